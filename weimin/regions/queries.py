@@ -1,0 +1,123 @@
+"""Every read of the division tree. Regions are public facts; what a person may pick is limited by the range given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from weimin.regions.models import Region, RegionCorrection, RegionFlag
+from weimin.regions.rules import Kind, Level, ancestors, kind, level, parent, range_of, short_name
+
+VILLAGE_KINDS = (Kind.VILLAGE, Kind.VILLAGE_LIKE)
+
+
+def get_region(code: int) -> Region:
+    """The region; Region.DoesNotExist when the code is not official."""
+    return Region.objects.get(pk=code)
+
+
+def names(codes: Iterable[int]) -> dict[int, str]:
+    """code → short name, one query; unknown codes are shown as their digits."""
+    wanted = set(codes)
+    found = {code: short_name(name) for code, name in Region.objects.filter(pk__in=wanted).values_list("code", "name")}
+    return {code: found.get(code, str(code)) for code in wanted}
+
+
+def inside(code: int, only: Level | None = None) -> list[Region]:
+    """Every region of one level (or of all) inside a region, by code."""
+    low, high = range_of(code)
+    chosen = Region.objects.filter(code__gte=low, code__lte=high)
+    return list((chosen.filter(level=only) if only else chosen).order_by("code"))
+
+
+def children(code: int) -> list[Region]:
+    return list(Region.objects.filter(parent=code).order_by("code"))
+
+
+def flagged(low: int, high: int, flag: str, on: date) -> dict[int, bool]:
+    """code → value of a local flag in force on a day, within a range."""
+    in_force = Q(since_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+    rows = RegionFlag.objects.filter(in_force, code__gte=low, code__lte=high, flag=flag).order_by("since_on")
+    return dict(rows.values_list("code", "value"))
+
+
+@dataclass(frozen=True)
+class Geography:
+    """What a plan counts with: codes of townships, administrative villages and communities of one region on a day."""
+
+    townships: dict[int, str]
+    villages: dict[int, str]
+    communities: dict[int, str]
+    key_townships: frozenset[int]
+    poverty_villages: frozenset[int]
+
+    @property
+    def names(self) -> dict[int, str]:
+        return {**self.townships, **self.villages, **self.communities}
+
+
+def geography(code: int, on: date) -> Geography:
+    """Four queries whatever the size of the region; local flags and corrections in force on the day are applied."""
+    low, high = range_of(code)
+    tree = {region.code: region for region in inside(code)}
+    renamed = apply_corrections(tree, low, high, on)
+    flags = {flag: flagged(low, high, flag, on) for flag in RegionFlag.Flag.values}
+    villages, communities = {}, {}
+    for region in tree.values():
+        if region.level != Level.VILLAGE:
+            continue
+        counted = flags["administrative_village"].get(region.code, region.kind in VILLAGE_KINDS)
+        (villages if counted else communities)[region.code] = renamed.get(region.code, region.short)
+    townships = {r.code: renamed.get(r.code, r.short) for r in tree.values() if r.level == Level.TOWNSHIP}
+    return Geography(
+        townships, villages, communities,
+        frozenset(code for code, value in flags["key_township"].items() if value),
+        frozenset(code for code, value in flags["poverty_village"].items() if value),
+    )  # fmt: skip
+
+
+def apply_corrections(tree: dict[int, Region], low: int, high: int, on: date) -> dict[int, str]:
+    """Changes `tree` by the corrections in force on a day; returns new names by code."""
+    renamed: dict[int, str] = {}
+    for row in RegionCorrection.objects.filter(code__gte=low, code__lte=high, effective_on__lte=on).order_by("effective_on", "pk"):
+        if row.change in (row.Change.ABOLISH, row.Change.MERGE):
+            tree.pop(row.code, None)
+        elif row.change == row.Change.ADD:
+            tree[row.code] = new_region(row.code, row.name)
+        else:
+            renamed[row.code] = short_name(row.name)
+    return renamed
+
+
+def search(text: str, *, low: int = 0, high: int = 10**12, limit: int = 20) -> list[Region]:
+    """Regions by code, name, pinyin or initials (prefix), then by a part of the name; inside a range, highest level first."""
+    wanted = text.strip().lower()
+    if not wanted:
+        return []
+    scope = Region.objects.filter(code__gte=low, code__lte=high)
+    match = Q(name__prefix=text.strip())
+    if wanted.isascii():
+        match = Q(pinyin__prefix=wanted) | Q(initials__prefix=wanted)
+    if wanted.isdigit():
+        number = int(wanted.ljust(12, "0")[:12])
+        match = Q(code__gte=number, code__lt=number + 10 ** (12 - min(len(wanted), 12)))
+    found = list(scope.filter(match).order_by("level", "code")[:limit])
+    if len(found) < limit and not wanted.isascii():
+        known = {region.code for region in found}
+        found += list(scope.filter(name__contains=text.strip()).exclude(pk__in=known).order_by("level", "code")[: limit - len(found)])
+    return found
+
+
+def new_region(code: int, name: str) -> Region:
+    """A region that the national file does not have yet (not saved)."""
+    return Region(code=code, name=name, level=level(code), kind=kind(code), parent=parent(code))
+
+
+def path_name(region: Region) -> str:
+    """Province to region in one line, for lists: 重庆市 县 酉阳土家族苗族自治县."""
+    above = ancestors(region.code)
+    known = names(above)
+    return " ".join([*(known[code] for code in above), region.short])

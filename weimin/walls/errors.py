@@ -1,0 +1,59 @@
+"""The four refusals that a person can meet, each with the sentence that the person reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """Base of every refusal; `status` is the HTTP status, `code` the machine's word for it."""
+
+    status = 422
+    code = "refused"
+    sentence: Any = ""
+
+    def __init__(self, sentence: Any = "") -> None:
+        super().__init__(sentence or self.sentence)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class NotVisible(Refusal):
+    """It does not exist, or not for this post: the two look the same."""
+
+    status, code = 404, "not_visible"
+    sentence = _("没有找到，或者不在您岗位的管辖范围内。")
+
+
+class NotAllowed(Refusal):
+    """The post may see it but may not do this."""
+
+    status, code = 403, "not_allowed"
+    sentence = _("您当前的岗位不能办理这一步，请切换岗位或联系有权限的同事。")
+
+
+class RuleBroken(Refusal):
+    """The post may do this, but not in this state, or against a rule."""
+
+    status, code = 422, "rule_broken"
+
+
+class KeyReused(Refusal):
+    """The same key arrived with other content."""
+
+    status, code = 409, "key_reused"
+    sentence = _("同一份表单已经提交过，内容与这次不同。请刷新页面核对后再提交。")
+
+
+class InputInvalid(Refusal):
+    """The form has errors; `form` is the bound form with them."""
+
+    status, code = 422, "input_invalid"
+
+    def __init__(self, form: Any) -> None:
+        self.form = form
+        lines = [f"{form.fields[name].label if name in form.fields else ''}：{' '.join(errors)}" for name, errors in form.errors.items()]
+        super().__init__("；".join(line.lstrip("：") for line in lines))

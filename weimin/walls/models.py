@@ -1,0 +1,31 @@
+"""First wall: every read of a scoped table starts at `visible_to(actor)`."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from weimin.walls import lookups  # noqa: F401  (registers the leakproof prefix lookup)
+from weimin.walls.actor import Actor
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Rows inside the actor's range of region codes."""
+        return self.filter(region__gte=actor.low, region__lte=actor.high)
+
+
+ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
+
+
+class ScopedModel(models.Model):
+    """A fact with a place: `region` is the official 12-digit code where it happened."""
+
+    region = models.BigIntegerField(_("所在区划"), db_index=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,56 @@
+"""Second wall: the database itself is told who acts, for the length of one transaction.
+
+The settings are literal `SET LOCAL` statements (set_config() and session-level SET do not reach the workers of a
+cluster: scale.md, rule 4). The role `weimin_app` owns nothing and cannot change the trail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from weimin.walls.actor import Actor
+
+APPLICATION_ROLE = "weimin_app"
+
+
+def opening_statements(actor: Actor) -> str:
+    """The literal statements for an actor. Purposes are identifiers of our own registry, never typed text."""
+    purposes = ",".join(sorted(actor.purposes))
+    if not all(part.isidentifier() or part == "*" for part in purposes.split(",") if part):
+        raise ValueError(f"odd purpose: {purposes!r}")
+    return (
+        f"SET LOCAL ROLE {APPLICATION_ROLE}; SET LOCAL weimin.low = '{actor.low:d}'; "
+        f"SET LOCAL weimin.high = '{actor.high:d}'; SET LOCAL weimin.person = '{actor.person or 0:d}'; "
+        f"SET LOCAL weimin.purposes = '{purposes}'"
+    )
+
+
+CLOSING = "SET LOCAL ROLE NONE; SET LOCAL weimin.low = ''; SET LOCAL weimin.high = ''; SET LOCAL weimin.person = ''; SET LOCAL weimin.purposes = ''"
+
+
+def current_actor() -> Actor | None:
+    """The actor the open transaction was entered for, or None."""
+    return getattr(connection, "weimin_actor", None)
+
+
+def tell_database(actor: Actor | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(opening_statements(actor) if actor else CLOSING)
+
+
+@contextmanager
+def entered(actor: Actor) -> Iterator[None]:
+    """One transaction in which the database shows and accepts only what `actor` covers. Nests; restores the outer one."""
+    outer = current_actor()
+    connection.weimin_actor = actor  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            tell_database(actor)
+            yield
+            if connection.savepoint_ids or outer:
+                tell_database(outer)
+    finally:
+        connection.weimin_actor = outer  # type: ignore[attr-defined]
