@@ -1,0 +1,81 @@
+"""The value types that plan files are made of: keys, days, percents, money, region codes, references."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(万元|元)")
+MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a value that must be the `key` of an entry in another list of the plan."""
+
+    to: str
+
+
+def to_fen(value: Any) -> Any:
+    """ "10万元" or "68元" -> fen. A bare number is refused: nobody could tell yuan from fen."""
+    if isinstance(value, str) and (found := MONEY.fullmatch(value.strip())):
+        fen = Decimal(found[1]) * (1_000_000 if found[2] == "万元" else 100)
+        if fen == fen.to_integral_value():
+            return int(fen)
+    raise PydanticCustomError("plan_money", "money")
+
+
+def to_day(value: Any, info: ValidationInfo) -> Any:
+    """A date, or MM-DD in the plan's year (`meta.year`, carried as validation context)."""
+    if type(value) is date:
+        return value
+    year = (info.context or {}).get("year")
+    found = MONTH_DAY.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise PydanticCustomError("plan_day", "day")
+    if not year:
+        raise PydanticCustomError("plan_year", "year")
+    try:
+        return date(year, int(found[1]), int(found[2]))
+    except ValueError:
+        raise PydanticCustomError("plan_day", "day") from None
+
+
+def to_region(value: Any) -> Any:
+    """6, 9 or 12 digits -> the 12-digit code (500242 -> 500242000000)."""
+    if type(value) is int and len(str(value)) in (6, 9, 12):
+        return value * 10 ** (12 - len(str(value)))
+    raise PydanticCustomError("plan_region", "region")
+
+
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=60)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Day = Annotated[date, BeforeValidator(to_day)]
+Percent = Annotated[Decimal, Field(ge=0, le=100)]
+Fen = Annotated[int, BeforeValidator(to_fen), Field(ge=0)]
+RegionCode = Annotated[int, BeforeValidator(to_region)]
+RoleKey = Annotated[str, Ref("roles")]
+TierKey = Annotated[str, Ref("tiers")]
+BatchKey = Annotated[str, Ref("batches")]
+GoalKey = Annotated[str, Ref("goals")]
+StandardKey = Annotated[str, Ref("standards")]
+StandardItemKey = Annotated[str, Ref("standard_items")]
+
+
+class Part(BaseModel):
+    """A part of a plan file. Unknown keys are errors; values never change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+
+class Fact(Part):
+    """A part that states something, with the place in the document that says so."""
+
+    source: str = Field("", description="出处：文件的章节，例如“三（一）5”")
+    note: str = Field("", description="说明：原文的含糊之处、口径、解释")
+    confirm: bool = Field(False, description="true 表示原文没有写明、需要本地确认")
