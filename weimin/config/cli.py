@@ -9,19 +9,18 @@ import difflib
 import os
 import re
 import sys
-from pathlib import Path
 
 import django
 from django.core.management import BaseCommand, CommandError, execute_from_command_line, load_command_class
 from django.db import DatabaseError, connections
 from django.utils import translation
 
-from weimin.config import overview
+from weimin.config import overview, supervisor
+from weimin.config.commands import find_commands
 from weimin.config.environment import OddSetting
 from weimin.config.programs import EmbeddedFailed
 from weimin.walls.errors import Refusal
 
-PACKAGE = Path(__file__).resolve().parent.parent
 HELP = {"-h", "--help"}
 DJANGO_OPTIONS = {
     "settings",
@@ -51,6 +50,8 @@ def main(argv: list[str] | None = None) -> int:
     commands = find_commands()
     if not words or words[0] in HELP | {"help"}:
         return _say(overview.render(language, set(commands)))
+    if words[0] == "run":
+        return supervisor.main(words[1:], language, _complain)
     if words[0] == "django":
         execute_from_command_line(["weimin django", *words[1:]])
         return 0
@@ -58,12 +59,6 @@ def main(argv: list[str] | None = None) -> int:
     if name is None:
         return _complain(_unknown(words, language), 2)
     return _run(name, commands[name], words[: len(words) - len(rest)], rest, language)
-
-
-def find_commands() -> dict[str, str]:
-    """Management command → room that owns it, for all rooms, read from the folders."""
-    files = PACKAGE.glob("*/management/commands/[a-z]*.py")
-    return {file.stem: file.parent.parent.parent.name for file in sorted(files)}
 
 
 def _language(words: list[str]) -> tuple[str, list[str]]:

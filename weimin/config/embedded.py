@@ -22,6 +22,7 @@ from typing import IO, TypedDict
 import psycopg
 from psycopg import sql
 
+from weimin.config import environment
 from weimin.config.programs import MAJOR, EmbeddedFailed, hand_over, lend_path, own_ids, run_program
 
 OWNER = "weimin"
@@ -84,6 +85,11 @@ class Cluster:
 
 
 _held: dict[Path, IO[str]] = {}
+
+
+def home() -> Path:
+    """Where the embedded server of this installation lives."""
+    return environment.path("WEIMIN_DATA")
 
 
 def ensure(data_dir: Path, *, durable: bool = True) -> Address:

@@ -1,0 +1,118 @@
+"""What must be true before the web is served: catalogues, tables, static files, the demonstration. Done once each."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import polib
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django_tenants.utils import get_tenant_model
+from psycopg import sql
+
+from weimin.config import demonstration_mark
+
+PACKAGE = Path(__file__).resolve().parent.parent
+STATIC_STAMP = "collected.sha256"
+
+
+def compile_catalogues(package: Path = PACKAGE) -> int:
+    """Compile each English catalogue that is newer than its .mo; how many. No GNU gettext is needed."""
+    done = 0
+    for source in package.glob("*/locale/*/LC_MESSAGES/django.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(target))
+            done += 1
+    return done
+
+
+def schemas_behind() -> list[str]:
+    """Schemas whose recorded migrations are not all that the code has; ['public'] on an empty database.
+
+    django-tenants records every migration in every schema, also where its router creates nothing.
+    """
+    wanted = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_schema FROM information_schema.tables WHERE table_name = 'django_migrations' ORDER BY 1"
+        )
+        recorded = [schema for (schema,) in cursor.fetchall()]
+        expected = ["public", *(_jurisdiction_schemas() if "public" in recorded and _knows_jurisdictions() else [])]
+        behind = []
+        for schema in expected:
+            if schema not in recorded or not wanted <= _applied(cursor, schema):
+                behind.append(schema)
+    return behind
+
+
+def _applied(cursor, schema: str) -> set[tuple[str, str]]:
+    cursor.execute(sql.SQL("SELECT app, name FROM {}.django_migrations").format(sql.Identifier(schema)))
+    return set(cursor.fetchall())
+
+
+def _knows_jurisdictions() -> bool:
+    return get_tenant_model()._meta.db_table in connection.introspection.table_names()
+
+
+def _jurisdiction_schemas() -> Iterable[str]:
+    return get_tenant_model().objects.exclude(schema_name="public").values_list("schema_name", flat=True)
+
+
+def migrate() -> list[str]:
+    """Bring every schema up to the code; the schemas that were behind."""
+    behind = schemas_behind()
+    if behind:
+        call_command("migrate_schemas", interactive=False, verbosity=0)
+    return behind
+
+
+def collect_static() -> bool:
+    """Collect the static files when one of them changed since the last time; True when it did."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            digest.update(f"{path}:{storage.size(path)}:{storage.get_modified_time(path).timestamp()}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / STATIC_STAMP
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(digest.hexdigest())
+    return True
+
+
+def load_demonstration(folder: Path, known: dict[str, str], empty: bool) -> bool:
+    """On the first start of an empty embedded database; an interrupted loading is reset and done again.
+
+    `known` maps management commands to rooms. True when the demonstration was loaded now.
+    """
+    mark = demonstration_mark.read(folder)
+    if mark in ("loaded", "empty") or "demo_load" not in known:
+        return False
+    if empty or (mark == "" and get_tenant_model().objects.exclude(schema_name="public").exists()):
+        demonstration_mark.write(folder, "empty")
+        return False
+    demonstration_mark.write(folder, "loading")
+    call_command("demo_reset" if mark == "loading" and "demo_reset" in known else "demo_load")
+    if "demo_posts" in known:
+        lines = io.StringIO()
+        call_command("demo_posts", stdout=lines)
+        demonstration_mark.write_posts(folder, lines.getvalue())
+    demonstration_mark.write(folder, "loaded")
+    return True
+
+
+def prepare(known: dict[str, str], *, empty: bool, demonstrate: bool, tell: Callable[[str], object]) -> None:
+    """All of it in order; `tell` gets one line for each thing that was really done."""
+    if count := compile_catalogues():
+        tell(f"译文 {count}")
+    if behind := migrate():
+        tell("数据表 " + "、".join(behind))
+    if collect_static():
+        tell("静态文件")
+    if demonstrate and load_demonstration(settings.DATA_DIR, known, empty):
+        tell("演示数据")
