@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(万元|元)")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
 
@@ -34,16 +35,29 @@ def to_day(value: Any, info: ValidationInfo) -> Any:
     """A date, or MM-DD in the plan's year (`meta.year`, carried as validation context)."""
     if type(value) is date:
         return value
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        return _calendar_day(*(int(part) for part in value.split("-")))
     year = (info.context or {}).get("year")
     found = MONTH_DAY.fullmatch(value) if isinstance(value, str) else None
     if not found:
         raise PydanticCustomError("plan_day", "day")
     if not year:
         raise PydanticCustomError("plan_year", "year")
+    return _calendar_day(year, int(found[1]), int(found[2]))
+
+
+def _calendar_day(year: int, month: int, day: int) -> date:
     try:
-        return date(year, int(found[1]), int(found[2]))
+        return date(year, month, day)
     except ValueError:
         raise PydanticCustomError("plan_day", "day") from None
+
+
+def to_percent(value: Any) -> Any:
+    """85 or "85%"."""
+    if isinstance(value, str) and value.endswith("%"):
+        return value[:-1].strip()
+    return value
 
 
 def to_region(value: Any) -> Any:
@@ -56,7 +70,7 @@ def to_region(value: Any) -> Any:
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Day = Annotated[date, BeforeValidator(to_day)]
-Percent = Annotated[Decimal, Field(ge=0, le=100)]
+Percent = Annotated[Decimal, BeforeValidator(to_percent), Field(ge=0, le=100)]
 Fen = Annotated[int, BeforeValidator(to_fen), Field(ge=0)]
 RegionCode = Annotated[int, BeforeValidator(to_region)]
 RoleKey = Annotated[str, Ref("roles")]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from weimin.buildout.plan.document import Level, Statement
 from weimin.buildout.plan.fields import (
+    BatchKey,
     Day,
     Fact,
     Fen,
@@ -21,7 +22,9 @@ from weimin.buildout.plan.fields import (
 
 State = Literal["proposed", "filed", "building", "fitted", "trained", "open", "accepted", "subsidised"]
 STATES: tuple[State, ...] = ("proposed", "filed", "building", "fitted", "trained", "open", "accepted", "subsidised")
-DivisionKind = Literal["county", "street", "town", "township", "community", "administrative_village"]
+DivisionKind = Literal[
+    "county", "street", "town", "township", "township_like", "community", "community_like", "village", "village_like"
+]
 Flag = Literal["poverty_village", "key_township"]
 
 
@@ -88,6 +91,7 @@ class Step(Fact):
     starts_on: Day | None = Field(None, description="开始日期")
     due_on: Day | None = Field(None, description="完成期限")
     days_before_batch: int | None = Field(None, ge=0, le=3660, description="没有固定期限时：比批次完成日提前几天")
+    batches: list[BatchKey] = Field([], description="期限只对这些批次适用；不写则对全部站点适用")
     evidence: list[Evidence] = Field([], description="应交材料")
     basis: Text = Field(description="方案依据：原要求")
 
