@@ -79,3 +79,21 @@ class KeepForever(RunSQL):
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         return self.__class__.__name__, [], dict(self.arguments)
+
+
+class BuildPersonalWall(RunSQL):
+    """Row-level security on `table`: only rows of the person who acts (receipts, drafts, one's own messages)."""
+
+    def __init__(self, table: str, column: str = "person") -> None:
+        self.arguments = {"table": table, "column": column}
+        condition = f"{column} = {PERSON}"
+        forward = [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY wall ON {table} USING ({condition}) WITH CHECK ({condition})",
+        ]
+        backward = [f"DROP POLICY wall ON {table}", f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+        super().__init__(forward, backward)
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return self.__class__.__name__, [], dict(self.arguments)

@@ -16,13 +16,13 @@ from weimin.walls.actor import Actor
 APPLICATION_ROLE = "weimin_app"
 
 
-def opening_statements(actor: Actor) -> str:
+def opening_statements(actor: Actor, role: str = APPLICATION_ROLE) -> str:
     """The literal statements for an actor. Purposes are identifiers of our own registry, never typed text."""
     purposes = ",".join(sorted(actor.purposes))
     if not all(part.isidentifier() or part == "*" for part in purposes.split(",") if part):
         raise ValueError(f"odd purpose: {purposes!r}")
     return (
-        f"SET LOCAL ROLE {APPLICATION_ROLE}; SET LOCAL weimin.low = '{actor.low:d}'; "
+        f"SET LOCAL ROLE {role}; SET LOCAL weimin.low = '{actor.low:d}'; "
         f"SET LOCAL weimin.high = '{actor.high:d}'; SET LOCAL weimin.person = '{actor.person or 0:d}'; "
         f"SET LOCAL weimin.purposes = '{purposes}'"
     )
@@ -36,21 +36,24 @@ def current_actor() -> Actor | None:
     return getattr(connection, "weimin_actor", None)
 
 
-def tell_database(actor: Actor | None) -> None:
+def tell_database(actor: Actor | None, role: str = APPLICATION_ROLE) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(opening_statements(actor) if actor else CLOSING)
+        cursor.execute(opening_statements(actor, role) if actor else CLOSING)
 
 
 @contextmanager
-def entered(actor: Actor) -> Iterator[None]:
-    """One transaction in which the database shows and accepts only what `actor` covers. Nests; restores the outer one."""
+def entered(actor: Actor, *, role: str = APPLICATION_ROLE) -> Iterator[None]:
+    """One transaction in which the database shows and accepts only what `actor` covers. Nests; restores the outer one.
+
+    role: NONE stays the login role, which owns the tables: only for jobs that seal, re-encrypt or move data.
+    """
     outer = current_actor()
     connection.weimin_actor = actor  # type: ignore[attr-defined]
     try:
         with transaction.atomic():
-            tell_database(actor)
+            tell_database(actor, role)
             yield
-            if connection.savepoint_ids or outer:
+            if (connection.savepoint_ids or outer) and not connection.needs_rollback:
                 tell_database(outer)
     finally:
         connection.weimin_actor = outer  # type: ignore[attr-defined]

@@ -1,0 +1,178 @@
+"""Fixtures for every test: one prepared database per worker, copied from a template that is rebuilt when migrations change."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+
+ROOT = Path(__file__).parent
+YOUYANG, TUPO = 500242000000, 341221203000
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def schema_hash() -> str:
+    """Changes when a migration, the region file or the loader changes."""
+    digest = hashlib.sha256()
+    for path in sorted([*ROOT.glob("weimin/*/migrations/*.py"), *ROOT.glob("weimin/walls/*.py"), ROOT / "weimin/regions/loading.py", ROOT / "weimin/jurisdictions/models.py"]):
+        digest.update(path.as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def dsn(name: str) -> str:
+    settings = connection.settings_dict
+    return f"host={settings['HOST']} port={settings['PORT']} user={settings['USER']} password={settings['PASSWORD'] or 'x'} dbname={name}"
+
+
+def build_template(name: str) -> None:
+    """Migrates and fills an empty database: public schema, all regions, two jurisdictions."""
+    from django.core.management import call_command  # after Django is set up by pytest-django
+
+    from weimin.jurisdictions.creation import create_jurisdiction, prepare_public
+    from weimin.regions.loading import load_regions
+
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    prepare_public()
+    call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+    load_regions()
+    for code in (YOUYANG, TUPO):
+        create_jurisdiction(code)
+    connection.close()
+
+
+def ensure_template(server: psycopg.Connection[Any], template: str) -> None:
+    """Builds the template once; other workers wait on an advisory lock."""
+    server.execute("SELECT pg_advisory_lock(20261123)")
+    try:
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+            return
+        for (old,) in server.execute("SELECT datname FROM pg_database WHERE datname ~ '^weimin_template_' AND datname <> %s", [template]).fetchall():
+            if os.environ.get("WEIMIN_TEST_NAME") is None:
+                server.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+        server.execute(f'DROP DATABASE IF EXISTS "{template}_new"')
+        server.execute(f"CREATE DATABASE \"{template}_new\" TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'")
+        build_template(f"{template}_new")
+        server.execute(f'ALTER DATABASE "{template}_new" RENAME TO "{template}"')
+    finally:
+        server.execute("SELECT pg_advisory_unlock(20261123)")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"test_weimin_{os.environ.get('WEIMIN_TEST_NAME', 'main')}_{worker}"
+    template = f"weimin_template_{schema_hash()}"
+    with django_db_blocker.unblock(), psycopg.connect(dsn("postgres"), autocommit=True) as server:
+        ensure_template(server, template)
+        connection.close()
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session", autouse=True)
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Encryption keys of this test run, made as on a first start."""
+    from django.conf import settings
+
+    from weimin.secrets.keys import prepare_keys
+
+    settings.KEY_FILE = tmp_path_factory.mktemp("keys") / "keys.json"
+    prepare_keys(fresh=True)
+    return settings.KEY_FILE
+
+
+@contextmanager
+def inside(code: int) -> Iterator[Any]:
+    from weimin.jurisdictions.models import Jurisdiction
+
+    jurisdiction = Jurisdiction.objects.get(code=code)
+    connection.set_tenant(jurisdiction)
+    try:
+        yield jurisdiction
+    finally:
+        connection.set_schema_to_public()
+
+
+@pytest.fixture
+def jurisdiction(db: None) -> Iterator[Any]:
+    """酉阳 (schema j500242), empty of business data; the test runs inside its schema."""
+    with inside(YOUYANG) as found:
+        yield found
+
+
+@pytest.fixture
+def tupo(db: None) -> Iterator[Any]:
+    """土陂乡 (schema j341221203)."""
+    with inside(TUPO) as found:
+        yield found
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Monday 23 November 2026, ten in the morning in Shanghai."""
+    return NOW
+
+
+@pytest.fixture
+def make_post(db: None) -> Callable[..., Any]:
+    """make_post(role, region, name="张三") -> Post with its person (created in the current schema)."""
+    from weimin.accounts.models import Person, Post
+
+    def make(role: str, region: int, name: str = "张三") -> Post:
+        person = Person.objects.create(login=f"{role}-{region}-{Person.objects.count()}", name=name)
+        return Post.objects.create(person=person, role=role, region=region, starts_on=date(2020, 1, 1))
+
+    return make
+
+
+@pytest.fixture
+def actor(make_post: Callable[..., Any]) -> Callable[..., Any]:
+    """actor(role, region) -> Actor of a fresh person in that post."""
+    from weimin.accounts.queries import actor_in, seats_of
+
+    def make(role: str, region: int, name: str = "张三") -> Any:
+        post = make_post(role, region, name)
+        return actor_in(post.person, seats_of(post.person, NOW.date())[0])
+
+    return make
+
+
+@pytest.fixture
+def client_as(make_post: Callable[..., Any]) -> Callable[..., Client]:
+    """client_as(role, region) -> Django test client signed in to the current jurisdiction in that post."""
+    import time
+
+    def make(role: str, region: int, name: str = "张三", *, jurisdiction: Any = None) -> Client:
+        post = make_post(role, region, name)
+        client = Client()
+        client.cookies["weimin_jurisdiction"] = str(connection.tenant.code)
+        session = client.session
+        session.update({"person": post.person_id, "post": post.pk, "seen": int(time.time())})
+        session.save()
+        client.cookies["weimin_session"] = session.session_key
+        client.post_row = post  # type: ignore[attr-defined]
+        return client
+
+    return make
+
+
+@pytest.fixture
+def places() -> SimpleNamespace:
+    """Codes that tests speak of."""
+    return SimpleNamespace(county=YOUYANG, township=500242101000, other_township=500242102000, village=500242101200, other_village=500242102200)

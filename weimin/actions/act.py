@@ -1,0 +1,110 @@
+"""`act`: the one write path. Web forms, API, outboxes, Excel rows and commands all end here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
+
+from weimin.actions.models import Draft, Receipt
+from weimin.actions.registry import Action, Outcome, get_action
+from weimin.trail.record import record
+from weimin.walls.actor import Actor
+from weimin.walls.errors import InputInvalid, KeyReused, NotAllowed, NotVisible
+from weimin.walls.session import entered
+
+SYSTEM_PERSON = 0
+
+
+def new_key() -> str:
+    return uuid.uuid4().hex
+
+
+def fingerprint(name: str, target: Any, data: Mapping[str, Any], files: Mapping[str, Any] | None) -> str:
+    """Hash of what was sent, so that a reused key with other content is refused and not silently replayed."""
+    lists = {key: data.getlist(key) if hasattr(data, "getlist") else data[key] for key in data if key not in ("csrfmiddlewaretoken", "key")}
+    sizes = {key: [upload.name, upload.size] for key, upload in (files or {}).items()}
+    text = json.dumps([name, str(target or ""), lists, sizes], sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def reserve(actor: Actor, action: Action, key: str, content: str, now: datetime) -> tuple[Receipt, bool]:
+    """The receipt row for this key: new (True), or the first one (False). A concurrent twin waits for the first to end."""
+    person = actor.person or SYSTEM_PERSON
+    fresh = Receipt(person=person, key=key, action=action.name, content=content, at=now)
+    Receipt.objects.bulk_create([fresh], ignore_conflicts=True)
+    stored = Receipt.objects.get(person=person, key=key)
+    if stored.content != content or stored.action != action.name:
+        raise KeyReused()
+    return stored, stored.subject_type == "" and stored.region is None
+
+
+def find_target(action: Action, actor: Actor, target: Any) -> Any:
+    """The locked target; hidden, missing and malformed are all NotVisible."""
+    if action.find is None:
+        return None
+    try:
+        return action.find(actor, target)
+    except (ObjectDoesNotExist, ValueError, TypeError, OverflowError):
+        raise NotVisible() from None
+
+
+def read_form(action: Action, actor: Actor, found: Any, data: Mapping[str, Any], files: Any, now: datetime) -> dict[str, Any]:
+    form = action.form(data, files, actor=actor, target=found, now=now)
+    if not form.is_valid():
+        raise InputInvalid(form)
+    return form.cleaned_data
+
+
+def check_place(action: Action, actor: Actor, found: Any, cleaned: dict[str, Any]) -> int:
+    region = action.region(found, cleaned)
+    if not actor.covers(region):
+        raise NotVisible()
+    return region
+
+
+def act(
+    actor: Actor, name: str, data: Mapping[str, Any], key: str, *,
+    target: Any = None, files: Any = None, now: datetime | None = None,
+) -> Receipt:  # fmt: skip
+    """Does one action in one transaction: who may, target, state, form, write, trail, receipt.
+
+    Raises NotAllowed (403), NotVisible (404), KeyReused (409), InputInvalid and RuleBroken (422); then nothing has
+    changed. The same key with the same content returns the first receipt and changes nothing.
+    """
+    action, now = get_action(name), now or timezone.now()
+    if not action.allows(actor):
+        raise NotAllowed()
+    with entered(actor):
+        receipt, fresh = reserve(actor, action, key, fingerprint(name, target, data, files), now)
+        if not fresh:
+            return receipt
+        found = find_target(action, actor, target)
+        if action.check is not None:
+            action.check(found, actor, now)
+        cleaned = read_form(action, actor, found, data, files, now)
+        region = check_place(action, actor, found, cleaned)
+        outcome = action.run(actor, found, cleaned, now)
+        return finish(actor, action, receipt, outcome, outcome.region or region, target, now)
+
+
+def finish(actor: Actor, action: Action, receipt: Receipt, outcome: Outcome, region: int, target: Any, now: datetime) -> Receipt:
+    """Trail and receipt of an action that was done; its draft goes."""
+    subject = outcome.subject
+    receipt.subject_type = subject._meta.label_lower if subject is not None else action.name
+    receipt.subject_id = subject.pk if subject is not None else None
+    receipt.region, receipt.message, receipt.next_url = region, str(outcome.message or action.label), outcome.next_url
+    record(
+        actor, action.name, subject_type=receipt.subject_type, subject_id=receipt.subject_id, region=region, now=now,
+        before=outcome.before, after=outcome.after, reason=outcome.reason,
+    )  # fmt: skip
+    receipt.save(update_fields=["subject_type", "subject_id", "region", "message", "next_url"])
+    if actor.channel == "web":
+        Draft.objects.filter(person=actor.person, action=action.name, target=str(target or "")).delete()
+    return receipt

@@ -1,0 +1,34 @@
+"""Turns a refusal into its HTTP answer, as a page, a fragment for htmx, or problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from weimin.walls.errors import Refusal
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or request.headers.get("accept", "").startswith("application/json")
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal's status and sentence; the sentence never says whether a hidden thing exists."""
+    if wants_json(request):
+        body = {"type": f"about:blank#{refusal.code}", "title": refusal.code, "status": refusal.status, "detail": str(refusal)}
+        return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
+    template = f"ui/{refusal.status}.html"
+    return render(request, template, {"sentence": str(refusal), "number": getattr(request, "request_id", "")}, status=refusal.status)
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return answer(request, exception) if isinstance(exception, Refusal) else None

@@ -1,0 +1,80 @@
+"""Every write of the whole house, by name. Tests, documentation, the API and the pages enumerate this registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from weimin.actions.forms import ActionForm, NoInput
+from weimin.walls.actor import Actor
+from weimin.walls.errors import NotVisible
+
+Find = Callable[[Actor, Any], Any]
+RegionOf = Callable[[Any, dict[str, Any]], int]
+Check = Callable[[Any, Actor, datetime], None]
+Run = Callable[[Actor, Any, dict[str, Any], datetime], "Outcome"]
+
+
+@dataclass
+class Outcome:
+    """What an action did: the record it concerns, masked summaries for the trail, a sentence and the next page."""
+
+    subject: Model | None
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    message: Any = ""
+    next_url: str = ""
+    region: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One verb: who may, on what, where, with which input, under which condition, and the function that does it."""
+
+    name: str
+    label: Any
+    run: Run
+    form: type[ActionForm]
+    roles: frozenset[str]
+    find: Find | None
+    region: RegionOf
+    check: Check | None
+    confirm: Any = ""
+    template: str = "actions/act.html"
+
+    @property
+    def says(self) -> str:
+        return (self.run.__doc__ or "").strip().splitlines()[0]
+
+    def allows(self, actor: Actor) -> bool:
+        return actor.role in self.roles or actor.is_system
+
+
+ACTIONS: dict[str, Action] = {}
+
+
+def register(
+    name: str, *, label: Any, roles: Iterable[str], region: RegionOf, form: type[ActionForm] = NoInput,
+    find: Find | None = None, check: Check | None = None, confirm: Any = "", template: str = "actions/act.html",
+) -> Callable[[Run], Run]:  # fmt: skip
+    """Registers a function as the action `name`; a name is registered once."""
+
+    def remember(run: Run) -> Run:
+        if name in ACTIONS:
+            raise ValueError(f"action {name} is registered twice")
+        ACTIONS[name] = Action(name, label, run, form, frozenset(roles), find, region, check, confirm, template)
+        return run
+
+    return remember
+
+
+def get_action(name: str) -> Action:
+    try:
+        return ACTIONS[name]
+    except KeyError:
+        raise NotVisible() from None

@@ -1,0 +1,96 @@
+"""The generic page of any action: form on GET, `act` on POST; drafts are kept as they are typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from weimin.actions.act import act, find_target, new_key
+from weimin.actions.models import Draft, Receipt
+from weimin.actions.queries import draft_of
+from weimin.actions.registry import Action, get_action
+from weimin.walls.errors import InputInvalid, NotAllowed, NotVisible, RuleBroken
+
+DRAFT_LIMIT = 200_000
+
+
+def local_url(url: str) -> str:
+    """A path of this site or nothing; a draft or a link may not lead elsewhere."""
+    return url if url.startswith("/") and not url.startswith(("//", "/\\")) else ""
+
+
+def page(request: HttpRequest, action: Action, form: Any, found: Any, target: str, *, status: int = 200, refusal: str = "", drafted: Any = None) -> HttpResponse:
+    context = {
+        "action": action, "form": form, "subject": found, "target": target, "refusal": refusal, "drafted": drafted,
+        "key": request.POST.get("key") or new_key(), "next": local_url(request.POST.get("next") or request.GET.get("next", "")),
+    }  # fmt: skip
+    return render(request, action.template, context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def act_page(request: HttpRequest, name: str, target: str = "") -> HttpResponse:
+    action = get_action(name)
+    if not action.allows(request.actor):  # type: ignore[attr-defined]
+        raise NotAllowed()
+    return submit(request, action, target) if request.method == "POST" else show(request, action, target)
+
+
+def show(request: HttpRequest, action: Action, target: str) -> HttpResponse:
+    """The empty or half-filled form; when the state refuses, the page says why and has no button."""
+    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+    found = find_target(action, actor, target or None)
+    refusal = ""
+    if action.check is not None:
+        try:
+            action.check(found, actor, now)
+        except RuleBroken as broken:
+            refusal = str(broken)
+    drafted = draft_of(actor, action.name, target)
+    initial = drafted.data if drafted else request.GET.dict()
+    form = action.form(initial=initial, actor=actor, target=found, now=now)
+    return page(request, action, form, found, target, refusal=refusal, drafted=drafted)
+
+
+def submit(request: HttpRequest, action: Action, target: str) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    try:
+        receipt = act(actor, action.name, request.POST, request.POST.get("key") or new_key(), target=target or None, files=request.FILES)
+    except InputInvalid as invalid:
+        return page(request, action, invalid.form, invalid.form.target, target, status=422)
+    except RuleBroken as broken:
+        now = timezone.now()
+        found = find_target(action, actor, target or None)
+        form = action.form(request.POST, request.FILES, actor=actor, target=found, now=now)
+        return page(request, action, form, found, target, status=422, refusal=str(broken))
+    return HttpResponseRedirect(local_url(request.POST.get("next", "")) or receipt.next_url or receipt_url(receipt))
+
+
+def receipt_url(receipt: Receipt) -> str:
+    return f"/act/receipts/{receipt.pk}/"
+
+
+@require_GET
+def receipt_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One's own receipt: what was done, when, and what to quote."""
+    receipt = Receipt.objects.filter(pk=number, person=request.actor.person, region__isnull=False).first()  # type: ignore[attr-defined]
+    if receipt is None:
+        raise NotVisible()
+    return render(request, "actions/receipt.html", {"receipt": receipt, "action": get_action(receipt.action)})
+
+
+@require_POST
+def save_draft(request: HttpRequest, name: str, target: str = "") -> HttpResponse:
+    """Keeps what was typed; called by the page every few seconds, never shown to anybody else."""
+    action, actor = get_action(name), request.actor  # type: ignore[attr-defined]
+    if not action.allows(actor):
+        raise NotAllowed()
+    data = {key: values if len(values) > 1 else values[0] for key, values in request.POST.lists() if key not in ("csrfmiddlewaretoken", "key", "next")}
+    if sum(len(str(value)) for value in data.values()) > DRAFT_LIMIT:
+        return JsonResponse({"saved": False}, status=413)
+    now = timezone.now()
+    Draft.objects.update_or_create(person=actor.person, action=name, target=target, defaults={"data": data, "at": now})
+    return JsonResponse({"saved": True, "at": timezone.localtime(now).strftime("%H:%M:%S")})

@@ -1,0 +1,36 @@
+"""Root urls: each room that has pages mounts them under its own name."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from django.urls import URLPattern, URLResolver, include, path
+
+ROOMS = [
+    ("", "weimin.config.health_urls"),
+    ("ui/", "weimin.ui.urls"),
+    ("", "weimin.accounts.urls"),
+    ("act/", "weimin.actions.urls"),
+    ("regions/", "weimin.regions.urls"),
+    ("calendars/", "weimin.calendars.urls"),
+    ("trail/", "weimin.trail.urls"),
+    ("attachments/", "weimin.attachments.urls"),
+    ("messages/", "weimin.messages.urls"),
+    ("indicators/", "weimin.indicators.urls"),
+    ("flows/", "weimin.flows.urls"),
+    ("sites/", "weimin.sites.urls"),
+    ("staffing/", "weimin.staffing.urls"),
+    ("buildout/", "weimin.buildout.urls"),
+    ("", "weimin.shell.urls"),
+]
+
+
+def exists(module: str) -> bool:
+    return (
+        importlib.util.find_spec(module.rsplit(".", 1)[0]) is not None and importlib.util.find_spec(module) is not None
+    )
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in ROOMS if exists(module)
+]

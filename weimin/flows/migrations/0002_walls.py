@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from weimin.walls.operations import BuildWall
+
+
+class Migration(migrations.Migration):
+    dependencies = [("flows", "0001_initial")]
+    operations = [
+        BuildWall("flows_step"),
+    ]
