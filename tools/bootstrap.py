@@ -1,4 +1,4 @@
-# ruff: noqa: UP, B904 — runs under old Pythons, to tell people that they are too old
+# ruff: noqa: UP031, UP036, B904
 """Make the environment of this clone: `.venv` from the hashed lock, then the front-end packages.
 
 Runs with whatever `python3` the machine has, so it uses nothing newer than Python 3.6 and nothing but the standard

@@ -29,6 +29,7 @@ class Setting:
 SETTINGS = [
     Setting("WEIMIN_DATA", "path", ".data", "folder of the embedded database, keys, attachments and messages"),
     Setting("DATABASE_URL", "text", "", "postgresql://user:password@host:port/name of a server; empty = embedded"),
+    Setting("WEIMIN_KEEPER_URL", "text", "", "like DATABASE_URL, of the role that backs up (BYPASSRLS); empty = the same"),
     Setting("WEIMIN_DEBUG", "flag", "no", "developer pages; never on a real server"),
     Setting("WEIMIN_SECRET", "text", "", "signing secret; empty = made once and kept in the data folder"),
     Setting("WEIMIN_KEY_FILE", "path", "", "file of the encryption keys; empty = keys.json in the data folder"),

@@ -1,0 +1,1 @@
+"""Backup, verification and restoring of one installation: database and attachments in one file, keys never."""
