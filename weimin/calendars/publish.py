@@ -106,7 +106,9 @@ def _row(line: int, cells: dict[str, str]) -> Row:
         raise ValueError(_("适用区划应是 12 位区划代码，全国留空。"))
     if kind == MAKEUP and day.weekday() < 5:
         raise ValueError(_("%(day)s 是周一至周五，不能是调休上班。") % {"day": day})
-    return Row(line, day, kind, (cells.get("名称") or "").strip()[:40], (cells.get("来源") or "").strip()[:200], int(region))
+    return Row(
+        line, day, kind, (cells.get("名称") or "").strip()[:40], (cells.get("来源") or "").strip()[:200], int(region)
+    )
 
 
 def _day(text: str | None) -> date:
@@ -139,7 +141,9 @@ def _check(rows: list[Row]) -> list[tuple[int, int]]:
     faults += [_stray(row) for row in nation if not _belongs(row.on, years)]
     if faults or not rows:
         raise CalendarInvalid(faults or [_("文件里没有日期。")])
-    return [(year, NATION) for year in years] + sorted({(row.on.year, row.region) for row in rows if row.region != NATION})
+    return [(year, NATION) for year in years] + sorted(
+        {(row.on.year, row.region) for row in rows if row.region != NATION}
+    )
 
 
 def _stray(row: Row) -> str:
@@ -152,7 +156,11 @@ def _missing(year: int, nation: list[Row]) -> list[str]:
         return []
     off = {row.on for row in nation if row.kind == HOLIDAY}
     lawful = statutory_days(year, festivals()[year])
-    return [_("缺少法定节假日 %(day)s（%(name)s）。") % {"day": day, "name": name} for day, name in sorted(lawful.items()) if day not in off]
+    return [
+        _("缺少法定节假日 %(day)s（%(name)s）。") % {"day": day, "name": name}
+        for day, name in sorted(lawful.items())
+        if day not in off
+    ]
 
 
 def _belongs(day: date, years: list[int]) -> bool:

@@ -59,7 +59,9 @@ def count_old(opened: Opened) -> int:
 def present_columns() -> list[SealedField]:
     """The sealed columns whose table is in the current schema itself."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [connection.schema_name])
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [connection.schema_name]
+        )
         tables = {name for (name,) in cursor.fetchall()}
     return [field for field in sealed_columns() if field.model._meta.db_table in tables]
 
@@ -68,7 +70,10 @@ def rotate_batch(field: SealedField, opened: Opened, batch: int) -> int:
     """Seals up to `batch` old values anew in one transaction; 0 when none is left."""
     names = _names(field.model, field)
     with opened(), connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT {pk}, {column} FROM {table} WHERE {old} LIMIT %s FOR UPDATE").format(**names), [_version(), batch])
+        cursor.execute(
+            sql.SQL("SELECT {pk}, {column} FROM {table} WHERE {old} LIMIT %s FOR UPDATE").format(**names),
+            [_version(), batch],
+        )
         rows = cursor.fetchall()
         anew = [(seal(unseal(bytes(value), field.place), field.place), pk) for pk, value in rows]
         cursor.executemany(sql.SQL("UPDATE {table} SET {column} = %s WHERE {pk} = %s").format(**names), anew)
@@ -77,7 +82,9 @@ def rotate_batch(field: SealedField, opened: Opened, batch: int) -> int:
 
 def _count_old(field: SealedField, opened: Opened) -> int:
     with opened(), connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT count(*) FROM {table} WHERE {old}").format(**_names(field.model, field)), [_version()])
+        cursor.execute(
+            sql.SQL("SELECT count(*) FROM {table} WHERE {old}").format(**_names(field.model, field)), [_version()]
+        )
         return cursor.fetchone()[0]
 
 
@@ -89,4 +96,9 @@ def _names(model: type[models.Model], field: SealedField) -> dict[str, sql.Compo
     column = sql.Identifier(field.column)
     old = sql.SQL("{column} <> ''::bytea AND substring({column} from 1 for 1) <> %s").format(column=column)
     pk = model._meta.pk
-    return {"table": sql.Identifier(model._meta.db_table), "column": column, "pk": sql.Identifier(pk.column), "old": old}
+    return {
+        "table": sql.Identifier(model._meta.db_table),
+        "column": column,
+        "pk": sql.Identifier(pk.column),
+        "old": old,
+    }

@@ -83,7 +83,13 @@ def test_the_first_day_is_that_of_china_not_of_greenwich():
 
 @pytest.mark.parametrize(
     ("value", "unit", "start", "provisional"),
-    [(5, "workday", "2026-12-24", False), (6, "workday", "2026-12-24", True), (3, "day", "2026-12-30", True), (3, "day", "2026-12-20", False), (300, "hour", "2026-12-24", False)],
+    [
+        (5, "workday", "2026-12-24", False),
+        (6, "workday", "2026-12-24", True),
+        (3, "day", "2026-12-30", True),
+        (3, "day", "2026-12-20", False),
+        (300, "hour", "2026-12-24", False),
+    ],
 )
 def test_a_date_that_rests_on_an_unpublished_year_is_provisional(value, unit, start, provisional):
     assert due(Limit(value, unit), at(f"{start} 10:00"), CALENDAR).provisional is provisional
@@ -132,11 +138,18 @@ def test_a_pause_leaves_as_much_as_there_was(start, value, run_hours, pause_hour
 
 def test_a_pause_from_wednesday_to_friday_moves_the_end_by_two_working_days():
     paused = paused_units("workday", at("2026-03-04 09:00"), at("2026-03-06 09:00"), CALENDAR)
-    assert (paused, due_on(5, "workday", "2026-03-02 10:00"), due_on(5, "workday", "2026-03-02 10:00", paused=paused)) == (2, "2026-03-09", "2026-03-11")
+    assert (
+        paused,
+        due_on(5, "workday", "2026-03-02 10:00"),
+        due_on(5, "workday", "2026-03-02 10:00", paused=paused),
+    ) == (2, "2026-03-09", "2026-03-11")
 
 
 def test_an_extension_adds_in_the_unit_of_the_limit():
-    assert (due_on(20, "workday", "2026-03-02 10:00"), due_on(20, "workday", "2026-03-02 10:00", extended=10)) == ("2026-03-30", "2026-04-14")
+    assert (due_on(20, "workday", "2026-03-02 10:00"), due_on(20, "workday", "2026-03-02 10:00", extended=10)) == (
+        "2026-03-30",
+        "2026-04-14",
+    )
     assert due_on(1, "month", "2026-03-15 10:00", extended=1) == "2026-05-15"
 
 
@@ -154,7 +167,13 @@ def test_an_extension_adds_in_the_unit_of_the_limit():
         ((20, "workday"), "2026-03-02 10:00", "2026-03-23 10:00", "green", "剩 5 个工作日"),
         ((15, "day"), "2026-03-02 10:00", "2026-03-14 10:00", "yellow", "剩 3 天"),
         ((15, "day"), "2026-03-02 10:00", "2026-03-20 10:00", "red", "已超期 3 天"),
-        ((2, "month"), "2026-03-02 10:00", "2026-04-02 10:00", "green", "剩 34 天"),  # 2 May is a holiday: it ends on 6 May
+        (
+            (2, "month"),
+            "2026-03-02 10:00",
+            "2026-04-02 10:00",
+            "green",
+            "剩 34 天",
+        ),  # 2 May is a holiday: it ends on 6 May
         ((24, "hour"), "2026-03-02 10:00", "2026-03-03 05:00", "green", "剩 5 小时"),
         ((24, "hour"), "2026-03-02 10:00", "2026-03-03 09:20", "yellow", "剩 40 分钟"),
         ((24, "hour"), "2026-03-02 10:00", "2026-03-03 12:00", "red", "已超期 2 小时"),
@@ -184,7 +203,9 @@ def test_an_odd_limit_is_refused(odd):
         Limit(*odd)
 
 
-@pytest.mark.parametrize(("left", "words"), [("2026-03-06 10:00", "1 working day left"), ("2026-03-05 10:00", "2 working days left")])
+@pytest.mark.parametrize(
+    ("left", "words"), [("2026-03-06 10:00", "1 working day left"), ("2026-03-05 10:00", "2 working days left")]
+)
 def test_the_lamp_speaks_english(left, words):
     with translation.override("en"):
         assert lamp(due(Limit(5, "workday"), at("2026-03-02 10:00"), CALENDAR), at(left), CALENDAR).words == words

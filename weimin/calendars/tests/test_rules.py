@@ -54,7 +54,18 @@ def test_the_make_up_days_of_2025_are_working_weekends(day):
     assert PACKAGE.kind(date.fromisoformat(day)) == MAKEUP
 
 
-@pytest.mark.parametrize(("first", "last"), [("2026-01-01", 3), ("2026-02-15", 9), ("2026-04-04", 3), ("2026-05-01", 5), ("2026-06-19", 3), ("2026-09-25", 3), ("2026-10-01", 7)])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("2026-01-01", 3),
+        ("2026-02-15", 9),
+        ("2026-04-04", 3),
+        ("2026-05-01", 5),
+        ("2026-06-19", 3),
+        ("2026-09-25", 3),
+        ("2026-10-01", 7),
+    ],
+)
 def test_the_holidays_of_2026_are_as_announced(first, last):
     start = date.fromisoformat(first)
     assert [PACKAGE.kind(start + timedelta(days=step)) for step in range(last)] == [HOLIDAY] * last
@@ -72,7 +83,12 @@ def test_the_movable_festivals_fall_on_holidays_of_the_published_years(year):
 
 @pytest.mark.parametrize("year", range(2021, 2027))
 def test_the_movable_festivals_bear_their_names_in_published_years(year):
-    wanted = {"spring_festival": {"春节"}, "qingming": {"清明节"}, "dragon_boat": {"端午节"}, "mid_autumn": {"中秋节", "国庆节"}}
+    wanted = {
+        "spring_festival": {"春节"},
+        "qingming": {"清明节"},
+        "dragon_boat": {"端午节"},
+        "mid_autumn": {"中秋节", "国庆节"},
+    }
     for name, day in festivals()[year].items():
         assert package_days()[day][1] in wanted[name]
 
@@ -80,7 +96,14 @@ def test_the_movable_festivals_bear_their_names_in_published_years(year):
 def test_an_unpublished_year_has_the_thirteen_days_of_the_law():
     days = statutory_days(2027, festivals()[2027])
     spring = [date(2027, 2, day) for day in (5, 6, 7, 8)]
-    others = [date(2027, 1, 1), date(2027, 4, 5), date(2027, 5, 1), date(2027, 5, 2), date(2027, 6, 9), date(2027, 9, 15)]
+    others = [
+        date(2027, 1, 1),
+        date(2027, 4, 5),
+        date(2027, 5, 1),
+        date(2027, 5, 2),
+        date(2027, 6, 9),
+        date(2027, 9, 15),
+    ]
     assert sorted(days) == sorted([*spring, *others, *(date(2027, 10, day) for day in (1, 2, 3))])
 
 

@@ -65,12 +65,23 @@ def test_written_forms_of_one_number_have_one_hash():
 
 
 def test_equal_digits_of_two_kinds_and_two_numbers_have_different_hashes():
-    assert len({hash_for("phone", "13800001234"), hash_for("bank_account", "13800001234"), hash_for("phone", "13800001235")}) == 3
+    assert (
+        len(
+            {
+                hash_for("phone", "13800001234"),
+                hash_for("bank_account", "13800001234"),
+                hash_for("phone", "13800001235"),
+            }
+        )
+        == 3
+    )
 
 
 def test_the_hash_depends_on_the_pepper(monkeypatch):
     before = hash_for("phone", "13800001234")
-    monkeypatch.setattr("weimin.secrets.cipher.keyring", lambda: Keyring(1, keyring().keys, b"other pepper of 32 bytes length!"))
+    monkeypatch.setattr(
+        "weimin.secrets.cipher.keyring", lambda: Keyring(1, keyring().keys, b"other pepper of 32 bytes length!")
+    )
     assert hash_for("phone", "13800001234") != before
 
 

@@ -45,7 +45,16 @@ def test_a_file_that_others_may_read_is_refused(key_path):
         look_again()
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"current": 2, "keys": {"1": "AAAAAAAAAAAAAAAAAAAAAA=="}, "lookup": "AA=="}', '{"current": 1, "keys": {"1": "%%"}, "lookup": ""}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"current": 2, "keys": {"1": "AAAAAAAAAAAAAAAAAAAAAA=="}, "lookup": "AA=="}',
+        '{"current": 1, "keys": {"1": "%%"}, "lookup": ""}',
+    ],
+)
 def test_a_damaged_file_is_refused_by_name_without_its_content(text):
     with pytest.raises(KeyTrouble, match="密钥文件 somewhere") as refusal:
         loads(text, "somewhere")
@@ -57,7 +66,12 @@ def test_a_new_version_seals_and_the_old_one_still_opens(key_path):
     old = seal("500242199001011234", "t.c")
     add_version()
     new = seal("500242199001011234", "t.c")
-    assert (old[0], new[0], unseal(old, "t.c"), unseal(new, "t.c")) == (1, 2, "500242199001011234", "500242199001011234")
+    assert (old[0], new[0], unseal(old, "t.c"), unseal(new, "t.c")) == (
+        1,
+        2,
+        "500242199001011234",
+        "500242199001011234",
+    )
 
 
 def test_dropping_old_versions_keeps_the_current_one_and_the_pepper(key_path):
