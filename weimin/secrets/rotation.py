@@ -24,10 +24,7 @@ Opened = Callable[[], AbstractContextManager[None]]  # a transaction in which ev
 def sealed_columns() -> list[SealedField]:
     """Every sealed column of the concrete models, in a steady order."""
     found = [
-        field
-        for model in apps.get_models()
-        for field in model._meta.local_fields
-        if isinstance(field, SealedField) and model._meta.managed
+        field for model in apps.get_models() for field in model._meta.local_fields if isinstance(field, SealedField)
     ]
     return sorted(found, key=lambda field: field.place)
 
