@@ -11,7 +11,7 @@ from weimin.papers.rules import DOCUMENT_NUMBER, own_number
 # H-35: the kinds that the rules for official papers of 2012 know.
 KINDS = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")  # fmt: skip
 BLANK_YEAR = re.compile(r"(?:20)?[xX×]{2,4}(?=年|届|$)|20[xX×]{2}")
-BLANK_NUMBER = re.compile(r"(?<![A-Za-z])[xX×]+(?:[.．][xX×]+)?(?=[%个人名户村年月日元家亿万平])")
+BLANK_NUMBER = re.compile(r"(?<![A-Za-z])[xX×]+(?:[.．][xX×]+)?(?=[%个人名户村月日元家亿万平])")
 LOST_CHARACTER = re.compile(r"[□\ufffd]|\\_")
 CHINESE_DATE = re.compile(
     r"[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,3}月)?(?:[一二三四五六七八九十]{1,3}日)?"

@@ -28,10 +28,16 @@ _lock = Lock()  # one compiler holds one document at a time
 
 
 def font_paths() -> list[str]:
-    """Folders with fonts: the setting FONT_PATHS, else those of the npm packages."""
-    configured = getattr(settings, "FONT_PATHS", None)
-    paths = [Path(path) for path in configured] if configured else [PACKAGED / name for name in PACKAGED_FOLDERS]
-    return [str(path) for path in paths if path.is_dir()]
+    """Folders with fonts: the office's own (setting FONT_PATHS), then those of the npm packages."""
+    own = [Path(path) for path in getattr(settings, "FONT_PATHS", ())]
+    return [str(path) for path in [*own, *(PACKAGED / name for name in PACKAGED_FOLDERS)] if path.is_dir()]
+
+
+def office_fonts(marks: str) -> list[str]:
+    """Names from the setting OFFICE_FONTS for one face, told by the characters of that face in the name."""
+    return [
+        name for name in getattr(settings, "OFFICE_FONTS", ()) if any(mark in name.lower() for mark in marks.split())
+    ]
 
 
 @cache
@@ -56,11 +62,13 @@ def _font_choice() -> str:
         found = chosen(names)
         return free if found and found[0].startswith("Noto") else "regular"
 
+    fang, kai = (*office_fonts("仿宋 fang"), *FANG), (*office_fonts("楷 kai"), *KAI)
+    hei, song = (*office_fonts("黑 hei"), *HEI), (*office_fonts("标宋 biaosong"), *XIAOBIAOSONG)
     return json.dumps(
         {
-            "fang": chosen(FANG), "kai": chosen(KAI), "hei": chosen(HEI), "song": chosen(XIAOBIAOSONG),
-            "digits": chosen(SONG), "song_weight": weight(XIAOBIAOSONG, "bold"),
-            "kai_weight": weight(KAI, "semibold"), "hei_weight": "regular",
+            "fang": chosen(fang), "kai": chosen(kai), "hei": chosen(hei), "song": chosen(song),
+            "digits": chosen(SONG), "song_weight": weight(song, "bold"),
+            "kai_weight": weight(kai, "semibold"), "hei_weight": "regular",
         }
     )  # fmt: skip
 
