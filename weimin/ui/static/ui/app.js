@@ -1,0 +1,159 @@
+/* What pages gain with a script; every one of them works without. Words come from <body data-...>. Floor: Chromium 90. */
+(() => {
+  "use strict";
+  const d = document, words = d.body.dataset, live = d.getElementById("live"), dialog = d.getElementById("ask");
+  const on = (name, run, capture) => d.addEventListener(name, run, capture);
+  let quiet;
+
+  function say(text, seen) {
+    if (!live) return;
+    live.className = seen ? "toast" : "sr";
+    live.textContent = text;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => { live.className = "sr"; live.textContent = ""; }, 9000);
+  }
+  const send = (form, by) => form.requestSubmit ? form.requestSubmit(by) : form.submit();
+
+  /* drafts: three seconds after the last key, and when the page is left */
+  async function save(form) {
+    clearTimeout(form.draft);
+    form.draft = 0;
+    const data = new FormData(form), token = data.get("csrfmiddlewaretoken"), state = form.querySelector("[data-draft-state]");
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    form.querySelectorAll("[type=password]").forEach((box) => data.delete(box.name));
+    let text = words.unsaved;
+    try {
+      const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data, headers: { "X-CSRFToken": token }, keepalive: true });
+      const told = answer.ok ? await answer.json() : {};
+      if (told.saved !== false && answer.ok) text = words.saved.replace("%", told.at || new Date().toTimeString().slice(0, 5));
+    } catch (error) { /* the words stay: not saved */ }
+    if (state) state.textContent = text; else say(text);
+  }
+  on("input", (event) => {
+    const form = event.target.form;
+    if (!form || !form.dataset.draftUrl) return;
+    clearTimeout(form.draft);
+    form.draft = setTimeout(save, 3000, form);
+  });
+  on("visibilitychange", () => {
+    if (d.hidden) for (const form of d.querySelectorAll("form[data-draft-url]")) if (form.draft) save(form);
+  });
+
+  /* questions before what cannot be taken back */
+  function ask(text, yes) {
+    if (!dialog || !dialog.showModal) { if (confirm(text)) yes(); return; }
+    dialog.querySelector("p").textContent = text;
+    dialog.onclose = () => { if (dialog.returnValue === "yes") yes(); };
+    dialog.returnValue = "";
+    dialog.showModal();
+  }
+  on("submit", (event) => {
+    const form = event.target, by = event.submitter, text = (by && by.dataset.confirm) || form.dataset.confirm;
+    if (text && !form.sure) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      ask(text, () => { form.sure = true; send(form, by); });
+      return;
+    }
+    form.sure = false;
+    clearTimeout(form.draft);
+    form.draft = 0;
+  }, true);
+  on("click", (event) => {
+    const link = event.target.closest("a[data-confirm]");
+    if (!link || link.sure) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    ask(link.dataset.confirm, () => { link.sure = true; link.click(); link.sure = false; });
+  }, true);
+
+  on("change", (event) => {
+    const box = event.target;
+    if (box.matches("[data-auto]")) send(box.form);
+    if (box.matches("input[data-preview]")) preview(box);
+  });
+  function preview(box) {
+    let list = box.parentNode.querySelector(".shots");
+    if (!list) { list = d.createElement("ul"); list.className = "shots"; box.after(list); }
+    list.replaceChildren(...[...box.files].map((file) => {
+      const item = d.createElement("li"), size = " " + (file.size / 1048576).toFixed(1) + " MB";
+      if (file.type.startsWith("image/")) {
+        const image = new Image();
+        image.alt = "";
+        image.src = URL.createObjectURL(file);
+        image.onload = () => URL.revokeObjectURL(image.src);
+        item.append(image);
+      }
+      item.append(file.name + size);
+      return item;
+    }));
+  }
+
+  /* villages: a township select and a search field before a select with groups */
+  function regions(select) {
+    if (select.ready) return;
+    select.ready = true;
+    const groups = [...select.querySelectorAll("optgroup")].map((group) => [group.label, [...group.children]]);
+    const rest = [...select.children].filter((child) => child.tagName === "OPTION");
+    if (groups.length < 2) return;
+    const town = d.createElement("select"), find = d.createElement("input"), row = d.createElement("div");
+    town.className = find.className = "in";
+    town.setAttribute("aria-label", words.town);
+    find.setAttribute("aria-label", words.find);
+    find.type = "search";
+    find.placeholder = words.find;
+    town.append(new Option(words.town, ""), ...groups.map(([name]) => new Option(name, name)));
+    row.className = "casc";
+    select.before(row);
+    row.append(town, select, find);
+    const chosen = groups.find(([, options]) => options.some((option) => option.value === select.value && select.value));
+    if (chosen) town.value = chosen[0];
+    const show = () => {
+      const text = find.value.trim().toLowerCase(), was = select.value;
+      const fits = (option) => (option.text + " " + (option.dataset.key || "")).toLowerCase().includes(text);
+      const left = groups.filter(([name]) => !town.value || name === town.value)
+        .map(([name, options]) => [name, options.filter(fits)]).filter(([, options]) => options.length);
+      select.replaceChildren(...rest, ...left.map(([name, options]) => {
+        const group = d.createElement("optgroup");
+        group.label = name;
+        group.append(...options);
+        return group;
+      }));
+      const open = left.flatMap(([, options]) => options);
+      select.value = open.some((option) => option.value === was) ? was : text && open.length === 1 ? open[0].value : "";
+    };
+    town.addEventListener("change", show);
+    find.addEventListener("input", show);
+    show();
+  }
+
+  function charts(root) {
+    if (!window.echarts) return;
+    for (const place of root.querySelectorAll("[data-chart]:not(.on)")) {
+      const option = JSON.parse(d.getElementById(place.dataset.chart).textContent);
+      place.classList.add("on");
+      const chart = echarts.init(place, null, { renderer: "canvas" });
+      chart.setOption({ animation: false, ...option, tooltip: { ...option.tooltip, renderMode: "richText" } });
+      addEventListener("resize", () => chart.resize());
+    }
+  }
+
+  function enhance(root) {
+    root.querySelectorAll("select[data-regions]").forEach(regions);
+    charts(root);
+    const first = root.querySelector("[data-focus]");
+    if (first) first.focus();
+    return first;
+  }
+  on("htmx:after:swap", (event) => {
+    const target = event.detail.ctx.target, root = target && target.isConnected ? target : d;
+    const told = root.querySelector("[data-say], [role=status], h1, h2");
+    if (!enhance(root) && told) say(told.dataset.say || told.textContent.trim());
+  });
+  on("htmx:error", () => say(words.failed, true));
+  on("htmx:response:error", (event) => { if (event.detail.ctx.response.status >= 500) say(words.failed, true); });
+
+  enhance(d);
+  const here = d.querySelector(".side [aria-current]");
+  if (here && innerWidth < 821) here.closest("nav").scrollLeft = here.offsetLeft - 12;
+})();
