@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 REQUEST_ID = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}")
 SLOW_MILLISECONDS = 1000
+WATCHERS = ("/healthz", "/readyz", "/metrics")  # asked every few seconds: neither logged nor counted
 EXTRAS = ("method", "path", "status", "milliseconds", "jurisdiction", "person", "action", "job")
 
 current_request: ContextVar[str] = ContextVar("current_request", default="")
@@ -94,6 +95,8 @@ class RequestLogMiddleware:
         return response
 
     def _note(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+        if request.path in WATCHERS:
+            return
         match = request.resolver_match
         METRICS.observe(match.view_name if match else "", request.method or "", response.status_code, seconds)
         milliseconds = round(seconds * 1000, 1)

@@ -25,6 +25,7 @@ from weimin.config.programs import EmbeddedFailed
 
 TICK = 0.25  # seconds between two looks at the children
 READY_SECONDS = 120
+THREADS = min(8, 2 * (os.cpu_count() or 1))  # for each web process; pages wait for the database half of their time
 
 
 class CannotRun(Exception):
@@ -138,11 +139,12 @@ class Supervisor:
             return
         web = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", self.host, "--port", str(self.port),
-            "--workers", str(self.workers), "--blocking-threads", "6", "--backpressure", "128", "--no-ws",
+            "--workers", str(self.workers), "--blocking-threads", str(THREADS), "--backpressure", "128", "--no-ws",
             "--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", str(GRACE - 5),
             "--log-level", "warning", "weimin.config.wsgi:application",
         ]  # fmt: skip
-        worker = [sys.executable, "-m", "weimin.config.cli", "django", "procrastinate", "worker", "--concurrency", "2"]
+        worker = [sys.executable, "-m", "weimin.config.cli", "django", "procrastinate"]
+        worker += ["--skip-checks", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", str(GRACE - 5)]
         surroundings = self._environment()
         metrics.clear(metrics.folder())
         self.children = [Child("web", web, surroundings), Child("worker", worker, surroundings)]
