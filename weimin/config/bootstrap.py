@@ -19,7 +19,7 @@ from weimin.config import demonstration_mark
 PACKAGE = Path(__file__).resolve().parent.parent
 STATIC_STAMP = "collected.sha256"
 # Of the chart package only the minified scripts are served; compressing the rest would take ten seconds of the start.
-NOT_SERVED = ["*.map", "*.mjs", "echarts.js", "echarts.common.js", "echarts.simple.js", "echarts.esm*"]
+NOT_SERVED = ["*.map", "*.mjs", "echarts.js", "echarts.common.js", "echarts.simple.js", "echarts.esm*", "extension"]
 
 
 def compile_catalogues(package: Path = PACKAGE) -> int:
