@@ -45,7 +45,8 @@ def read(content: bytes, form_class: type[forms.BaseForm], form: forms.BaseForm 
 
     Raises FileRefused with a sentence when the file is hostile, is no table, or lacks a required column.
     """
-    frame, name, reopen = _csv(content) if inspect(content) == "csv" else _workbook(content)
+    source = _csv(content) if inspect(content) == "csv" else _workbook(content)
+    frame = source.frame
     if frame.width > MOST_COLUMNS:
         raise FileRefused(_("表格超过 %d 列，请用下载的模板填写。") % MOST_COLUMNS)
     columns = columns_of(form_class, form)
@@ -54,23 +55,33 @@ def read(content: bytes, form_class: type[forms.BaseForm], form: forms.BaseForm 
     data = frame.slice(header + 1)
     if data.height > MOST_ROWS:
         raise FileRefused(_("表格超过 %d 行，请分成几个文件导入（空行也请删掉）。") % MOST_ROWS)
-    rounded = _rounded(
-        data, {c.name: positions[c.name] for c in columns if c.is_text and c.name in positions}, header, reopen
-    )
-    rows = _rows(data, positions, rounded, header + 2)
-    return Sheet(
-        rows, positions, header + 1, name, _version(frame.head(header)), unknown, {c.name: c.label for c in columns}
-    )
+    texts = {c.name: positions[c.name] for c in columns if c.is_text and c.name in positions}
+    rows = _rows(data, positions, _rounded(data, texts, header, source), header + 2)
+    places = {name: position + source.first_column for name, position in positions.items()}
+    labels = {column.name: column.label for column in columns}
+    return Sheet(rows, places, header + 1, source.name, _version(frame.head(header)), unknown, labels)
 
 
-def _workbook(content: bytes):
+@dataclass(frozen=True)
+class _Source:
+    """The sheet as text; `first_column` where it begins; the open workbook, when there is one."""
+
+    frame: pl.DataFrame
+    name: str
+    first_column: int = 0
+    book: fastexcel.ExcelReader | None = None
+
+
+def _workbook(content: bytes) -> _Source:
     try:
         book = fastexcel.read_excel(content)
         name = next((name for name in book.sheet_names if name.lower() in DATA_SHEETS), book.sheet_names[0])
-        frame = _load(book, name, "string").to_polars()
+        sheet = _load(book, name, "string")
+        frame = sheet.to_polars()
     except (fastexcel.FastExcelError, IndexError) as fault:
         raise FileRefused(_("文件已损坏或加了密码，打不开。请在 Excel 或 WPS 里另存一次再导入。")) from fault
-    return frame, name, lambda wanted: _load(book, name, "boolean", wanted).to_polars()
+    first = min((column.absolute_index for column in sheet.available_columns()), default=0)
+    return _Source(frame, name, first, book)
 
 
 def _load(book: fastexcel.ExcelReader, name: str, dtype: str, wanted: list[int] | None = None) -> fastexcel.ExcelSheet:
@@ -78,7 +89,7 @@ def _load(book: fastexcel.ExcelReader, name: str, dtype: str, wanted: list[int] 
     return book.load_sheet(name, header_row=None, skip_rows=0, dtypes=dtype, use_columns=wanted)  # type: ignore[arg-type]
 
 
-def _csv(content: bytes):
+def _csv(content: bytes) -> _Source:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -89,7 +100,7 @@ def _csv(content: bytes):
         )
     except (pl.exceptions.PolarsError, ValueError) as fault:
         raise FileRefused(_("读不懂这个 CSV 文件，请用下载的模板填写。")) from fault
-    return frame, "数据", None
+    return _Source(frame, "数据")
 
 
 def _find_header(frame: pl.DataFrame, columns: list[Column]) -> tuple[int, dict[str, int], list[str]]:
@@ -118,18 +129,19 @@ def _demand_required(columns: list[Column], positions: dict[str, int]) -> None:
         raise FileRefused(_("缺少必填的列：%s。请用下载的模板填写。") % "、".join(missing))
 
 
-def _rounded(data: pl.DataFrame, texts: dict[str, int], header: int, reopen) -> dict[str, set[int]]:
+def _rounded(data: pl.DataFrame, texts: dict[str, int], header: int, source: _Source) -> dict[str, set[int]]:
     """Field → rows (from 0) whose long number Excel has kept as a number, and so has lost digits beyond the fifteenth."""
     found: dict[str, set[int]] = {}
     for name, position in texts.items():
         column = data.to_series(position)
         scientific = column.str.contains(SCIENTIFIC).fill_null(False)
         suspects = column.str.contains(MANY_DIGITS).fill_null(False)
-        if reopen is None or not suspects.any():
+        if source.book is None or not suspects.any():
             rows = scientific
         else:
             # read as booleans, a number gives a value and a text none: the one way to learn what a cell was
-            is_number = reopen([position]).to_series(0).slice(header + 1).is_not_null()
+            typed = _load(source.book, source.name, "boolean", [position + source.first_column]).to_polars()
+            is_number = typed.to_series(0).slice(header + 1).is_not_null()
             rows = (suspects & is_number) | scientific
         if rows.any():
             found[name] = set(rows.arg_true().to_list())
