@@ -65,6 +65,10 @@ def _base_style(document: Document, setting: Setting) -> None:
     normal = document.styles["Normal"]
     normal.font.size = Pt(setting.size)
     set_fonts(normal.element.get_or_add_rPr(), setting.face)
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    set_fonts(defaults, setting.face)
+    for tag in ("w:sz", "w:szCs"):  # for the viewers that read only the defaults; half points
+        defaults.find(qn(tag)).set(qn("w:val"), str(round(setting.size * 2)))
     form = normal.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing = Pt(setting.line)

@@ -25,6 +25,9 @@ from weimin.papers.pictures import prepared, qr_png
 from weimin.papers.tree import checklist_table, inline_parts, signature_rows
 
 
+TABLES = (Table, Checklist, Picture, Pictures, KeyValues, Signatures, QR)
+
+
 def add_block(document: Document, block: Block, number: str, setting: Setting) -> None:
     match block:
         case Heading():
@@ -47,6 +50,8 @@ def add_block(document: Document, block: Block, number: str, setting: Setting) -
             _code(document, block, setting)
         case PageBreak():
             document.add_page_break()
+    if isinstance(block, TABLES):
+        add_line(document, "", line=6)  # without a line between them, Word joins two tables into one
 
 
 def _heading(document: Document, block: Heading, number: str, setting: Setting) -> None:
@@ -126,7 +131,6 @@ def _key_values(document: Document, block: KeyValues, setting: Setting) -> None:
             _fill(cells[index * 2 + 1], str(value), setting)
         if len(line) < block.columns:
             cells[1].merge(cells[-1])
-    add_line(document, "", line=6)
 
 
 def _pictures(document: Document, pictures: tuple[Picture, ...], columns: int, setting: Setting) -> None:
@@ -149,6 +153,7 @@ def _pictures(document: Document, pictures: tuple[Picture, ...], columns: int, s
 def _signatures(document: Document, block: Signatures, setting: Setting) -> None:
     add_line(document, "", line=8)
     table = document.add_table(rows=len(block.people), cols=3)
+    table.autofit = False
     widths = [Emu(int(text_width(document) * share)) for share in (0.24, 0.5, 0.26)]
     for row, person in zip(table.rows, signature_rows(block), strict=True):
         row.height = Mm(11)
@@ -164,6 +169,7 @@ def _signatures(document: Document, block: Signatures, setting: Setting) -> None
 
 def _code(document: Document, block: QR, setting: Setting) -> None:
     table = document.add_table(rows=1, cols=2)
+    table.autofit = False
     cells = table.rows[0].cells
     cells[0].width, cells[1].width = Mm(block.width_mm + 6), Emu(text_width(document) - Mm(block.width_mm + 6))
     picture = cells[0].paragraphs[0]

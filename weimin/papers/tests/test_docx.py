@@ -141,3 +141,10 @@ def test_borders_come_before_the_vertical_alignment_as_word_wants():
     cell = next(table for table in opened(make_record()).tables if "验收组长" in table.cell(0, 0).text).cell(0, 1)
     tags = [child.tag.split("}")[1] for child in cell._tc.tcPr]
     assert tags == ["tcW", "tcBorders", "vAlign"]
+
+
+def test_two_tables_in_a_row_stay_two_tables():
+    body = opened(make_record()).element.body
+    tags = [child.tag.split("}")[1] for child in body]
+    assert "tbl" in tags
+    assert ("tbl", "tbl") not in set(zip(tags, tags[1:], strict=False))
