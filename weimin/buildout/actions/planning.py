@@ -1,0 +1,136 @@
+"""Applying a plan, and recording a goal's figure that no running data measures yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from weimin.actions.forms import ActionForm
+from weimin.actions.registry import Outcome, register
+from weimin.buildout.applying import apply_plan
+from weimin.buildout.models import Goal, GoalReading
+from weimin.buildout.plan.problems import PlanInvalid
+from weimin.buildout.plan.read import read_plan, shift
+from weimin.regions.queries import geography
+from weimin.walls.actor import Actor
+from weimin.walls.errors import RuleBroken
+
+LARGEST_FILE = 512 * 1024
+
+
+class ApplyPlanForm(ActionForm):
+    """A plan file; checked as a whole, every problem named with its line."""
+
+    file = forms.FileField(label=_("方案文件"), required=False, help_text=_("YAML 文件，格式见“方案格式说明”。"))
+    text = forms.CharField(
+        label=_("或粘贴方案内容"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "code"}),
+        strip=False,
+    )
+    issued_on = forms.DateField(
+        label=_("改按这一天印发"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("填写后，方案里的全部日期平移同样的天数；不填则用方案自己的日期。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        upload = cleaned.get("file")
+        if upload is not None and upload.size > LARGEST_FILE:
+            raise forms.ValidationError(_("方案文件不能超过 512 KB。"))
+        text = read_upload(upload) if upload is not None else cleaned.get("text", "")
+        if not text.strip():
+            raise forms.ValidationError(_("请选择方案文件，或者粘贴方案内容。"))
+        try:
+            plan = read_plan(text)
+        except PlanInvalid as invalid:
+            raise forms.ValidationError([str(problem) for problem in invalid.problems]) from None
+        cleaned["source"] = text
+        cleaned["plan"] = shift(plan, cleaned["issued_on"]) if cleaned.get("issued_on") else plan
+        return cleaned
+
+
+def read_upload(upload: Any) -> str:
+    try:
+        return upload.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise forms.ValidationError(_("方案文件须是 UTF-8 编码的文本。")) from None
+
+
+def plan_region(target: Any, data: dict[str, Any]) -> int:
+    return int(data["plan"].meta.region)
+
+
+@register("buildout.apply_plan", label=_("执行方案"), form=ApplyPlanForm, roles=("lead_office",), region=plan_region)
+def run_apply_plan(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outcome:
+    """把方案变成目标、站点任务、期限和预算；同一方案再执行一次不会改变任何东西。"""
+    content = data["plan"]
+    here = connection.tenant
+    if content.meta.region != here.code:
+        raise RuleBroken(
+            _("方案适用的区划是 %(code)s，不是本辖区 %(here)s。") % {"code": content.meta.region, "here": here.name}
+        )
+    plan, changes, done = apply_plan(
+        content, data["source"], geography(content.meta.region, content.meta.issued_on), by, now
+    )
+    said = (
+        _("方案已经是最新，没有变化。")
+        if not changes
+        else _("方案已执行：新建任务 %(projects)d 个，目标 %(goals)d 项。") % done
+    )
+    return Outcome(
+        plan,
+        after={"version": plan.version, "changes": changes[:50], **done},
+        message=said,
+        region=plan.region,
+        next_url=f"/buildout/plans/{plan.pk}/",
+    )
+
+
+class GoalReadingForm(ActionForm):
+    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    value = forms.DecimalField(label=_("完成数"), min_value=0, max_digits=14, decimal_places=2)
+    source = forms.CharField(label=_("数据来源"), max_length=200)
+
+    def clean_on(self) -> Any:
+        on = self.cleaned_data["on"]
+        if self.now is not None and on > self.now.date():
+            raise forms.ValidationError(_("日期不能晚于今天。"))
+        return on
+
+
+def find_goal(actor: Actor, pk: Any) -> Goal:
+    return Goal.objects.select_for_update(of=("self",)).select_related("plan").get(pk=pk, dropped=False)
+
+
+def check_by_hand(goal: Goal, actor: Actor, now: datetime) -> None:
+    if goal.indicator:
+        raise RuleBroken(_("这个目标由系统按运行数据计算，不能手工填写。"))
+
+
+@register(
+    "buildout.record_goal", label=_("登记目标完成数"), form=GoalReadingForm, roles=("lead_office",),
+    find=find_goal, check=check_by_hand, region=lambda goal, data: goal.plan.region,
+)  # fmt: skip
+def record_goal(by: Actor, goal: Goal, data: dict[str, Any], now: datetime) -> Outcome:
+    """登记系统还不能自动计算的目标的完成数，注明来源。"""
+    earlier = GoalReading.objects.filter(goal=goal, on=data["on"]).first()
+    GoalReading.objects.update_or_create(
+        goal=goal,
+        on=data["on"],
+        defaults={"value": data["value"], "source": data["source"], "recorded_by": by.name, "recorded_at": now},
+    )
+    before = {"value": str(earlier.value)} if earlier else {}
+    return Outcome(
+        goal,
+        before=before,
+        after={"on": str(data["on"]), "value": str(data["value"])},
+        message=_("已登记。"),
+        region=goal.plan.region,
+    )
