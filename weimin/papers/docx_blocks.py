@@ -24,7 +24,6 @@ from weimin.papers.docx_parts import ALIGN, HEI, KAI, Setting, add_line, add_run
 from weimin.papers.pictures import prepared, qr_png
 from weimin.papers.tree import checklist_table, inline_parts, signature_rows
 
-
 TABLES = (Table, Checklist, Picture, Pictures, KeyValues, Signatures, QR)
 
 
@@ -155,6 +154,8 @@ def _signatures(document: Document, block: Signatures, setting: Setting) -> None
     table = document.add_table(rows=len(block.people), cols=3)
     table.autofit = False
     widths = [Emu(int(text_width(document) * share)) for share in (0.24, 0.5, 0.26)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row, person in zip(table.rows, signature_rows(block), strict=True):
         row.height = Mm(11)
         for cell, width in zip(row.cells, widths, strict=True):
@@ -171,7 +172,9 @@ def _code(document: Document, block: QR, setting: Setting) -> None:
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     cells = table.rows[0].cells
-    cells[0].width, cells[1].width = Mm(block.width_mm + 6), Emu(text_width(document) - Mm(block.width_mm + 6))
+    widths = Mm(block.width_mm + 6), Emu(text_width(document) - Mm(block.width_mm + 6))
+    for column, cell, width in zip(table.columns, cells, widths, strict=True):
+        column.width = cell.width = width
     picture = cells[0].paragraphs[0]
     picture.paragraph_format.line_spacing = 1.0
     picture.add_run().add_picture(io.BytesIO(qr_png(block.text)), width=Mm(block.width_mm))
