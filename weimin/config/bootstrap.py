@@ -15,6 +15,10 @@ from django_tenants.utils import get_tenant_model
 from psycopg import sql
 
 from weimin.config import demonstration_mark
+from weimin.jurisdictions.creation import prepare_public
+from weimin.regions.loading import load_regions
+from weimin.regions.models import Region
+from weimin.secrets.keys import prepare_keys
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STATIC_STAMP = "collected.sha256"
@@ -69,6 +73,7 @@ def migrate() -> list[str]:
     """Bring every schema up to the code; the schemas that were behind."""
     behind = schemas_behind()
     if behind:
+        prepare_public()
         call_command("migrate_schemas", interactive=False, verbosity=0)
     return behind
 
@@ -108,12 +113,21 @@ def load_demonstration(folder: Path, known: dict[str, str], empty: bool) -> bool
     return True
 
 
+def fill_ground() -> int:
+    """The regions of the country, once; how many rows."""
+    return 0 if Region.objects.exists() else load_regions()
+
+
 def prepare(known: dict[str, str], *, empty: bool, demonstrate: bool, tell: Callable[[str], object]) -> None:
     """All of it in order; `tell` gets one line for each thing that was really done."""
     if count := compile_catalogues():
         tell(f"译文 {count}")
     if behind := migrate():
         tell("数据表 " + "、".join(behind))
+    if rows := fill_ground():
+        tell(f"区划 {rows}")
+    if prepare_keys(fresh=not get_tenant_model().objects.exists()):
+        tell("加密密钥")
     if collect_static():
         tell("静态文件")
     if demonstrate and load_demonstration(settings.DATA_DIR, known, empty):

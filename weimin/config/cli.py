@@ -19,6 +19,7 @@ from weimin.config import overview, supervisor
 from weimin.config.commands import find_commands
 from weimin.config.environment import OddSetting
 from weimin.config.programs import EmbeddedFailed
+from weimin.secrets.keys import KeyTrouble
 from weimin.walls.errors import Refusal
 
 HELP = {"-h", "--help"}
@@ -115,7 +116,7 @@ def _run(name: str, room: str, words: list[str], rest: list[str], language: str)
             command.execute(**_options(parser, rest, language))
     except CommandError as error:
         return _complain(str(error), error.returncode)
-    except (OddSetting, EmbeddedFailed, Refusal) as error:
+    except (OddSetting, EmbeddedFailed, KeyTrouble, Refusal) as error:
         return _complain(str(error))
     except DatabaseError as error:
         return _complain(f"数据库拒绝了这次操作：{str(error).strip().splitlines()[0]}")
