@@ -20,7 +20,7 @@ from weimin.buildout.plan.diff import diff
 from weimin.buildout.plan.schedule import batch_of
 from weimin.buildout.plan.schema import Plan as PlanData
 from weimin.buildout.plan.schema import Tier
-from weimin.buildout.rules import desk_for, share_out, site_due
+from weimin.buildout.rules import Desk, desk_for, share_out, site_due
 from weimin.flows.models import Step
 from weimin.flows.steps import new_step
 from weimin.regions.queries import Geography
@@ -188,7 +188,7 @@ def refresh(row: Project, data: PlanData) -> bool:
     return changed
 
 
-def desk_of(row: Project, data: PlanData):  # noqa: ANN201  (Desk or None, see rules)
+def desk_of(row: Project, data: PlanData) -> Desk | None:
     return desk_for(data, row.tier, row.state, batch_of(data, row.tier, row.region), row.due_on)
 
 

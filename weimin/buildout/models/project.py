@@ -63,6 +63,7 @@ class Project(ScopedModel):
     self_borne = models.BooleanField(_("自付房租宽带"), default=False)
     acknowledged_by = models.CharField(_("告知确认人"), max_length=40, blank=True)
     acknowledged_at = models.DateTimeField(_("告知确认时间"), null=True)
+    evidence = models.JSONField(_("材料"), default=dict)  # evidence key of the plan → ids of attachments
     opened_on = models.DateField(_("开业日期"), null=True)
     accepted_on = models.DateField(_("验收日期"), null=True)
     subsidised_on = models.DateField(_("补助日期"), null=True)
