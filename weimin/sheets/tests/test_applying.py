@@ -42,7 +42,10 @@ def report_of(*rows):
 def test_every_good_row_goes_through_the_one_write_path(jurisdiction, actor, places, now, note_action):
     by = actor("township", places.township)
     receipts = apply_rows(by, ACTION, report_of(["张三", 1], ["李四", 2]), "file-1", now=now)
-    assert [(receipt.key, receipt.region) for receipt in receipts] == [("file-1:2", places.township), ("file-1:3", places.township)]
+    assert [(receipt.key, receipt.region) for receipt in receipts] == [
+        ("file-1:2", places.township),
+        ("file-1:3", places.township),
+    ]
 
 
 @pytest.mark.req("X5")

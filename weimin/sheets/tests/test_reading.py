@@ -1,8 +1,10 @@
+import io
 from datetime import date
 
 import pytest
 from django.utils.translation import override
 from openpyxl import Workbook
+from rustpy_xlsxwriter import write_worksheet
 
 from weimin.sheets.errors import FileRefused
 from weimin.sheets.reading import read
@@ -83,3 +85,11 @@ def test_too_many_rows_are_refused():
     text = "姓名,身份证号,走访日期,性别\n" + "张三,1,2026-11-03,男\n" * 200_001
     with pytest.raises(FileRefused, match="超过 200000 行"):
         read(text.encode(), VisitForm)
+
+
+def test_a_file_whose_texts_are_shared_as_excel_does_is_read():
+    buffer = io.BytesIO()
+    records = [dict(zip(LABELS, make_row(id_number="500242199001011234"), strict=True)) for _ in range(2)]
+    write_worksheet(records, buffer, sheet_name="数据", dedupe_strings=True)
+    rows = read(buffer.getvalue(), VisitForm).rows
+    assert [(row.cells["id_number"], row.rounded) for row in rows] == [("500242199001011234", frozenset())] * 2
