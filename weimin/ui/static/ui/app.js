@@ -25,7 +25,7 @@
     try {
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data, headers: { "X-CSRFToken": token }, keepalive: true });
       const told = answer.ok ? await answer.json() : {};
-      if (told.saved !== false && answer.ok) text = words.saved.replace("%", told.at || new Date().toTimeString().slice(0, 5));
+      if (told.saved !== false && answer.ok) text = words.saved.replace("{at}", told.at || new Date().toTimeString().slice(0, 5));
     } catch (error) { /* the words stay: not saved */ }
     if (state) state.textContent = text; else say(text);
   }
