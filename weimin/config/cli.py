@@ -16,6 +16,7 @@ from django.db import DatabaseError, connections
 from django.utils import translation
 
 from weimin.config import overview, supervisor
+from weimin.config.backup import verify
 from weimin.config.commands import find_commands
 from weimin.config.environment import OddSetting
 from weimin.config.programs import EmbeddedFailed
@@ -53,6 +54,8 @@ def main(argv: list[str] | None = None) -> int:
         return _say(overview.render(language, set(commands)))
     if words[0] == "run":
         return supervisor.main(words[1:], language, _complain)
+    if words[0] == "verify":
+        return verify.main(words[1:], language, _complain, _say)
     if words[0] == "django":
         execute_from_command_line(["weimin django", *words[1:]])
         return 0
