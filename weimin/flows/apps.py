@@ -1,3 +1,6 @@
+"""Registration of the room: its actions, and the wish to hear of a newly published year."""
+
+
 from django.apps import AppConfig
 
 
@@ -5,3 +8,4 @@ class FlowsConfig(AppConfig):
     name = "weimin.flows"
     label = "flows"
     default_auto_field = "django.db.models.BigAutoField"
+

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -11,14 +11,17 @@ from weimin.calendars.clock import Due, Limit, due, paused_units
 from weimin.calendars.queries import calendar_for
 from weimin.flows.models import Step
 from weimin.flows.registry import FLOWS
+from weimin.flows.rules import end_of, fixed_end, turns_yellow, working_time
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
+
+DEADLINE = ["due_on", "due_at", "warn_at", "provisional"]
 
 
 def deadline(limit: Limit | None, due_on: date | None, region: int, now: datetime) -> Due | None:
     """A fixed last day (a plan's date) wins over a limit that runs from now; None when there is neither."""
     if due_on is not None:
-        return Due.ending(due_on, unit="day")
+        return fixed_end(due_on, now)
     return due(limit, now, calendar_for(region)) if limit else None
 
 
@@ -30,10 +33,11 @@ def new_step(
     declared = FLOWS[flow].state(state)
     chosen = limit or declared.limit
     end = deadline(chosen, due_on, region, now)
+    warn_at = turns_yellow(end, now, calendar_for(region)) if end else None
     return Step(
         subject_type=subject._meta.label_lower, subject_id=subject.pk, flow=flow, state=state, title=title[:120], region=region,
         role=role or declared.role, holder=holder, opened_at=now, due_on=end.on if end else None, due_at=end.at if end else None,
-        provisional=bool(end and end.provisional), limit_value=chosen.value if chosen and not due_on else None,
+        warn_at=warn_at, provisional=bool(end and end.provisional), limit_value=chosen.value if chosen and not due_on else None,
         limit_unit=chosen.unit if chosen and not due_on else "", legal_basis=basis or (chosen.basis if chosen else ""),
     )  # fmt: skip
 
@@ -51,11 +55,13 @@ def current_step(subject: Model, flow: str) -> Step | None:
 
 
 def close_step(step: Step, by: Actor, now: datetime, outcome: str) -> None:
-    """Ends a step; the time since it was opened is booked to the desk that held it."""
+    """Ends a step; the working time since it was opened, without pauses, is booked to the desk that held it."""
+    if step.paused_since is not None:
+        resume_step(step, now)
     step.closed_at, step.closed_by, step.closed_name, step.outcome = now, by.person, by.name or by.role, outcome
     step.on_time = None if step.due_at is None else now < step.due_at
-    step.paused_since = None
-    step.save(update_fields=["closed_at", "closed_by", "closed_name", "outcome", "on_time", "paused_since"])
+    step.held_for = working_time(step.opened_at, now, calendar_for(step.region)) - step.paused_for
+    step.save(update_fields=["closed_at", "closed_by", "closed_name", "outcome", "on_time", "held_for"])
 
 
 def move(
@@ -86,26 +92,25 @@ def resume_step(step: Step, now: datetime) -> None:
     """Starts the clock again with the paused time added to the end."""
     if step.paused_since is None:
         raise RuleBroken(_("计时没有暂停。"))
-    stopped = paused_units(step.limit_unit or "day", step.paused_since, now, calendar_for(step.region))
+    calendar = calendar_for(step.region)
+    stopped = paused_units(step.limit_unit or "day", step.paused_since, now, calendar)
+    step.paused_for += working_time(step.paused_since, now, calendar)
     step.paused_units, step.paused_since = step.paused_units + stopped, None
     recompute(step, stopped)
-    step.save(update_fields=["paused_since", "paused_units", "due_on", "due_at", "provisional"])
+    step.save(update_fields=["paused_since", "paused_units", "paused_for", *DEADLINE])
 
 
 def extend_step(step: Step, value: int, reason: str) -> None:
     """Adds to the limit in its own unit; the reason is kept and shown."""
     step.extended, step.extended_reason = step.extended + value, reason
     recompute(step, value)
-    step.save(update_fields=["extended", "extended_reason", "due_on", "due_at", "provisional"])
+    step.save(update_fields=["extended", "extended_reason", *DEADLINE])
 
 
 def recompute(step: Step, days: int = 0) -> None:
     """The end of a step from its limit, pauses and extensions; a plan's fixed date moves by `days` natural days."""
-    if step.limit_value:
-        limit = Limit(step.limit_value, step.limit_unit, step.legal_basis)
-        end = due(limit, step.opened_at, calendar_for(step.region), paused=step.paused_units, extended=step.extended)
-    elif step.due_on is not None:
-        end = Due.ending(step.due_on + timedelta(days=days), unit="day")
-    else:
-        return
-    step.due_on, step.due_at, step.provisional = end.on, end.at, end.provisional
+    calendar = calendar_for(step.region)
+    end = end_of(step, calendar, days)
+    if end is not None:
+        step.due_on, step.due_at, step.provisional = end.on, end.at, end.provisional
+        step.warn_at = turns_yellow(end, step.opened_at, calendar)

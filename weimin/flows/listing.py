@@ -1,0 +1,78 @@
+"""Keyset pages over one or several disjoint querysets of steps, and counts that stop at 1,000. Cost does not grow with the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from weimin.ui.paging import LARGEST, Page
+
+COUNTED = 1000  # a count looks at so many rows at most; more shows as "999+"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a list is sorted by: a timestamp column that is never null, then the id; newest first when `falling`."""
+
+    column: str
+    falling: bool = False
+
+    def names(self, backwards: bool) -> tuple[str, str]:
+        sign = "-" if self.falling != backwards else ""
+        return f"{sign}{self.column}", f"{sign}id"
+
+    def after(self, moment: datetime, number: int, backwards: bool) -> Q:
+        word = "lt" if self.falling != backwards else "gt"
+        beyond = Q(**{f"{self.column}__{word}": moment}) | Q(**{self.column: moment, f"id__{word}": number})
+        return Q(**{f"{self.column}__{word}e": moment}) & beyond
+
+
+def page_over(branches: Sequence[QuerySet[Any]], order: Order, cursor: str = "", size: int = 20) -> Page:
+    """One page over disjoint `branches`, each read by its own index and no further than the page needs. One query."""
+    size = max(1, min(size, LARGEST))
+    backwards, place = read_cursor(cursor)
+    names = order.names(backwards)
+    cut = [branch.filter(order.after(*place, backwards)) if place else branch for branch in branches]
+    parts = [branch.order_by(*names)[: size + 1] for branch in cut]
+    found = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True).order_by(*names)[: size + 1]
+    rows = list(found)
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    before, after = (more, True) if backwards else (place is not None, more)
+    if not rows:
+        return Page([], "", "")
+    return Page(rows, write_cursor("<", rows[0], order) if before else "", write_cursor(">", rows[-1], order) if after else "")
+
+
+def write_cursor(direction: str, row: Any, order: Order) -> str:
+    return f"{direction}{getattr(row, order.column).timestamp():.6f}~{row.pk}"
+
+
+def read_cursor(cursor: str) -> tuple[bool, tuple[datetime, int] | None]:
+    """(backwards, (moment, id)); a cursor that cannot be read gives the first page."""
+    moment, _sign, number = cursor[1:].partition("~")
+    try:
+        return cursor[:1] == "<", (datetime.fromtimestamp(float(moment), tz=UTC), int(number) % 2**63)
+    except (ValueError, OverflowError, OSError):
+        return False, None
+
+
+def bounded_counts(lists: dict[str, Sequence[QuerySet[Any]]]) -> dict[str, int]:
+    """How many rows each list has, at most COUNTED, all in one query."""
+    parts, values = [], list[Any]()
+    for branches in lists.values():
+        compiled = [branch.order_by().values("pk")[:COUNTED].query.sql_with_params() for branch in branches]
+        inner = " UNION ALL ".join(f"({sql})" for sql, _params in compiled)
+        values += [value for _sql, params in compiled for value in params]
+        parts.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({inner}) rows LIMIT {COUNTED}) counted)")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        row = cursor.fetchone()
+    return dict(zip(lists, row, strict=True))
+

@@ -1,0 +1,133 @@
+"""Every read of steps: to-do lists by deadline, figures of the workbench, what a record went through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from weimin.flows.listing import Order, bounded_counts, page_over
+from weimin.flows.models import OPEN, Step, Watch
+from weimin.flows.rules import YELLOW_AT_MOST, month_start
+from weimin.regions.rules import Level, level, range_of
+from weimin.ui.paging import Page
+from weimin.walls.actor import Actor
+
+MINE, TEAM, HANDED, WATCHING = "mine", "team", "handed", "watching"
+LISTS = (MINE, TEAM, HANDED, WATCHING)
+COLOURS = ("red", "yellow", "green", "paused")
+REMEMBERED = timedelta(days=365)  # how far back "handed on" looks
+BY_DEADLINE = Order("queue_at")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list may be narrowed by. `colour` of COLOURS, `text` in the title, `flow` name, `township` 12-digit code; empty = all."""
+
+    colour: str = ""
+    text: str = ""
+    flow: str = ""
+    township: int | None = None
+
+
+def in_place(actor: Actor) -> QuerySet[Any]:
+    """Open steps of the actor's range, with an equality for villages and townships, so that an index gives the order."""
+    found = Step.objects.visible_to(actor).filter(OPEN)
+    if actor.low == actor.high:
+        return found.filter(region=actor.low)
+    if actor.low > 0 and (actor.low, actor.high) == range_of(actor.low) and level(actor.low) == Level.TOWNSHIP:
+        return found.filter(township=actor.low // 1000)
+    return found
+
+
+def mine(actor: Actor) -> list[QuerySet[Any]]:
+    """Held by my role in my range and by nobody else in person; and held by me in person through another role."""
+    own = in_place(actor).filter(Q(holder__isnull=True) | Q(holder=actor.person), role=actor.role)
+    personal = Step.objects.visible_to(actor).filter(OPEN, holder=actor.person).exclude(role=actor.role)
+    return [own, personal]
+
+
+def team(actor: Actor) -> list[QuerySet[Any]]:
+    """Held by other posts in my range, or in person by a colleague in my role."""
+    return [in_place(actor).filter(~Q(role=actor.role) | (Q(holder__isnull=False) & ~Q(holder=actor.person)))]
+
+
+def handed_on(actor: Actor, now: datetime) -> list[QuerySet[Any]]:
+    """Open steps, held by another desk now, of records of which I closed a step within a year."""
+    closed = Step.objects.visible_to(actor).filter(closed_by=actor.person, closed_at__gte=now - REMEMBERED)
+    records = closed.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), flow=OuterRef("flow"))
+    return [Step.objects.visible_to(actor).filter(Exists(records), OPEN).exclude(role=actor.role)]
+
+
+def watching(actor: Actor) -> list[QuerySet[Any]]:
+    """Open steps of the records that I follow."""
+    followed = Watch.objects.filter(person=actor.person, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
+    return [Step.objects.visible_to(actor).filter(Exists(followed), OPEN)]
+
+
+def branches(which: str, actor: Actor, now: datetime) -> list[QuerySet[Any]]:
+    """The disjoint querysets of a list of LISTS; an unknown name is mine."""
+    if which == TEAM:
+        return team(actor)
+    if which == HANDED:
+        return handed_on(actor, now)
+    return watching(actor) if which == WATCHING else mine(actor)
+
+
+def of_colour(colour: str, now: datetime) -> Q:
+    """Steps whose lamp has a colour now; the same thresholds that `rules.lamp_of` shows."""
+    running = Q(paused_since__isnull=True)
+    if colour == "red":
+        return running & Q(queue_at__lte=now)
+    if colour == "yellow":
+        return running & Q(queue_at__gt=now, queue_at__lte=now + YELLOW_AT_MOST, warn_at__lte=now)
+    if colour == "green":
+        return running & Q(queue_at__gt=now) & (Q(warn_at__gt=now) | Q(warn_at__isnull=True))
+    return Q(paused_since__isnull=False)
+
+
+def narrowed(chosen: list[QuerySet[Any]], filters: Filters, now: datetime) -> list[QuerySet[Any]]:
+    condition = Q()
+    if filters.colour in COLOURS:
+        condition &= of_colour(filters.colour, now)
+    if filters.flow:
+        condition &= Q(flow=filters.flow)
+    if filters.township:
+        condition &= Q(township=filters.township // 1000)
+    if filters.text:
+        condition &= Q(title__contains=filters.text)
+    return [branch.filter(condition) for branch in chosen]
+
+
+def list_steps(actor: Actor, now: datetime, which: str = MINE, filters: Filters | None = None, cursor: str = "", size: int = 20) -> Page:
+    """One page of a list by (deadline, id), steps without a deadline last. One query whatever the size of the table."""
+    return page_over(narrowed(branches(which, actor, now), filters or Filters(), now), BY_DEADLINE, cursor, size)
+
+
+def count_lists(actor: Actor, now: datetime) -> dict[str, int]:
+    """Figures of the workbench, each at most 1,000, in one query: all, red, yellow, paused (of mine), team, handed, watching,
+    done and done_late (closed by me this month)."""
+    own = mine(actor)
+    done = Step.objects.visible_to(actor).filter(closed_by=actor.person, closed_at__gte=month_start(now))
+    lists = {"all": own, **{colour: [branch.filter(of_colour(colour, now)) for branch in own] for colour in ("red", "yellow", "paused")}}
+    lists |= {TEAM: team(actor), HANDED: handed_on(actor, now), WATCHING: watching(actor)}
+    return bounded_counts(lists | {"done": [done], "done_late": [done.filter(on_time=False)]})
+
+
+def count_mine(actor: Actor) -> int:
+    """The figure beside "工作台" in the navigation; at most 1,000."""
+    return bounded_counts({"all": mine(actor)})["all"]
+
+
+def history_of(subject: Model) -> list[Any]:
+    """Every step of a record, oldest first, with who held it, how it ended and the working time booked to the desk (`held_for`)."""
+    found = Step.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    return list(found.order_by("id"))
+
+
+def late_unattended(now: datetime, today: datetime) -> QuerySet[Any]:
+    """Overdue, running steps that nobody urged since the day began and that have not gone up yet, oldest deadline first."""
+    quiet = Q(urged_at__isnull=True) | Q(urged_at__lt=today)
+    return Step.objects.filter(OPEN, quiet, paused_since__isnull=True, queue_at__lte=now, urged_up_at__isnull=True).order_by("queue_at", "id")

@@ -1,0 +1,64 @@
+"""Urging (督办): a step's holder is told, then the level above. Called by the action, inside its transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from weimin.calendars.clock import ZONE
+from weimin.calendars.queries import calendar_for
+from weimin.flows.ladder import desk_above, goes_up, seat_region
+from weimin.flows.models import Step
+from weimin.flows.registry import FLOWS
+from weimin.messages.send import send
+from weimin.walls.actor import Actor
+from weimin.walls.errors import RuleBroken
+
+
+def late_workdays(step: Step, now: datetime) -> int:
+    """Working days since the deadline; 0 when it is not past or there is none."""
+    if step.due_at is None or step.due_on is None or now < step.due_at:
+        return 0
+    return calendar_for(step.region).workdays_between(step.due_on, now.astimezone(ZONE).date())
+
+
+def check_urgeable(step: Step, actor: Actor, now: datetime) -> None:
+    """Open, running, held by somebody else, and not urged today."""
+    if step.closed_at is not None:
+        raise RuleBroken(_("这一步已经办结，不用催办。"))
+    if step.paused_since is not None:
+        raise RuleBroken(_("计时已经暂停，恢复后才能催办。"))
+    if step.role == actor.role and step.holder in (None, actor.person):
+        raise RuleBroken(_("这一步由您自己的岗位承办，不用催办。"))
+    if step.urged_at is not None and step.urged_at.astimezone(ZONE).date() == now.astimezone(ZONE).date():
+        raise RuleBroken(_("今天已经催办过，明天可以再次催办。"))
+
+
+def urge_step(step: Step, by: Actor, now: datetime, note: str = "") -> bool:
+    """Tells the holder; the second time, or late by the ladder's days, the level above as well. True when it went up."""
+    upwards = goes_up(step.urged_count, late_workdays(step, now))
+    tell(step, step.holder or step.role, words(step, by, note), now)
+    if upwards:
+        step.urged_up_at = step.urged_up_at or now
+        tell(step, desk_above(step.role), _("下级逾期未办，请督促：%(text)s") % {"text": words(step, by, note)}, now)
+    step.urged_count, step.urged_at = step.urged_count + 1, now
+    step.save(update_fields=["urged_count", "urged_at", "urged_up_at"])
+    return upwards
+
+
+def words(step: Step, by: Actor, note: str) -> str:
+    """The sentence of the message: what, until when, who asks, and their remark."""
+    until = step.due_on.isoformat() if step.due_on else _("无时限")
+    said = _("督办：%(title)s（%(until)s 到期），%(who)s请尽快办理。") % {
+        "title": step.title, "until": until, "who": _("系统提醒") if by.is_system else by.name,
+    }  # fmt: skip
+    return f"{said}{note}" if note else said
+
+
+def tell(step: Step, to: int | str, text: str, now: datetime) -> None:
+    role = to if isinstance(to, str) else step.role
+    region = seat_region(role, step.region, connection.tenant.code)  # type: ignore[attr-defined]
+    flow = FLOWS.get(step.flow)
+    send(to, region, text, flow.url(step.subject_id) if flow else "", now)
