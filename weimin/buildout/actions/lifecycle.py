@@ -51,7 +51,9 @@ def local_day(now: datetime) -> date:
 
 def desk(project: Project) -> Desk | None:
     content = project.plan.content
-    return desk_for(content, project.tier, project.state, batch_of(content, project.tier, project.region), project.due_on)
+    return desk_for(
+        content, project.tier, project.state, batch_of(content, project.tier, project.region), project.due_on
+    )
 
 
 def check_progress(action: str) -> Callable[[Project, Actor, datetime], None]:
@@ -90,7 +92,15 @@ def keep_evidence(by: Actor, project: Project, form: dict[str, Any], held: Desk 
         upload = form.get(f"evidence_{item.key}")
         if upload:
             kind = ATTACHMENT_KINDS[item.kind]
-            file = attach(by, upload, subject_type="buildout.project", subject_id=project.pk, region=project.region, kind=kind, now=now)
+            file = attach(
+                by,
+                upload,
+                subject_type="buildout.project",
+                subject_id=project.pk,
+                region=project.region,
+                kind=kind,
+                now=now,
+            )
             project.evidence[item.key] = [*project.evidence.get(item.key, []), file.pk]
             kept.append(item.key)
     if kept:
@@ -99,7 +109,13 @@ def keep_evidence(by: Actor, project: Project, form: dict[str, Any], held: Desk 
 
 
 def outcome(project: Project, before: str, message: Any, **after: Any) -> Outcome:
-    return Outcome(project, before={"state": before}, after={"state": project.state, **after}, message=message, next_url=project_url(project.pk))
+    return Outcome(
+        project,
+        before={"state": before},
+        after={"state": project.state, **after},
+        message=message,
+        next_url=project_url(project.pk),
+    )
 
 
 def place_site(project: Project, data: dict[str, Any], now: datetime) -> None:
@@ -111,7 +127,9 @@ def place_site(project: Project, data: dict[str, Any], now: datetime) -> None:
     }  # fmt: skip
     if project.site is None:
         purposes = [project.plan.code]
-        project.site = create_site(region=project.region, name=project.name, tier=SITE_TIERS[tier.level], purposes=purposes, **facts)
+        project.site = create_site(
+            region=project.region, name=project.name, tier=SITE_TIERS[tier.level], purposes=purposes, **facts
+        )
     else:
         Site.objects.filter(pk=project.site_id).update(**facts)
     project.self_borne, project.acknowledged_by = data["self_borne"], data.get("acknowledged_by", "")
@@ -153,12 +171,18 @@ def propose_station(by: Actor, quota: Quota, data: dict[str, Any], now: datetime
         step.save(force_insert=True)
     kept = keep_evidence(by, project, data, held, now)
     finish_quota(quota, by, now)
-    return outcome(project, "", _("%(name)s已提出，等待备案。") % {"name": project.name}, address=data["address"], evidence=kept)
+    return outcome(
+        project, "", _("%(name)s已提出，等待备案。") % {"name": project.name}, address=data["address"], evidence=kept
+    )
 
 
 def finish_quota(quota: Quota, by: Actor, now: datetime) -> None:
     """Closes the township's choosing step once it has proposed as many stations as it has to."""
-    number = Project.objects.filter(plan=quota.plan_id, tier=quota.tier, township=quota.region).exclude(state__in=["wanted", "closed"]).count()
+    number = (
+        Project.objects.filter(plan=quota.plan_id, tier=quota.tier, township=quota.region)
+        .exclude(state__in=["wanted", "closed"])
+        .count()
+    )
     step = current_step(quota, QUOTA) if number >= quota.wanted else None
     if step is not None:
         close_step(step, by, now, "buildout.propose_station")
@@ -189,7 +213,9 @@ def file_project(by: Actor, project: Project, data: dict[str, Any], now: datetim
     """站址符合要求，予以备案。"""
     before, held = project.state, desk(project)
     advance(project, "buildout.file_project", "filed", by, now)
-    return outcome(project, before, _("已备案。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now))
+    return outcome(
+        project, before, _("已备案。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now)
+    )
 
 
 @register(
@@ -201,7 +227,9 @@ def start_building(by: Actor, project: Project, data: dict[str, Any], now: datet
     before, held = project.state, desk(project)
     move_site(project.site, "building", on=local_day(now))
     advance(project, "buildout.start_building", "building", by, now)
-    return outcome(project, before, _("已登记开工。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now))
+    return outcome(
+        project, before, _("已登记开工。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now)
+    )
 
 
 @register(
@@ -212,7 +240,9 @@ def finish_fitting(by: Actor, project: Project, data: dict[str, Any], now: datet
     """报告施工完成、设备配齐，附上要求的材料。"""
     before, held = project.state, desk(project)
     advance(project, "buildout.finish_fitting", "fitted", by, now)
-    return outcome(project, before, _("已报告建成。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now))
+    return outcome(
+        project, before, _("已报告建成。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now)
+    )
 
 
 def check_training(project: Project, actor: Actor, now: datetime) -> None:
@@ -228,7 +258,9 @@ def confirm_training(by: Actor, project: Project, data: dict[str, Any], now: dat
     """确认站点人员已培训合格、手续齐全。"""
     before, held = project.state, desk(project)
     advance(project, "buildout.confirm_training", "trained", by, now)
-    return outcome(project, before, _("已确认培训。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now))
+    return outcome(
+        project, before, _("已确认培训。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now)
+    )
 
 
 @register(
@@ -244,7 +276,13 @@ def open_site(by: Actor, project: Project, data: dict[str, Any], now: datetime) 
     move_site(site, "open", on=data["opened_on"])
     project.opened_on = data["opened_on"]
     advance(project, "buildout.open_site", "open", by, now)
-    return outcome(project, before, _("已登记开业。"), opened_on=str(data["opened_on"]), evidence=keep_evidence(by, project, data, held, now))
+    return outcome(
+        project,
+        before,
+        _("已登记开业。"),
+        opened_on=str(data["opened_on"]),
+        evidence=keep_evidence(by, project, data, held, now),
+    )
 
 
 def check_suspendable(project: Project, actor: Actor, now: datetime) -> None:

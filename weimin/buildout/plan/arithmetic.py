@@ -16,7 +16,7 @@ from weimin.regions.rules import kind, township_of
 
 __all__ = [
     "Budget", "BudgetLine", "Change", "Comparison", "Geography", "Wanted", "bases_giving", "budget",
-    "budget_by_key_townships", "compare_counts", "diff", "village_points", "wanted_sites",
+    "budget_by_key_townships", "compare_counts", "diff", "unknown_regions", "village_points", "wanted_sites",
 ]  # fmt: skip
 
 
@@ -113,6 +113,14 @@ def _codes(plan: Plan, tier: Tier, places: Geography) -> tuple[int, ...]:
     villages = places.villages if not kinds or kinds & {"village", "village_like"} else {}
     communities = places.communities if not kinds or kinds & {"community", "community_like"} else {}
     return tuple(sorted((*villages, *communities)))
+
+
+def unknown_regions(plan: Plan, places: Geography) -> list[tuple[str, int]]:
+    """(where, code) of every region that the plan names and the official codes do not have."""
+    known = {plan.meta.region, *places.townships, *places.villages, *places.communities}
+    named = [(f"tiers[{tier.key}].where.regions", code) for tier in plan.tiers for code in tier.where.regions]
+    named += [(f"batches[{batch.key}].regions", code) for batch in plan.batches for code in batch.regions]
+    return [(where, code) for where, code in named if code not in known]
 
 
 def budget(plan: Plan, places: Geography, counts: Mapping[str, int] | None = None) -> Budget:

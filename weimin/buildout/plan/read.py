@@ -163,9 +163,9 @@ def _keys(entries: Any) -> list[str]:
 
 
 def truths_for_numbers(visits: list[Visit], _source: Source) -> Iterator[tuple[Path, str]]:
-    """true/false where a number belongs (Python would take them for 1 and 0)."""
+    """true/false where a whole number belongs (Python would take them for 1 and 0)."""
     for visit in visits:
-        if isinstance(visit.value, bool) and visit.shape.leaf is not bool:
+        if isinstance(visit.value, bool) and visit.shape.leaf is int:
             yield visit.path, _("这里不能写 true 或 false。")
 
 

@@ -50,8 +50,17 @@ def test_plan_5_makes_twelve_centres_in_three_batches_and_the_leading_group(tupo
         batches = dict(Project.objects.values_list("region", "batch"))
         assert len(batches) == 12
         assert batches[341221203208] == "pilot"
-        assert sorted(code for code, batch in batches.items() if batch == "second") == [341221203202, 341221203203, 341221203204, 341221203212]
-        assert list(Batch.objects.values_list("due_on", flat=True)) == [date(2016, 7, 1), date(2016, 10, 1), date(2016, 12, 31)]
+        assert sorted(code for code, batch in batches.items() if batch == "second") == [
+            341221203202,
+            341221203203,
+            341221203204,
+            341221203212,
+        ]
+        assert list(Batch.objects.values_list("due_on", flat=True)) == [
+            date(2016, 7, 1),
+            date(2016, 10, 1),
+            date(2016, 12, 31),
+        ]
         assert GroupMember.objects.filter(seat="leader").get().name == "韩永辉"
 
 
@@ -60,7 +69,9 @@ def test_every_date_moves_by_the_same_distance(jurisdiction, actor, places):
     apply(office, YOUYANG, "k1", issued_on="2026-09-21")
     plan = Plan.objects.get()
     assert (plan.issued_on, plan.original_issued_on, plan.shifted_days) == (date(2026, 9, 21), date(2016, 3, 21), 3836)
-    assert plan.content.tier("township_centre").steps[0].due_on == date(2016, 3, 31) + (date(2026, 9, 21) - date(2016, 3, 21))
+    assert plan.content.tier("township_centre").steps[0].due_on == date(2016, 3, 31) + (
+        date(2026, 9, 21) - date(2016, 3, 21)
+    )
 
 
 def test_a_plan_of_another_place_is_refused_and_nothing_is_written(tupo, actor):
@@ -82,7 +93,9 @@ def test_a_township_may_not_apply_a_plan(jurisdiction, actor, places):
         apply(actor("township", places.township), YOUYANG, "k1")
 
 
-def test_applying_takes_the_same_queries_for_one_township_and_for_a_county(jurisdiction, actor, places, django_assert_max_num_queries):
+def test_applying_takes_the_same_queries_for_one_township_and_for_a_county(
+    jurisdiction, actor, places, django_assert_max_num_queries
+):
     office = actor("lead_office", places.county)
     with django_assert_max_num_queries(70):
         apply(office, YOUYANG, "k1")
