@@ -7,11 +7,11 @@ import docx
 from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Mm, Pt
+from docx.shared import Emu, Mm, Pt
 
 from weimin.papers.content import Paper
 from weimin.papers.docx_blocks import add_block
@@ -141,7 +141,7 @@ def _head(document: Document, paper: Paper) -> None:
     if paper.signatory:
         number = add_line(document, str(paper.number))
         pad_chars(number, left=1, right=1)
-        number.paragraph_format.tab_stops.add_tab_stop(Mm(156 - 5.6), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
+        number.paragraph_format.tab_stops.add_tab_stop(Mm(156 - 5.6), WD_TAB_ALIGNMENT.RIGHT)
         add_run(number, "\t签发人：")
         add_run(number, str(paper.signatory), face=KAI)
     else:
@@ -214,9 +214,8 @@ def _record(document: Document, paper: Paper) -> None:
 
 def _record_footer(section: Section, paper: Paper) -> None:
     paragraph = section.footer.paragraphs[0]
-    paragraph.paragraph_format.tab_stops.add_tab_stop(
-        section.page_width - section.left_margin - section.right_margin, docx.enum.text.WD_TAB_ALIGNMENT.RIGHT
-    )
+    width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Emu(width), WD_TAB_ALIGNMENT.RIGHT)
     add_run(paragraph, f"{paper.footer}\t", face=SONG, size=8.5)
     add_field(paragraph, "PAGE", face=SONG, size=8.5)
     add_run(paragraph, " / ", face=SONG, size=8.5)

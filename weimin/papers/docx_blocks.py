@@ -71,7 +71,7 @@ def _paragraph(document: Document, block: Paragraph, setting: Setting) -> None:
 
 def text_width(document: Document) -> Emu:
     section = document.sections[-1]
-    return Emu(section.page_width - section.left_margin - section.right_margin)
+    return Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
 
 
 def _grid(document: Document, rows: int, widths: list[float]) -> Any:

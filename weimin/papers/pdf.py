@@ -88,4 +88,6 @@ def to_pdf(paper: Paper) -> bytes:
     inputs = {"paper": json.dumps(as_tree(paper), ensure_ascii=False), "fonts": _font_choice()}
     made_at = datetime.combine(paper.signed_on or date(2026, 1, 1), time(), tzinfo=UTC)
     with _lock:
-        return _compiler().compile(str(TEMPLATE), sys_inputs=inputs, format="pdf", timestamp=made_at)
+        content = _compiler().compile(str(TEMPLATE), sys_inputs=inputs, format="pdf", timestamp=made_at)
+    assert isinstance(content, bytes)  # without an output file, a PDF is one piece of bytes
+    return content

@@ -33,7 +33,7 @@ class Column:
 
 def columns_of(form_class: type[forms.BaseForm], form: forms.BaseForm | None = None) -> list[Column]:
     """One column for each field that a sheet can carry (no files, no hidden fields)."""
-    fields = form.fields if form is not None else form_class.base_fields
+    fields = form.fields if form is not None else form_class.base_fields  # type: ignore[attr-defined]
     usable = {n: f for n, f in fields.items() if not isinstance(f, forms.FileField) and not f.widget.is_hidden}
     return [Column(name, field, _labels(name, field)) for name, field in usable.items()]
 
@@ -71,7 +71,7 @@ def choice_words(field: forms.Field) -> dict[str, str]:
 
 def flat_choices(field: forms.ChoiceField) -> list[tuple[str, str]]:
     flat: list[tuple[str, str]] = []
-    for value, label in field.choices:
+    for value, label in field.choices:  # type: ignore[misc, union-attr]
         pairs = label if isinstance(label, (list, tuple)) else [(value, label)]
         flat += [(str(v), str(l)) for v, l in pairs if v not in ("", None)]  # noqa: E741
     return flat

@@ -86,7 +86,7 @@ def _workbook(content: bytes) -> _Source:
 
 def _load(book: fastexcel.ExcelReader, name: str, dtype: str, wanted: list[int] | None = None) -> fastexcel.ExcelSheet:
     # skip_rows=0 keeps empty rows above the labels, so that row numbers are those that Excel shows
-    return book.load_sheet(name, header_row=None, skip_rows=0, dtypes=dtype, use_columns=wanted)  # type: ignore[arg-type]
+    return book.load_sheet(name, header_row=None, skip_rows=0, dtypes=dtype, use_columns=wanted)  # type: ignore[call-overload]
 
 
 def _csv(content: bytes) -> _Source:

@@ -85,15 +85,15 @@ class _Trial:
 
     def add(self, row: Row) -> None:
         data = {name: reader(row.cells[name]) for name, reader in self.readers}
-        faults = {
+        faults: dict[str, list[str]] = {
             name: [_("数字超过 15 位，Excel 已经改动了末尾的数字。请把这一列设为“文本”格式后重新填写。")]
             for name in row.rounded
         }
         form = self.form
         form.data = data
-        form._errors = None  # makes the form clean itself again with the new data
-        for name, sentences in form.errors.items():
-            faults.setdefault(name, [str(sentence) for sentence in sentences])
+        form._errors = None  # type: ignore[attr-defined]  # makes the form clean itself again with the new data
+        for name, told in form.errors.items():
+            faults.setdefault(name, [str(sentence) for sentence in told])
         if not faults and self.check_row is not None:
             faults = _as_faults(self.check_row(form.cleaned_data))
         if not faults:
