@@ -32,9 +32,10 @@ def read_plan(text: str, *, year: int | None = None) -> Plan:
     for check in (unknown_keys, repeated_keys, dangling_references, truths_for_numbers):
         for path, sentence in check(visits, source):
             source.add(path, sentence)
-    plan = _validated(source, context)
+    plan, bad = _validated(source, context)
     for path, sentence in contradictions(plan):
-        source.add(path, sentence)
+        if not any(where[: len(path)] == path for where in bad):  # a bad value is not also a missing one
+            source.add(path, sentence)
     if source.problems:
         raise PlanInvalid(source.problems)
     return plan
@@ -51,14 +52,15 @@ def _set_year(source: Source, year: int | None) -> int | None:
     return chosen if type(chosen) is int and 1990 <= chosen <= 2100 else None
 
 
-def _validated(source: Source, context: dict[str, Any]) -> Plan:
+def _validated(source: Source, context: dict[str, Any]) -> tuple[Plan, list[Path]]:
+    """The plan, or what is sound of it with the paths of what is not."""
     try:
-        return Plan.model_validate(source.value, context=context)
+        return Plan.model_validate(source.value, context=context), []
     except ValidationError as invalid:
         for error in invalid.errors(include_url=False, include_input=True):
             if error["type"] != "extra_forbidden":
                 source.add(error["loc"], sentence_of(error))
-        return loose(source.value, Plan, context)
+        return loose(source.value, Plan, context), [error["loc"] for error in invalid.errors(include_url=False)]
 
 
 def sentence_of(error: Any) -> str:

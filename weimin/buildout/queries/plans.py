@@ -46,6 +46,10 @@ class GoalLine:
     series: list[tuple[date, float]]
 
     @property
+    def values(self) -> list[float]:
+        return [figure for _on, figure in self.series]
+
+    @property
     def share(self) -> int:
         if self.done is None or not self.goal.target:
             return 0
@@ -186,3 +190,26 @@ def late_projects(actor: Actor, plan: Plan, now: datetime, limit: int = 20) -> l
         .exclude(state__in=[*BUILT, "closed", "suspended"])
     )
     return list(rows.order_by("due_on", "region")[:limit])
+
+
+@dataclass(frozen=True)
+class TownshipPart:
+    """One tier inside a township: its projects by village and how many are still to be proposed."""
+
+    tier: Tier
+    projects: list[Project]
+    names: dict[int, str]
+    quota: Quota | None
+
+    @property
+    def missing(self) -> int:
+        proposed = sum(row.state not in ("wanted", "closed") for row in self.projects)
+        return max(0, self.quota.wanted - proposed) if self.quota else 0
+
+
+def township_parts(actor: Actor, plan: Plan, township: int) -> list[TownshipPart]:
+    rows = list(Project.objects.visible_to(actor).filter(plan=plan, township=township).exclude(state="closed").order_by("region"))
+    quotas = {row.tier: row for row in Quota.objects.visible_to(actor).filter(plan=plan, region=township)}
+    known = names({row.region for row in rows})
+    tiers = [tier for tier in plan.content.tiers if tier.build]
+    return [TownshipPart(tier, [row for row in rows if row.tier == tier.key], known, quotas.get(tier.key)) for tier in tiers]

@@ -115,7 +115,9 @@ class Program:
         self._goal(costs + [0.0] * len(self.groups), highspy.ObjSense.kMinimize)
 
     def run(self) -> Run:
-        """Solves what is set up until the deadline."""
+        """Solves what is set up until the deadline. No place to choose from: the empty choice, proven."""
+        if not self.sites:
+            return Run(frozenset(), True, False, 0.0)
         self.highs.setOptionValue("time_limit", max(0.05, self.deadline - monotonic()))
         self.highs.run()
         status = self.highs.getModelStatus()

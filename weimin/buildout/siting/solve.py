@@ -120,7 +120,9 @@ def _infeasible(instance: Instance, target: float, began: float, seconds: float)
         return _nothing(instance, "infeasible", text, began)
     share = floor(people * 1000 / instance.total_people) / 10 if instance.total_people else 0.0
     text = _("达不到 %(target)s%%：全部候选点最多覆盖 %(people)s 人，占 %(share)s%%。请增加候选点或放宽距离。")
-    return _nothing(instance, "infeasible", text % {"target": f"{target:g}", "people": people, "share": share}, began)
+    return _nothing(
+        instance, "infeasible", text % {"target": f"{target:g}", "people": people, "share": f"{share:g}"}, began
+    )
 
 
 def _nothing(instance: Instance, status: Literal["infeasible", "unknown"], sentence: str, began: float) -> Solution:
@@ -160,7 +162,7 @@ def _answer(
 
 
 def _sentence(status: str, sites: int, people: int, total: int, gap: float | None) -> str:
-    said = {"sites": sites, "people": people, "share": floor(people * 1000 / total) / 10 if total else 0.0}
+    said = {"sites": sites, "people": people, "share": f"{floor(people * 1000 / total) / 10 if total else 0.0:g}"}
     text = _("新建 %(sites)s 个站点，覆盖 %(people)s 人，占 %(share)s%%。") % said
     if status == "optimal":
         return text + _("已证明这是最好的方案。")

@@ -30,7 +30,6 @@ def test_every_problem_is_named_at_once():
     assert [(problem.line, problem.path) for problem in problems_of(text)] == [
         (15, "tiers[station].where.coverage"),
         (19, "tiers[station].steps[open].role"),
-        (21, "batches[one]"),
         (21, "batches[one].rest"),
     ]
 

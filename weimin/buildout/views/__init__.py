@@ -1,0 +1,1 @@
+"""Pages of the build-out: parse → one query or act → answer."""
