@@ -34,6 +34,11 @@ class Subject:
     record: Any
 
     @property
+    def pk(self) -> str:
+        """The target of `attachments.upload`, so that `{% action_button "attachments.upload" subject %}` works."""
+        return f"{self.type.name}:{self.id}"
+
+    @property
     def region(self) -> int:
         return self.record.region
 
@@ -55,6 +60,11 @@ def find_subject(actor: Actor, target: str) -> Subject:
     if name not in SUBJECTS or not number.isdecimal():
         raise NotVisible()
     return Subject(SUBJECTS[name], int(number), SUBJECTS[name].find(actor, int(number)))
+
+
+def subject_for(name: str, record: Any) -> Subject:
+    """A record that a page has already, as the target of the upload button."""
+    return Subject(SUBJECTS[name], record.pk, record)
 
 
 def kinds_of(subject: Subject | None) -> list[str]:
