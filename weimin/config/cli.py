@@ -11,6 +11,7 @@ import re
 import sys
 
 import django
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError, execute_from_command_line, load_command_class
 from django.db import DatabaseError, connections
 from django.utils import translation
@@ -96,9 +97,8 @@ def _resolve(words: list[str], commands: dict[str, str]) -> tuple[str | None, li
 def _unknown(words: list[str], language: str) -> str:
     typed = " ".join(word for word in words[:2] if not word.startswith("-"))
     known = [entry.words for entry in overview.entries()]
-    near = difflib.get_close_matches(typed, known, n=1, cutoff=0.5) or [
-        name for name in known if name.split()[0] == words[0]
-    ] or difflib.get_close_matches(words[0], known, n=1, cutoff=0.5)  # fmt: skip
+    family = [name for name in known if len(words) == 1 and name.split()[0] == words[0]]
+    near = family or difflib.get_close_matches(typed, known, n=1, cutoff=0.5)
     if language == "en":
         return f"There is no command “{typed}”." + (
             f" Did you mean: weimin {near[0]}?" if near else " See weimin --help."
@@ -126,7 +126,8 @@ def _run(name: str, room: str, words: list[str], rest: list[str], language: str)
     except KeyboardInterrupt:
         return 130
     finally:
-        connections.close_all()
+        if settings.configured:
+            connections.close_all()
     return 0
 
 
