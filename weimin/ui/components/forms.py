@@ -62,7 +62,7 @@ def _control(bound: BoundField, described: str) -> SafeString:
     if not isinstance(widget, (*GROUPS, forms.CheckboxInput, forms.ClearableFileInput, forms.MultiWidget)):
         attrs["class"] = f"{widget.attrs.get('class', '')} in".strip()
     if type(widget) is forms.DateInput and "type" not in widget.attrs:
-        attrs["type"] = "date"
+        widget.input_type = "date"
         widget.format = widget.format or "%Y-%m-%d"
     if mode := INPUT_MODES.get(type(widget).__name__):
         attrs.setdefault("inputmode", widget.attrs.get("inputmode", mode))

@@ -50,7 +50,7 @@ def echarts_script() -> SafeString:
     """The charting library for `{% block head %}`, deferred; nothing when the front-end packages are not there."""
     if finders.find(ECHARTS) is None:
         return mark_safe("")
-    return format_html('<script src="{}" defer></script>', static(ECHARTS))
+    return format_html('<script src="{}" defer></script><script src="{}" defer></script>', static(ECHARTS), static("ui/charts.js"))
 
 
 @register.inclusion_tag("ui/components/ask.html")

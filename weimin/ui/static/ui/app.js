@@ -1,4 +1,4 @@
-/* What pages gain with a script; every one of them works without. Words come from <body data-...>. Floor: Chromium 90. */
+/* What pages gain with a script; all work without. Words come from <body data-...>. Floor: Chromium 90. */
 (() => {
   "use strict";
   const d = document, words = d.body.dataset, live = d.getElementById("live"), dialog = d.getElementById("ask");
@@ -13,20 +13,19 @@
     quiet = setTimeout(() => { live.className = "sr"; live.textContent = ""; }, 9000);
   }
   const send = (form, by) => form.requestSubmit ? form.requestSubmit(by) : form.submit();
+  const rest = (form) => { clearTimeout(form.draft); form.draft = 0; };
 
   /* drafts: three seconds after the last key, and when the page is left */
   async function save(form) {
-    clearTimeout(form.draft);
-    form.draft = 0;
+    rest(form);
     const data = new FormData(form), token = data.get("csrfmiddlewaretoken"), state = form.querySelector("[data-draft-state]");
-    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
-    form.querySelectorAll("[type=password]").forEach((box) => data.delete(box.name));
+    form.querySelectorAll("[type=file],[type=password]").forEach((box) => data.delete(box.name));
     let text = words.unsaved;
     try {
-      const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data, headers: { "X-CSRFToken": token }, keepalive: true });
+      const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data, headers: { "X-CSRFToken": token }, keepalive: d.hidden });
       const told = answer.ok ? await answer.json() : {};
       if (told.saved !== false && answer.ok) text = words.saved.replace("{at}", told.at || new Date().toTimeString().slice(0, 5));
-    } catch (error) { /* the words stay: not saved */ }
+    } catch (error) { /* not saved, and said so */ }
     if (state) state.textContent = text; else say(text);
   }
   on("input", (event) => {
@@ -56,17 +55,8 @@
       return;
     }
     form.sure = false;
-    clearTimeout(form.draft);
-    form.draft = 0;
+    rest(form);
   }, true);
-  on("click", (event) => {
-    const link = event.target.closest("a[data-confirm]");
-    if (!link || link.sure) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    ask(link.dataset.confirm, () => { link.sure = true; link.click(); link.sure = false; });
-  }, true);
-
   on("change", (event) => {
     const box = event.target;
     if (box.matches("[data-auto]")) send(box.form);
@@ -98,10 +88,9 @@
     if (groups.length < 2) return;
     const town = d.createElement("select"), find = d.createElement("input"), row = d.createElement("div");
     town.className = find.className = "in";
-    town.setAttribute("aria-label", words.town);
-    find.setAttribute("aria-label", words.find);
+    town.ariaLabel = words.town;
+    find.ariaLabel = find.placeholder = words.find;
     find.type = "search";
-    find.placeholder = words.find;
     town.append(new Option(words.town, ""), ...groups.map(([name]) => new Option(name, name)));
     row.className = "casc";
     select.before(row);
@@ -127,20 +116,8 @@
     show();
   }
 
-  function charts(root) {
-    if (!window.echarts) return;
-    for (const place of root.querySelectorAll("[data-chart]:not(.on)")) {
-      const option = JSON.parse(d.getElementById(place.dataset.chart).textContent);
-      place.classList.add("on");
-      const chart = echarts.init(place, null, { renderer: "canvas" });
-      chart.setOption({ animation: false, ...option, tooltip: { ...option.tooltip, renderMode: "richText" } });
-      addEventListener("resize", () => chart.resize());
-    }
-  }
-
   function enhance(root) {
     root.querySelectorAll("select[data-regions]").forEach(regions);
-    charts(root);
     const first = root.querySelector("[data-focus]");
     if (first) first.focus();
     return first;
