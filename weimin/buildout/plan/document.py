@@ -1,5 +1,8 @@
 """Who issued the plan, when and why: its heading, guiding thought and demands."""
 
+# text: data
+# (descriptions of the file format, printed into docs/plan-format.md)
+
 from datetime import date
 from typing import Literal
 

@@ -1,5 +1,8 @@
 """The value types that plan files are made of: keys, days, percents, money, region codes, references."""
 
+# text: data
+# (descriptions of the file format, printed into docs/plan-format.md)
+
 import re
 from dataclasses import dataclass
 from datetime import date

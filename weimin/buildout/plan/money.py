@@ -1,5 +1,8 @@
 """Whose money: subsidies by standard, rewards for those in time, accountability for those late."""
 
+# text: data
+# (descriptions of the file format, printed into docs/plan-format.md)
+
 from decimal import Decimal
 from typing import Literal
 

@@ -1,5 +1,8 @@
 """What is built: tiers of sites, where they stand, the steps to an open site, batches."""
 
+# text: data
+# (descriptions of the file format, printed into docs/plan-format.md)
+
 from typing import Literal
 
 from pydantic import Field

@@ -1,5 +1,8 @@
 """Who serves at the sites and how the work is made known."""
 
+# text: data
+# (descriptions of the file format, printed into docs/plan-format.md)
+
 from typing import Literal
 
 from pydantic import Field

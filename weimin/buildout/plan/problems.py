@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 Path = tuple[str | int, ...]
 
 
@@ -14,7 +16,8 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        return f"第 {self.line} 行 {self.path}：{self.sentence}" if self.path else f"第 {self.line} 行：{self.sentence}"
+        said = {"line": self.line, "path": self.path, "sentence": self.sentence}
+        return (_("第 %(line)s 行 %(path)s：%(sentence)s") if self.path else _("第 %(line)s 行：%(sentence)s")) % said
 
 
 class PlanInvalid(ValueError):

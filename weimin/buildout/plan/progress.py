@@ -1,5 +1,8 @@
 """What counts as success, and how the public is told who is ahead and who is late."""
 
+# text: data
+# (descriptions of the file format, printed into docs/plan-format.md)
+
 from decimal import Decimal
 from typing import Literal
 

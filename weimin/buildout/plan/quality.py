@@ -1,5 +1,8 @@
 """What a good site is: the standard of rooms and fittings, and acceptance against it."""
 
+# text: data
+# (descriptions of the file format, printed into docs/plan-format.md)
+
 from typing import Literal
 
 from pydantic import Field

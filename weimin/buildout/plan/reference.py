@@ -1,5 +1,8 @@
 """The reference part of docs/plan-format.md, written out of the schema so that it cannot fall behind."""
 
+# text: data
+# (descriptions of the file format, printed into docs/plan-format.md)
+
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 

@@ -3,6 +3,9 @@
 `read.read_plan` makes one from text; `arithmetic` computes with it; `read.shift` moves its dates. All money is in
 fen, all region codes have 12 digits, all dates are `datetime.date`."""
 
+# text: data
+# (descriptions of the file format, printed into docs/plan-format.md)
+
 from pydantic import Field
 
 from weimin.buildout.plan.document import Guidance, LeadingGroup, Member, Meta, Office, Role, Statement
