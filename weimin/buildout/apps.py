@@ -1,6 +1,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from weimin.ui.navigation import entry
 
 
 class BuildoutConfig(AppConfig):
@@ -9,5 +12,7 @@ class BuildoutConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("weimin.buildout.actions")
+        for module in ("actions", "queries", "indicators", "searching"):
+            import_module(f"weimin.buildout.{module}")
         import_module("weimin.buildout.flow").register()
+        entry("buildout:plans", label=_("实施方案"), section="build", order=10)

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET
 from weimin.accounts.guard import signed_in
 from weimin.buildout.flow import SITE
 from weimin.buildout.models import Project, ProjectState, Quota
+from weimin.buildout.parts import parts_of
 from weimin.buildout.queries import projects as queries
 from weimin.buildout.queries.plans import get_plan, township_rolls
 from weimin.flows.registry import FLOWS
 from weimin.regions.queries import names
-from weimin.sheets.exporting import export
+from weimin.sheets.export import export, watermark
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotVisible
@@ -66,15 +67,10 @@ def project_list(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def workbook(request: HttpRequest, rows: list[dict[str, object]], title: str) -> HttpResponse:
-    content = export(COLUMNS, rows, title=title, watermark=mark(request))
+    content = export(COLUMNS, rows, title=title, watermark=watermark(request.actor.name, request.seat.label, timezone.now()))
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = "attachment; filename=projects.xlsx"
     return response
-
-
-def mark(request: HttpRequest) -> str:
-    """Name, post and time: every export says who took it."""
-    return f"{request.actor.name} {request.seat.label} {timezone.localtime():%Y-%m-%d %H:%M}"
 
 
 @require_GET
@@ -89,14 +85,26 @@ def project_page(request: HttpRequest, number: int) -> HttpResponse:
     steps = queries.steps_of(actor, project)
     open_step = next((step for step in steps if step.closed_at is None), None)
     known = names({project.region, project.township})
-    flow = FLOWS[SITE]
+    parts = parts_of(actor, project, now)
     context = {
         "project": project, "plan": project.plan, "content": project.plan.content, "tier": project.plan.content.tier(project.tier),
         "stages": queries.life_line(project), "desk": queries.desk_of(project), "steps": steps, "open_step": open_step,
         "lamp": queries.lamp_of(open_step, now) if open_step else None, "evidence": queries.evidence_lines(actor, project),
-        "village": known[project.region], "township": known[project.township], "actions": flow.actions(project.state), "standard": project.plan.content.standard_of(project.tier),
+        "village": known[project.region], "township": known[project.township], "actions": FLOWS[SITE].actions(project.state), "standard": project.plan.content.standard_of(project.tier),
+        "parts": parts, "papers": [paper for part in parts.values() for paper in part.get("papers", [])], "facts": facts_of(project),
     }  # fmt: skip
     return render(request, "buildout/project.html", context)
+
+
+def facts_of(project: Project) -> list[tuple[object, object]]:
+    """The place in pairs for the side of the page."""
+    site = project.site
+    if site is None:
+        return [(_("站址"), _("还没有提出"))]
+    return [
+        (_("地址"), site.address), (_("场所类型"), site.get_place_kind_display()), (_("免租金"), _("是") if site.rent_free else _("否")),
+        (_("自付费用告知"), project.acknowledged_by), (_("面积（㎡）"), site.area), (_("开放时间"), site.opening_hours), (_("开业日期"), project.opened_on),
+    ]  # fmt: skip
 
 
 @require_GET

@@ -1,0 +1,67 @@
+"""weimin plan status"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tenants.utils import tenant_context
+
+from weimin.buildout.queries.plans import goal_lines, late_projects, list_plans, get_plan, roll_by
+from weimin.jurisdictions.models import Jurisdiction
+from weimin.walls.actor import system_actor
+from weimin.walls.session import entered
+
+
+class Command(BaseCommand):
+    help = "显示各方案完成到哪里：目标、站点、逾期"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--jurisdiction", type=int, help="只看一个辖区（区划代码）")
+        parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        chosen = Jurisdiction.objects.all()
+        if options["jurisdiction"]:
+            chosen = chosen.filter(code=options["jurisdiction"])
+            if not chosen:
+                raise CommandError(_("没有区划代码为 %(code)s 的辖区。") % {"code": options["jurisdiction"]})
+        found = [status for jurisdiction in chosen for status in status_of(jurisdiction)]
+        if options["json"]:
+            self.stdout.write(json.dumps(found, ensure_ascii=False, default=str))
+            return
+        for plan in found:
+            self.stdout.write(f"{plan['jurisdiction']}  {plan['title']}")
+            for goal in plan["goals"]:
+                self.stdout.write(f"  {goal['label']}: {goal['done'] if goal['done'] is not None else '—'} / {goal['target']} {goal['unit']}  {goal['due_on'] or ''}")
+            self.stdout.write("  " + _("逾期未建成 %(number)d 个") % {"number": plan["late"]})
+
+
+def status_of(jurisdiction: Jurisdiction) -> list[dict[str, Any]]:
+    """The plans of one jurisdiction with goals, states by tier and the number of late sites (at most 1,000 counted)."""
+    actor, now = system_actor(jurisdiction.low, jurisdiction.high, channel="command"), timezone.now()
+    rows = []
+    with tenant_context(jurisdiction), entered(actor):
+        for known in list_plans(actor):
+            plan = get_plan(actor, known.pk)
+            goals = [
+                {"key": line.goal.key, "label": line.goal.label, "done": line.done, "target": line.goal.target.normalize(), "unit": line.goal.unit, "due_on": line.goal.due_on}
+                for line in goal_lines(actor, plan, now)
+            ]
+            states = {tier.key: dict(sum_states(roll_by(actor, plan, tier.key, "batch"))) for tier in plan.content.tiers if tier.build}
+            rows.append({
+                "jurisdiction": jurisdiction.name, "code": plan.code, "title": plan.title, "version": plan.version, "issued_on": plan.issued_on,
+                "goals": goals, "states": states, "late": len(late_projects(actor, plan, now, 1000)),
+            })  # fmt: skip
+    return rows
+
+
+def sum_states(rolls: dict[Any, Any]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for roll in rolls.values():
+        for state, number in roll.items():
+            total[state] = total.get(state, 0) + number
+    return total
