@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django_tenants.utils import schema_context
 
 from weimin.actions.act import act
 from weimin.attachments.jobs import sweep
@@ -85,7 +86,7 @@ def test_every_look_at_an_original_is_on_the_trail(stored, client_as):
     client = client_as("township", TOWNSHIP, "李四")
     body(client.get(row.url))
     entry = apps.get_model("trail", "Entry").objects
-    with entered(system_actor()):
+    with schema_context("j500242"), entered(system_actor()):
         last = entry.latest("pk")
     assert (last.action, last.subject_id, last.person_name, last.region) == (
         "attachments.open",

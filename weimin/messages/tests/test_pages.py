@@ -1,4 +1,5 @@
 import pytest
+from django_tenants.utils import schema_context
 
 from weimin.actions.act import act
 from weimin.messages.models import Message
@@ -17,7 +18,7 @@ def tell(to, now, text="请办理"):
 
 
 def read_by(message):
-    with entered(SYSTEM):
+    with schema_context("j500242"), entered(SYSTEM):
         message.refresh_from_db()
         return message.read_at, message.read_by_id
 
