@@ -70,8 +70,9 @@ def walk(value: Any, shape: Shape, path: Path = ()) -> Iterator[Visit]:
 
 @cache
 def _adapter(model: type[Part], name: str) -> TypeAdapter[Any]:
-    field = model.model_fields[name]
-    return TypeAdapter(Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation)
+    field: Any = model.model_fields[name]
+    annotated: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    return TypeAdapter(annotated)
 
 
 def loose(value: Any, model: type[Part], context: dict[str, Any]) -> Any:
@@ -79,7 +80,7 @@ def loose(value: Any, model: type[Part], context: dict[str, Any]) -> Any:
     made: dict[str, Any] = {}
     for key, (name, shape) in fields_of(model).items():
         field = model.model_fields[name]
-        fallback = [] if shape.item else None
+        fallback: Any = [] if shape.item else None
         if key not in value:
             made[name] = fallback if field.is_required() else field.get_default(call_default_factory=True)
         elif shape.model:

@@ -1,6 +1,6 @@
 """People to reach, places where a site could stand, and which place reaches whom."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
@@ -85,7 +85,7 @@ class Instance:
         """Demands that some of the sites reach."""
         return set().union(*(self.reach[site] for site in sites)) if sites else set()
 
-    def people(self, demands: set[int]) -> int:
+    def people(self, demands: Collection[int]) -> int:
         """How many people live there."""
         return sum(self.demands[demand].people for demand in demands)
 
