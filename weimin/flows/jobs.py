@@ -7,10 +7,12 @@ from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django_tenants.utils import tenant_context
 
 from weimin.actions.act import act
 from weimin.calendars.clock import ZONE
+from weimin.calendars.queries import calendar_for
 from weimin.calendars.rules import NATION
 from weimin.flows.ladder import AFTER_WORKDAYS
 from weimin.flows.models import OPEN, Step
@@ -21,9 +23,17 @@ from weimin.jurisdictions.models import Jurisdiction
 from weimin.regions.rules import range_of
 from weimin.walls.actor import system_actor
 from weimin.walls.errors import RuleBroken
+from weimin.walls.periodic import every
 from weimin.walls.session import entered
 
 BATCH = 2000
+
+
+@every("0 8 * * *", "flows.urge_overdue", label=_("催办逾期事项"), own_transactions=True)
+def urge_this_morning(jurisdiction: Jurisdiction, now: datetime) -> None:
+    """On working days of the jurisdiction only."""
+    if calendar_for(jurisdiction.code).is_working(now.astimezone(ZONE).date()):
+        urge_overdue(now)
 
 
 def urge_overdue(now: datetime) -> int:

@@ -7,23 +7,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from weimin.accounts.roles import DUTIES
-from weimin.regions.rules import Level, level, township_of
-
 LADDER: dict[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("data") / "ladder.yaml")
 AFTER_WORKDAYS: int = LADDER["after_workdays"]
 
 
 def desk_above(role: str) -> str:
     return str(LADDER["up"][role])
-
-
-def seat_region(role: str, region: int, jurisdiction: int) -> int:
-    """The region of the post in `role` that answers for a place: its village, its township, or the whole jurisdiction."""
-    scope = DUTIES[role].scope
-    if scope == "jurisdiction" or level(region) < Level.TOWNSHIP:
-        return jurisdiction
-    return township_of(region) if scope == "township" else region
 
 
 def goes_up(urged_count: int, late_workdays: int) -> bool:

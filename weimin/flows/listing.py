@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,11 @@ from django.db.models import Q, QuerySet
 
 from weimin.ui.paging import LARGEST, Page
 
+# Under a row-level policy the planner takes the range of the post for half a percent of the table and would rather sort it all
+# than walk the queue; these switches, for one statement and in the same round trip, leave it the walk.
+SWITCHES = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
+BEFORE = "".join(f"SET LOCAL {name} = off; " for name in SWITCHES)
+AFTER = "".join(f"; SET LOCAL {name} = on" for name in SWITCHES)
 COUNTED = 1000  # a count looks at so many rows at most; more shows as "999+"
 
 
@@ -32,15 +38,33 @@ class Order:
         return Q(**{f"{self.column}__{word}e": moment}) & beyond
 
 
-def page_over(branches: Sequence[QuerySet[Any]], order: Order, cursor: str = "", size: int = 20) -> Page:
-    """One page over disjoint `branches`, each read by its own index and no further than the page needs. One query."""
+@contextmanager
+def in_queue_order() -> Iterator[None]:
+    """Statements inside are answered by walking an index in its order."""
+
+    def switched(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        result = execute(f"{BEFORE}{sql}{AFTER}", params, many, context)
+        for _switch in SWITCHES:
+            context["cursor"].nextset()
+        return result
+
+    with connection.execute_wrapper(switched):
+        yield
+
+
+def page_over(branches: Sequence[QuerySet[Any]], order: Order, cursor: str = "", size: int = 20, *, walk: bool = True) -> Page:
+    """One page over disjoint `branches`, each read by its own index and no further than the page needs. One query.
+
+    walk: an index of each branch gives the order; off for lists that begin at few rows elsewhere and sort those.
+    """
     size = max(1, min(size, LARGEST))
     backwards, place = read_cursor(cursor)
     names = order.names(backwards)
     cut = [branch.filter(order.after(*place, backwards)) if place else branch for branch in branches]
     parts = [branch.order_by(*names)[: size + 1] for branch in cut]
     found = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True).order_by(*names)[: size + 1]
-    rows = list(found)
+    with in_queue_order() if walk else nullcontext():
+        rows = list(found)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -63,15 +87,15 @@ def read_cursor(cursor: str) -> tuple[bool, tuple[datetime, int] | None]:
         return False, None
 
 
-def bounded_counts(lists: dict[str, Sequence[QuerySet[Any]]]) -> dict[str, int]:
-    """How many rows each list has, at most COUNTED, all in one query."""
+def bounded_counts(lists: dict[str, Sequence[QuerySet[Any]]], *, walk: bool = True) -> dict[str, int]:
+    """How many rows each list has, at most COUNTED, all in one query. A queryset that is ordered is walked in that order."""
     parts, values = [], list[Any]()
     for branches in lists.values():
-        compiled = [branch.order_by().values("pk")[:COUNTED].query.sql_with_params() for branch in branches]
+        compiled = [branch.values("pk")[:COUNTED].query.sql_with_params() for branch in branches]
         inner = " UNION ALL ".join(f"({sql})" for sql, _params in compiled)
         values += [value for _sql, params in compiled for value in params]
         parts.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({inner}) rows LIMIT {COUNTED}) counted)")
-    with connection.cursor() as cursor:
+    with in_queue_order() if walk else nullcontext(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         row = cursor.fetchone()
     return dict(zip(lists, row, strict=True))

@@ -57,14 +57,20 @@ class Step(ScopedModel):
     region = models.BigIntegerField(_("所在区划"))
     township = models.GeneratedField(expression=F("region") / 1000, output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("乡镇九位代码"))
 
+    # A copy of `region` that no policy speaks of: with `region` itself in an index the planner walks the policy's range,
+    # whose size it cannot know (300 ms on a million steps), instead of the queue (0.1 ms).
+    place = models.GeneratedField(expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码"))
+
     class Meta:
         verbose_name = _("环节")
         indexes = [
             models.Index(fields=["role", "queue_at", "id"], name="step_desk_county", condition=OPEN),
             models.Index(fields=["township", "role", "queue_at", "id"], name="step_desk_township", condition=OPEN),
-            models.Index(fields=["region", "role", "queue_at", "id"], name="step_desk_village", condition=OPEN),
+            models.Index(fields=["place", "role", "queue_at", "id"], name="step_desk_village", condition=OPEN),
             models.Index(fields=["queue_at", "id"], name="step_team_county", condition=OPEN),
             models.Index(fields=["township", "queue_at", "id"], name="step_team_township", condition=OPEN),
+            models.Index(fields=["place", "queue_at", "id"], name="step_team_village", condition=OPEN),
+            models.Index(fields=["role", "queue_at", "id"], name="step_paused", condition=OPEN & Q(paused_since__isnull=False)),
             models.Index(fields=["holder", "queue_at", "id"], name="step_holder", condition=OPEN & Q(holder__isnull=False)),
             models.Index(fields=["subject_type", "subject_id", "id"], name="step_subject"),
             models.Index(fields=["closed_by", "-closed_at", "-id"], name="step_closed_by", condition=Q(closed_at__isnull=False)),

@@ -17,6 +17,7 @@ from weimin.walls.actor import Actor
 
 MINE, TEAM, HANDED, WATCHING = "mine", "team", "handed", "watching"
 LISTS = (MINE, TEAM, HANDED, WATCHING)
+SOUGHT = (HANDED, WATCHING)  # begin at the few records that concern the person
 COLOURS = ("red", "yellow", "green", "paused")
 REMEMBERED = timedelta(days=365)  # how far back "handed on" looks
 BY_DEADLINE = Order("queue_at")
@@ -36,7 +37,7 @@ def in_place(actor: Actor) -> QuerySet[Any]:
     """Open steps of the actor's range, with an equality for villages and townships, so that an index gives the order."""
     found = Step.objects.visible_to(actor).filter(OPEN)
     if actor.low == actor.high:
-        return found.filter(region=actor.low)
+        return found.filter(place=actor.low)
     if actor.low > 0 and (actor.low, actor.high) == range_of(actor.low) and level(actor.low) == Level.TOWNSHIP:
         return found.filter(township=actor.low // 1000)
     return found
@@ -103,22 +104,24 @@ def narrowed(chosen: list[QuerySet[Any]], filters: Filters, now: datetime) -> li
 
 def list_steps(actor: Actor, now: datetime, which: str = MINE, filters: Filters | None = None, cursor: str = "", size: int = 20) -> Page:
     """One page of a list by (deadline, id), steps without a deadline last. One query whatever the size of the table."""
-    return page_over(narrowed(branches(which, actor, now), filters or Filters(), now), BY_DEADLINE, cursor, size)
+    return page_over(narrowed(branches(which, actor, now), filters or Filters(), now), BY_DEADLINE, cursor, size, walk=which not in SOUGHT)
 
 
 def count_lists(actor: Actor, now: datetime) -> dict[str, int]:
-    """Figures of the workbench, each at most 1,000, in one query: all, red, yellow, paused (of mine), team, handed, watching,
+    """Figures of the workbench, each at most 1,000, in two queries: all, red, yellow, paused (of mine), team, handed, watching,
     done and done_late (closed by me this month)."""
     own = mine(actor)
     done = Step.objects.visible_to(actor).filter(closed_by=actor.person, closed_at__gte=month_start(now))
-    lists = {"all": own, **{colour: [branch.filter(of_colour(colour, now)) for branch in own] for colour in ("red", "yellow", "paused")}}
-    lists |= {TEAM: team(actor), HANDED: handed_on(actor, now), WATCHING: watching(actor)}
-    return bounded_counts(lists | {"done": [done], "done_late": [done.filter(on_time=False)]})
+    lists = {"all": own} | {colour: [branch.filter(of_colour(colour, now)) for branch in own] for colour in ("red", "yellow", "paused")}
+    lists[TEAM] = team(actor)
+    sought = {HANDED: handed_on(actor, now), WATCHING: watching(actor), "done": [done], "done_late": [done.filter(on_time=False)]}
+    walked = {name: [branch.order_by("queue_at", "id") for branch in found] for name, found in lists.items()}
+    return bounded_counts(walked) | bounded_counts(sought, walk=False)
 
 
 def count_mine(actor: Actor) -> int:
     """The figure beside "工作台" in the navigation; at most 1,000."""
-    return bounded_counts({"all": mine(actor)})["all"]
+    return bounded_counts({"all": [branch.order_by("queue_at", "id") for branch in mine(actor)]})["all"]
 
 
 def history_of(subject: Model) -> list[Any]:

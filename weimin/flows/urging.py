@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from weimin.calendars.clock import ZONE
 from weimin.calendars.queries import calendar_for
-from weimin.flows.ladder import desk_above, goes_up, seat_region
+from weimin.flows.ladder import desk_above, goes_up
 from weimin.flows.models import Step
 from weimin.flows.registry import FLOWS
-from weimin.messages.send import send
+from weimin.messages.sending import send
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -58,7 +57,6 @@ def words(step: Step, by: Actor, note: str) -> str:
 
 
 def tell(step: Step, to: int | str, text: str, now: datetime) -> None:
-    role = to if isinstance(to, str) else step.role
-    region = seat_region(role, step.region, connection.tenant.code)  # type: ignore[attr-defined]
+    """A message at the step's own place: the person, or whoever has the role over that place, sees it."""
     flow = FLOWS.get(step.flow)
-    send(to, region, text, flow.url(step.subject_id) if flow else "", now)
+    send(to, step.region, text, flow.url(step.subject_id) if flow else "", now)
