@@ -23,7 +23,7 @@ def digest(data: bytes) -> str:
 
 def folder() -> Path:
     """The folder of the current jurisdiction."""
-    return Path(settings.MEDIA_ROOT) / connection.schema_name
+    return Path(settings.MEDIA_ROOT) / connection.schema_name  # type: ignore[attr-defined]
 
 
 def path_of(sm3: str) -> Path:

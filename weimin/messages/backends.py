@@ -47,7 +47,7 @@ def signature(body: bytes, secret: str) -> str:
 
 def folder() -> Path:
     """Where the development back ends write: the data folder, one folder a jurisdiction."""
-    return Path(settings.DATA_DIR) / "messages" / connection.schema_name
+    return Path(settings.DATA_DIR) / "messages" / connection.schema_name  # type: ignore[attr-defined]
 
 
 def append(name: str, record: dict[str, object]) -> None:

@@ -35,7 +35,7 @@ def inbox(actor: Actor) -> QuerySet[Message]:
 
 def unread_count(actor: Any) -> int:
     """Unread messages, counted up to 100 only: the bell says 99+. The province's own schema has no messages."""
-    if connection.schema_name == get_public_schema_name():
+    if connection.schema_name == get_public_schema_name():  # type: ignore[attr-defined]
         return 0
     return inbox(actor).filter(read_at=None).order_by()[:COUNT_LIMIT].count()
 

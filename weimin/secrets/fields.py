@@ -51,7 +51,7 @@ class LookupField(models.BinaryField):  # type: ignore[type-arg]
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("null", "editable", "max_length", "db_index"):
             kwargs.pop(fixed, None)
-        if not self.db_index:
+        if not self.db_index:  # type: ignore[attr-defined]
             kwargs["db_index"] = False
         return name, path, args, kwargs | {"kind": self.kind, "of": self.of}
 

@@ -39,9 +39,17 @@ def rotate(opened: Opened, batch: int = BATCH) -> Iterator[tuple[str, str, int]]
     for schema in schemas():
         with schema_context(schema):
             for field in present_columns():
-                done = sum(iter(lambda field=field: rotate_batch(field, opened, batch), 0))
+                done = rotate_column(field, opened, batch)
                 if done:
                     yield schema, field.place, done
+
+
+def rotate_column(field: SealedField, opened: Opened, batch: int = BATCH) -> int:
+    """Every old value of a column in the current schema; how many."""
+    total = 0
+    while done := rotate_batch(field, opened, batch):
+        total += done
+    return total
 
 
 def count_old(opened: Opened) -> int:
@@ -56,9 +64,8 @@ def count_old(opened: Opened) -> int:
 def present_columns() -> list[SealedField]:
     """The sealed columns whose table is in the current schema itself."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [connection.schema_name]
-        )
+        schema = connection.schema_name  # type: ignore[attr-defined]
+        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [schema])
         tables = {name for (name,) in cursor.fetchall()}
     return [field for field in sealed_columns() if field.model._meta.db_table in tables]
 
@@ -90,12 +97,12 @@ def _version() -> bytes:
 
 
 def _names(model: type[models.Model], field: SealedField) -> dict[str, sql.Composable]:
-    column = sql.Identifier(field.column)
+    column = sql.Identifier(str(field.column))
     old = sql.SQL("{column} <> ''::bytea AND substring({column} from 1 for 1) <> %s").format(column=column)
     pk = model._meta.pk
     return {
         "table": sql.Identifier(model._meta.db_table),
         "column": column,
-        "pk": sql.Identifier(pk.column),
+        "pk": sql.Identifier(str(pk.column)),
         "old": old,
     }
