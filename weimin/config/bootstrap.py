@@ -11,6 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 from django_tenants.utils import get_tenant_model
 from psycopg import sql
 
@@ -121,14 +122,14 @@ def fill_ground() -> int:
 def prepare(known: dict[str, str], *, empty: bool, demonstrate: bool, tell: Callable[[str], object]) -> None:
     """All of it in order; `tell` gets one line for each thing that was really done."""
     if count := compile_catalogues():
-        tell(f"译文 {count}")
+        tell(_("译文 %d") % count)
     if behind := migrate():
-        tell("数据表 " + "、".join(behind))
+        tell(_("数据表 %s") % ", ".join(behind))
     if rows := fill_ground():
-        tell(f"区划 {rows}")
+        tell(_("区划 %d") % rows)
     if prepare_keys(fresh=not get_tenant_model().objects.exists()):
-        tell("加密密钥")
+        tell(_("加密密钥"))
     if collect_static():
-        tell("静态文件")
+        tell(_("静态文件"))
     if demonstrate and load_demonstration(settings.DATA_DIR, known, empty):
-        tell("演示数据")
+        tell(_("演示数据"))

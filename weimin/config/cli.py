@@ -3,6 +3,8 @@
 `weimin plan check FILE` runs `management/commands/plan_check.py` of whichever room owns it. The commands are found by
 their files, so that help and a mistyped word need neither settings nor database.
 """
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 import argparse
 import difflib
@@ -20,6 +22,7 @@ from weimin.config import overview, supervisor
 from weimin.config.backup import verify
 from weimin.config.commands import find_commands
 from weimin.config.environment import OddSetting
+from weimin.config.language import choose, either
 from weimin.config.programs import EmbeddedFailed
 from weimin.secrets.keys import KeyTrouble
 from weimin.walls.errors import Refusal
@@ -50,6 +53,7 @@ def main(argv: list[str] | None = None) -> int:
     """Entry point; the exit code: 0 done, 1 refused with a sentence, 2 not understood, 130 interrupted."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weimin.config.settings")
     language, words = _language(list(sys.argv[1:] if argv is None else argv))
+    choose(language)
     commands = find_commands()
     if not words or words[0] in HELP | {"help"}:
         return _say(overview.render(language, set(commands)))
@@ -122,7 +126,9 @@ def _run(name: str, room: str, words: list[str], rest: list[str], language: str)
     except (OddSetting, EmbeddedFailed, KeyTrouble, Refusal) as error:
         return _complain(str(error))
     except DatabaseError as error:
-        return _complain(f"数据库拒绝了这次操作：{str(error).strip().splitlines()[0]}")
+        return _complain(
+            either("数据库拒绝了这次操作：", "The database refused: ") + str(error).strip().splitlines()[0]
+        )
     except KeyboardInterrupt:
         return 130
     finally:
@@ -134,8 +140,9 @@ def _run(name: str, room: str, words: list[str], rest: list[str], language: str)
 def _parser(command: BaseCommand, words: str) -> argparse.ArgumentParser:
     parser = command.create_parser("weimin", words)
     for action in parser._actions:
-        if action.dest in DJANGO_OPTIONS:
-            action.help = argparse.SUPPRESS
+        hidden = action.dest in DJANGO_OPTIONS
+        action.help = argparse.SUPPRESS if hidden else str(action.help or "")  # argparse cannot read lazy texts
+    parser.description = str(parser.description or "")
     return parser
 
 

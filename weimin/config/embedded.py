@@ -4,6 +4,8 @@ Every process that calls `ensure` holds a shared lock on `users.lock` until it e
 turn that lock into an exclusive one is alone and stops the server on its way out. A second lock, `start.lock`, lets one
 process at a time create or start the cluster. Both are kernel locks: a killed process leaves none behind.
 """
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 import atexit
 import contextlib
@@ -23,6 +25,7 @@ import psycopg
 from psycopg import sql
 
 from weimin.config import environment
+from weimin.config.language import either
 from weimin.config.programs import MAJOR, EmbeddedFailed, hand_over, lend_path, own_ids, run_program
 
 OWNER = "weimin"
@@ -175,7 +178,11 @@ def _answers(cluster: Cluster) -> bool:
     except FileNotFoundError:
         return False
     except PermissionError as error:
-        raise EmbeddedFailed(f"数据目录 {cluster.files} 属于另一个系统用户，请用当初启动为民的用户运行。") from error
+        said = either(
+            "数据目录 %s 属于另一个系统用户，请用当初启动为民的用户运行。",
+            "The data directory %s belongs to another system user: run as the one who started Weimin first.",
+        )
+        raise EmbeddedFailed(said % cluster.files) from error
     if len(lines) < 8 or lines[7].strip() != "ready":
         return False
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
@@ -188,9 +195,11 @@ def _create(cluster: Cluster) -> None:
     if version.exists():
         found = version.read_text().strip()
         if found != MAJOR:
-            raise EmbeddedFailed(
-                f"数据目录 {cluster.files} 由 PostgreSQL {found} 建立，本版本使用 {MAJOR}：请先用旧版本备份再恢复。"
+            said = either(
+                "数据目录 %s 由 PostgreSQL %s 建立，本版本使用 %s：请先用旧版本备份再恢复。",
+                "The data directory %s was made by PostgreSQL %s, this release has %s: back up with the old release first.",
             )
+            raise EmbeddedFailed(said % (cluster.files, found, MAJOR))
         return
     fresh = cluster.home / "pg.new"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -207,7 +216,11 @@ def _start(cluster: Cluster, durable: bool) -> None:
     if cluster.socket_folder != cluster.files:
         cluster.socket_folder.mkdir(mode=0o700, exist_ok=True)
         if cluster.socket_folder.is_symlink() or cluster.socket_folder.stat().st_uid not in own_ids():
-            raise EmbeddedFailed(f"{cluster.socket_folder} 属于另一个用户，请删除它，或把为民放到更短的路径下。")
+            said = either(
+                "%s 属于另一个用户，请删除它，或把为民放到更短的路径下。",
+                "%s belongs to another user: remove it, or move Weimin to a shorter path.",
+            )
+            raise EmbeddedFailed(said % cluster.socket_folder)
         hand_over(cluster.socket_folder)
     lend_path(cluster.files)
     parameters = PARAMETERS | ({} if durable else CARELESS)

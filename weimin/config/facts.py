@@ -10,6 +10,7 @@ import typst
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tenants.utils import get_tenant_model, schema_context
 
 from weimin.accounts.models import Person, Post
@@ -24,7 +25,7 @@ from weimin.papers import pdf
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
-FACES = {"仿宋": pdf.FANG, "楷体": pdf.KAI, "黑体": pdf.HEI, "小标宋": pdf.XIAOBIAOSONG}
+FACES = [(_("仿宋"), pdf.FANG), (_("楷体"), pdf.KAI), (_("黑体"), pdf.HEI), (_("小标宋"), pdf.XIAOBIAOSONG)]
 SUBSTITUTE = "Noto"
 COUNTY_STEP = 10**6
 
@@ -67,7 +68,7 @@ def is_private(path: Path) -> bool:
 def missing_faces() -> list[str]:
     """Faces of official papers for which only the free substitute is there."""
     present = set(typst.Fonts(include_system_fonts=True, font_paths=pdf.font_paths()).families())
-    return [face for face, names in FACES.items() if not present & {name for name in names if SUBSTITUTE not in name}]
+    return [str(face) for face, names in FACES if not present & {name for name in names if SUBSTITUTE not in name}]
 
 
 def last_backup(data: Path) -> datetime | None:

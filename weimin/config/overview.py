@@ -1,4 +1,6 @@
 """What `weimin` alone prints: every command of the project in groups, in Chinese and English. A test keeps it whole."""
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 from typing import NamedTuple
 

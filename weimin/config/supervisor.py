@@ -2,6 +2,8 @@
 
 It does not load Django: the preparation runs in a process of its own and gives its memory back.
 """
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 import argparse
 import fcntl

@@ -3,6 +3,8 @@
 The manifest lists every other member with its size and SHA-256; its own hash lies beside it. So each single changed,
 missing or added byte is found without a database and without the programs of PostgreSQL.
 """
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 import hashlib
 import io
@@ -86,23 +88,32 @@ def verify_archive(path: Path) -> Manifest:
             _compare(archive, manifest)
             return manifest
     except FileNotFoundError as error:
-        raise BackupFailed(f"没有找到文件 {path}。") from error
+        raise BackupFailed(f"没有找到文件 {path}。", f"There is no file {path}.") from error
     except IsADirectoryError as error:
-        raise BackupFailed(f"{path} 是文件夹，不是备份文件。") from error
+        raise BackupFailed(f"{path} 是文件夹，不是备份文件。", f"{path} is a folder, not a backup.") from error
     except (tarfile.TarError, EOFError, OverflowError, UnicodeDecodeError) as error:
-        raise BackupFailed(f"备份已损坏：文件不完整或不是为民的备份（{error}）。") from error
+        raise BackupFailed(
+            f"备份已损坏：文件不完整或不是为民的备份（{error}）。",
+            f"The backup is damaged: incomplete, or not a backup of Weimin ({error}).",
+        ) from error
 
 
 def _read_manifest(archive: tarfile.TarFile) -> Manifest:
     members = {member.name for member in archive.getmembers()}
     if MANIFEST not in members or MANIFEST_HASH not in members:
-        raise BackupFailed("备份已损坏：缺少清单，或这不是为民的备份。")
+        raise BackupFailed(
+            "备份已损坏：缺少清单，或这不是为民的备份。",
+            "The backup is damaged: no manifest, or not a backup of Weimin.",
+        )
     text, proof = _content(archive, MANIFEST), _content(archive, MANIFEST_HASH)
     if hashlib.sha256(text).hexdigest().encode() != proof:
-        raise BackupFailed("备份已损坏：清单被改动过。")
+        raise BackupFailed("备份已损坏：清单被改动过。", "The backup is damaged: its manifest was changed.")
     found = json.loads(text)
     if found.get("format") != FORMAT:
-        raise BackupFailed(f"备份格式 {found.get('format')} 由另一个版本的为民写成，本版本只认格式 {FORMAT}。")
+        raise BackupFailed(
+            f"备份格式 {found.get('format')} 由另一个版本的为民写成，本版本只认格式 {FORMAT}。",
+            f"The backup has format {found.get('format')} of another release; this one reads {FORMAT}.",
+        )
     return Manifest(**found)
 
 
@@ -115,15 +126,20 @@ def _compare(archive: tarfile.TarFile, manifest: Manifest) -> None:
     seen = set()
     for name, content in contents_of(archive):
         if name not in manifest.files or name in seen:
-            raise BackupFailed(f"备份已损坏：多出文件 {name}。")
+            raise BackupFailed(
+                f"备份已损坏：多出文件 {name}。", f"The backup is damaged: {name} does not belong to it."
+            )
         seen.add(name)
         size, digest = _digest(content)
         if [size, digest] != manifest.files[name]:
             raise BackupFailed(
-                f"备份已损坏：{name} 与清单不符（应为 {manifest.files[name][0]} 字节，实为 {size} 字节）。"
+                f"备份已损坏：{name} 与清单不符（应为 {manifest.files[name][0]} 字节，实为 {size} 字节）。",
+                f"The backup is damaged: {name} differs from the manifest ({manifest.files[name][0]} bytes, found {size}).",
             )
     if missing := manifest.files.keys() - seen:
-        raise BackupFailed(f"备份已损坏：缺少文件 {min(missing)}。")
+        raise BackupFailed(
+            f"备份已损坏：缺少文件 {min(missing)}。", f"The backup is damaged: {min(missing)} is missing."
+        )
 
 
 def contents_of(archive: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
@@ -134,5 +150,8 @@ def contents_of(archive: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
         content = archive.extractfile(member) if member.isreg() else None
         path = PurePosixPath(member.name)
         if content is None or path.is_absolute() or ".." in path.parts:
-            raise BackupFailed(f"备份已损坏：含有不允许的内容 {member.name}。")
+            raise BackupFailed(
+                f"备份已损坏：含有不允许的内容 {member.name}。",
+                f"The backup is damaged: {member.name} is not allowed in it.",
+            )
         yield member.name, content

@@ -1,10 +1,13 @@
 """What is in a database, as figures that do not depend on the order of rows: counts, hashes, sequences, trail heads."""
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 from dataclasses import dataclass
 
 from psycopg import sql
 
 from weimin.config.backup.keeper import Connection
+from weimin.config.language import either
 
 TABLES = """
     SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -50,14 +53,19 @@ def differences(wanted: Contents, found: Contents) -> list[str]:
     for name in sorted(wanted.tables.keys() | found.tables.keys()):
         ours, theirs = wanted.tables.get(name), found.tables.get(name)
         if theirs is None:
-            lines.append(f"缺少表 {name}")
+            lines.append(either(f"缺少表 {name}", f"table {name} is missing"))
         elif ours is None:
-            lines.append(f"多出表 {name}")
+            lines.append(either(f"多出表 {name}", f"table {name} is too much"))
         elif ours[0] != theirs[0]:
-            lines.append(f"表 {name} 应有 {ours[0]} 行，实有 {theirs[0]} 行")
+            lines.append(
+                either(
+                    f"表 {name} 应有 {ours[0]} 行，实有 {theirs[0]} 行",
+                    f"table {name} should have {ours[0]} rows and has {theirs[0]}",
+                )
+            )
         elif ours[1] != theirs[1]:
-            lines.append(f"表 {name} 的内容与备份时不同")
+            lines.append(either(f"表 {name} 的内容与备份时不同", f"table {name} has other contents"))
     for name, value in wanted.sequences.items():
         if found.sequences.get(name, -1) < value:
-            lines.append(f"序列 {name} 落后于备份")
+            lines.append(either(f"序列 {name} 落后于备份", f"sequence {name} is behind"))
     return lines

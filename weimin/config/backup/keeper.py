@@ -1,4 +1,6 @@
 """The connection that may read and write everything, past row-level security, and the programs that belong to it."""
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 import os
 import re
@@ -44,7 +46,10 @@ class Keeper:
                 autocommit=True, **options,
             )  # fmt: skip
         except psycopg.OperationalError as error:
-            raise BackupFailed(f"连不上数据库 {self.name}：{str(error).strip().splitlines()[0]}") from error
+            raise BackupFailed(
+                f"连不上数据库 {self.name}：{str(error).strip().splitlines()[0]}",
+                f"Cannot reach the database {self.name}: {str(error).strip().splitlines()[0]}",
+            ) from error
         connection.execute(STABLE_TEXT)
         connection.autocommit = autocommit
         return connection
@@ -78,7 +83,9 @@ def keeper() -> Keeper:
     if not row or not row[0]:
         raise BackupFailed(
             f"数据库用户 {found.user} 受行级权限限制，看不全数据，不能备份或恢复。"
-            "请按 docs/operations.md 建立 weimin_keeper，并设置 WEIMIN_KEEPER_URL。"
+            "请按 docs/operations.md 建立 weimin_keeper，并设置 WEIMIN_KEEPER_URL。",
+            f"The role {found.user} is held to row-level security and cannot back up or restore: "
+            "make weimin_keeper as docs/operations.md says and set WEIMIN_KEEPER_URL.",
         )
     return found
 
@@ -90,14 +97,20 @@ def program(name: str, keeper: Keeper) -> Path:
     for candidate in (shutil.which(name), binaries() / name):
         if candidate and _major(Path(candidate)) >= wanted:
             return Path(candidate)
-    raise BackupFailed(f"需要 {name} {wanted} 或更新版本。请安装 postgresql-client-{wanted}。")
+    raise BackupFailed(
+        f"需要 {name} {wanted} 或更新版本。请安装 postgresql-client-{wanted}。",
+        f"{name} {wanted} or newer is needed: install postgresql-client-{wanted}.",
+    )
 
 
 def run(command: list[str], keeper: Keeper) -> None:
     """Run a program; its own words go into the refusal."""
     done = subprocess.run(command, env=keeper.surroundings(), capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BackupFailed(f"{Path(command[0]).name} 没有成功：{done.stderr.strip()[-800:]}")
+        raise BackupFailed(
+            f"{Path(command[0]).name} 没有成功：{done.stderr.strip()[-800:]}",
+            f"{Path(command[0]).name} failed: {done.stderr.strip()[-800:]}",
+        )
 
 
 def _major(path: Path) -> int:

@@ -1,4 +1,6 @@
 """`weimin backup`: one snapshot of the database, hashed and dumped, with the attachments, in one file."""
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 import json
 import tempfile
@@ -21,9 +23,12 @@ def make_backup(target: Path, attachments: Path, data: Path, now: datetime) -> M
     if target.is_dir():
         target = target / f"weimin-{now:%Y%m%d-%H%M%S}.tar"
     if target.exists():
-        raise BackupFailed(f"{target} 已经存在，不会覆盖。请换一个文件名。")
+        raise BackupFailed(
+            f"{target} 已经存在，不会覆盖。请换一个文件名。",
+            f"{target} is there already and is not overwritten: choose another name.",
+        )
     if not target.parent.is_dir():
-        raise BackupFailed(f"文件夹 {target.parent} 不存在。")
+        raise BackupFailed(f"文件夹 {target.parent} 不存在。", f"There is no folder {target.parent}.")
     source = keeper()
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".weimin-backup-") as scratch:
         dump = Path(scratch) / "database.dump"

@@ -1,4 +1,6 @@
 """`weimin restore`: into a database beside the old one, compared there, and only then put in its place."""
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 import shutil
 import tarfile
@@ -45,10 +47,16 @@ def _refuse_unless_free(target: Keeper, attachments: Path, replace: bool) -> Non
         query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         (others,) = connection.execute(query).fetchone() or (0,)
         if others:
-            raise BackupFailed(f"还有 {others} 个连接在使用数据库，请先停止为民（weimin run）再恢复。")
+            raise BackupFailed(
+                f"还有 {others} 个连接在使用数据库，请先停止为民（weimin run）再恢复。",
+                f"{others} connections still use the database: stop weimin run first.",
+            )
         filled = _is_filled(connection) or (attachments.exists() and any(attachments.rglob("*")))
     if filled and not replace:
-        raise BackupFailed("数据库里已有辖区数据，没有恢复。确定要替换请加 --replace（旧数据会改名保留）。")
+        raise BackupFailed(
+            "数据库里已有辖区数据，没有恢复。确定要替换请加 --replace（旧数据会改名保留）。",
+            "The database holds a jurisdiction, nothing was restored. --replace sets the old data aside.",
+        )
 
 
 def _is_filled(connection: Connection) -> bool:
@@ -100,8 +108,11 @@ def _compare(manifest: Manifest, fresh: Keeper) -> None:
         found = read_contents(connection)
     wrong = differences(Contents(manifest.tables, manifest.sequences), found)
     if wrong:
-        more = f"等 {len(wrong)} 处" if len(wrong) > 3 else ""
-        raise BackupFailed(f"恢复出来的数据与备份不一致，没有启用：{'；'.join(wrong[:3])}{more}。")
+        first = "；".join(wrong[:3])
+        raise BackupFailed(
+            f"恢复出来的数据与备份有 {len(wrong)} 处不一致，没有启用：{first}。",
+            f"What was restored differs in {len(wrong)} places and is not put in place: {first}.",
+        )
 
 
 def _swap(target: Keeper, fresh: Keeper, attachments: Path, folder: Path, now: datetime) -> list[str]:

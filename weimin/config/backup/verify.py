@@ -1,4 +1,6 @@
 """`weimin verify FILE`: neither settings nor database are loaded, so a backup can be checked on any machine."""
+# Both languages are here: gettext is not loaded yet.
+# text: data
 
 import argparse
 import json

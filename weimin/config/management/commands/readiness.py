@@ -33,6 +33,7 @@ class Command(BaseCommand):
 
     def show(self, findings: list[Finding]) -> None:
         for finding in findings:
-            self.stdout.write(f"✓ {finding.says}" if finding.good else f"✗ {finding.says}：{_('未满足')}。{finding.todo}")
+            todo = "" if finding.good else _("：未满足。%s") % finding.todo
+            self.stdout.write(f"{'✓' if finding.good else '✗'} {finding.says}{todo}")
         missing = sum(not finding.good for finding in findings)
         self.stdout.write(_("还有 %d 条没有满足。") % missing if missing else _("全部满足，可以正式使用。"))
