@@ -31,6 +31,7 @@ GROUPS = [
         Entry("jurisdiction create", "CODE [--name NAME]", "jurisdiction_create", "把一个县或乡镇建成辖区", "Make a county or township a jurisdiction"),
         Entry("jurisdiction list", "[--json]", "jurisdiction_list", "列出全部辖区", "List the jurisdictions"),
         Entry("regions find", "TEXT", "regions_find", "按名称、拼音或代码查区划", "Find a region by name, pinyin or code"),
+        Entry("regions load", "", "regions_load", "重新装入全国区划表", "Load the national table of regions again"),
     ]),
     Group("实施方案", "Plans", [
         Entry("plan check", "FILE", "plan_check", "检查方案文件，错误指到行", "Validate a plan file, errors name the line"),
@@ -50,6 +51,9 @@ GROUPS = [
         Entry("trail verify", "", "trail_verify", "核对留痕链，找出被改动之处", "Verify the trail, find tampering"),
         Entry("trail seal", "", "trail_seal", "立即封存新的留痕", "Seal new trail rows now"),
         Entry("secrets rotate", "", "secrets_rotate", "更换加密密钥", "Rotate the encryption key"),
+    ]),
+    Group("维护", "Maintenance", [
+        Entry("flows diagrams", "[--check]", "flows_diagrams", "生成流程状态图文档", "Generate the state diagrams in docs"),
     ]),
     Group("演示", "Demonstration", [
         Entry("demo load", "", "demo_load", "装入演示数据", "Load the demonstration"),
