@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from weimin.accounts.guard import View, owed_page
+from weimin.accounts.keys import ENROL, PERSON, POST, SEEN, STAMP
 from weimin.accounts.models import Person
 from weimin.accounts.queries import actor_in, seats_of
 from weimin.walls.actor import Actor
 from weimin.walls.session import entered
 
-PERSON, POST, SEEN = "person", "post", "seen"
+BELOW = ("weimin.actions.", "weimin.regions.")
 NOBODY = Actor(None, "", None, "", 1, 0)
 
 
 def client_ip(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def stamp_of(person: Person) -> str:
+    return salted_hmac("weimin.accounts.session", person.password, algorithm="sha256").hexdigest()[:16]
 
 
 def keep_alive(request: HttpRequest) -> bool:
@@ -34,20 +42,24 @@ def keep_alive(request: HttpRequest) -> bool:
 
 
 def identify(request: HttpRequest) -> None:
-    """Sets request.person, request.seats and request.actor; anonymous when the session names nobody."""
-    request.person, request.seats, request.actor = None, [], NOBODY  # type: ignore[attr-defined]
+    """Sets request.person, request.seats and request.actor; anonymous when the session names nobody.
+
+    Whose password must change, or who still owes a second factor, is known by name but acts as nobody.
+    """
+    request.person, request.seats, request.seat, request.actor = None, [], None, NOBODY  # type: ignore[attr-defined]
     number = request.session.get(PERSON)
     if number is None:
         return
     person = Person.objects.filter(pk=number, active=True).first()
-    if person is None or not keep_alive(request):
+    if person is None or request.session.get(STAMP, stamp_of(person)) != stamp_of(person) or not keep_alive(request):
+        request.idle = person is not None  # type: ignore[attr-defined]
         request.session.flush()
         return
     seats = seats_of(person, timezone.localdate())
     request.person, request.seats = person, seats  # type: ignore[attr-defined]
     chosen = next((seat for seat in seats if seat.post == request.session.get(POST)), seats[0] if seats else None)
-    if chosen is not None:
-        request.seat = chosen  # type: ignore[attr-defined]
+    request.seat = chosen  # type: ignore[attr-defined]
+    if chosen is not None and not person.must_change_password and not request.session.get(ENROL):
         request.actor = actor_in(person, chosen, ip=client_ip(request))  # type: ignore[attr-defined]
 
 
@@ -58,6 +70,10 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         identify(request)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Rooms below this one cannot carry its guard; it stands here for them."""
+        return owed_page(request) if view.__module__.startswith(BELOW) else None
 
 
 class WallMiddleware:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from weimin.accounts.roles import Role
+from weimin.secrets.fields import SealedField
 from weimin.walls.models import ScopedModel
 
 
@@ -46,6 +47,22 @@ class PasswordHistory(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="earlier_passwords")
     password = models.CharField(max_length=128)
     set_at = models.DateTimeField()
+
+
+class SecondFactor(models.Model):
+    """The one-time code of a person's authenticator (RFC 6238). It counts only once confirmed by a first code."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="second_factor")
+    secret = SealedField(_("动态口令密钥"))
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    last_counter = models.BigIntegerField(default=0)
+    recovery = models.JSONField(_("恢复码摘要"), default=list)
+
+    class Meta:
+        verbose_name = _("动态口令")
+
+    def __str__(self) -> str:
+        return self.person.name
 
 
 class Post(ScopedModel):
@@ -92,8 +109,20 @@ class Delegation(ScopedModel):
 class SignIn(models.Model):
     """Every attempt, good or bad; kept at least six months (domain rule H-56)."""
 
-    at = models.DateTimeField(db_index=True)
+    class Outcome(models.TextChoices):
+        DONE = "done", _("成功")
+        DEMONSTRATION = "demonstration", _("演示进入")
+        UNKNOWN = "unknown", _("登录名不存在")
+        WRONG = "wrong", _("口令不对")
+        WRONG_CODE = "wrong_code", _("动态口令不对")
+        LOCKED = "locked", _("锁定中")
+        OFF = "off", _("已停用")
+
+    at = models.DateTimeField(_("时间"), db_index=True)
     login = models.CharField(max_length=40)
     person = models.ForeignKey(Person, models.PROTECT, null=True)
-    outcome = models.CharField(max_length=20)
-    ip = models.CharField(max_length=45, blank=True)
+    outcome = models.CharField(_("结果"), max_length=20, choices=Outcome.choices)
+    ip = models.CharField(_("来源地址"), max_length=45, blank=True)
+
+    class Meta:
+        verbose_name = _("登录记录")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from weimin.accounts.models import Delegation, Person, Post
+from weimin.accounts.models import Delegation, Person, Post, SignIn
 from weimin.accounts.roles import DUTIES
 from weimin.regions.queries import names
 from weimin.regions.rules import range_of
-from weimin.walls.actor import Actor
+from weimin.walls.actor import Actor, system_actor
+from weimin.walls.session import entered
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Seat:
 
     @property
     def label(self) -> str:
-        return " · ".join(part for part in (self.title or self.role_name, self.region_name) if part)
+        own = " · ".join(part for part in (self.title or self.role_name, self.region_name) if part)
+        return _("%(post)s（代 %(name)s）") % {"post": own, "name": self.deputy_for} if self.deputy_for else own
 
 
 def in_force(on: date) -> Q:
@@ -43,7 +48,7 @@ def seats_of(person: Person, on: date) -> list[Seat]:
         Delegation.objects.filter(deputy=person, starts_on__lte=on, ends_on__gte=on, revoked_at__isnull=True).select_related("post__person").order_by("pk")
     )
     rows = [(post, "") for post in own] + [(row.post, row.post.person.name) for row in lent if row.post.in_force(on)]
-    known = names({post.region for post, _ in rows}) if rows else {}
+    known = names({post.region for post, _whose in rows}) if rows else {}
     return [
         Seat(post.pk, post.role, str(post.get_role_display()), post.title, post.unit, post.region, known[post.region], whose) for post, whose in rows
     ]
@@ -52,3 +57,57 @@ def seats_of(person: Person, on: date) -> list[Seat]:
 def actor_in(person: Person, seat: Seat, *, ip: str = "", channel: str = "web") -> Actor:
     low, high = range_of(seat.region)
     return Actor(person.pk, person.name, seat.post, seat.role, low, high, DUTIES[seat.role].purposes, ip, channel)
+
+
+def roles_in_force(person: Person, now: datetime) -> set[str]:
+    """Roles of every seat the person may take today, delegated ones too. Asked at sign-in, before any wall stands."""
+    return {seat.role for seat in seats_of(person, timezone.localdate(now))}
+
+
+def people_in_range(actor: Actor) -> QuerySet[Person]:
+    """People with a post (past ones too) inside the actor's range; people themselves have no place of their own."""
+    return Person.objects.filter(Exists(Post.objects.visible_to(actor).filter(person=OuterRef("pk"))))
+
+
+def list_people(actor: Actor, *, text: str = "", role: str = "", region: int | None = None) -> QuerySet[Person]:
+    """The administrator's list, filtered; order and paging are the page's. The text is a part of the name or the start of the login."""
+    posts = Post.objects.visible_to(actor).filter(person=OuterRef("pk"))
+    if role:
+        posts = posts.filter(role=role)
+    if region:
+        low, high = range_of(region)
+        posts = posts.filter(region__gte=low, region__lte=high)
+    found = Person.objects.filter(Exists(posts))
+    return found.filter(Q(name__contains=text) | Q(login__prefix=text)) if text else found
+
+
+def posts_of(actor: Actor, people: Iterable[int]) -> dict[int, list[Post]]:
+    """person → posts inside the actor's range, newest first; one query."""
+    found: dict[int, list[Post]] = {}
+    for post in Post.objects.visible_to(actor).filter(person__in=list(people)).order_by("-starts_on", "pk"):
+        found.setdefault(post.person_id, []).append(post)
+    return found
+
+
+def roles_held(person: int, on: date) -> set[str]:
+    """Every role that somebody holds or will hold, wherever it is: separation of duties looks over the whole jurisdiction."""
+    with entered(system_actor()):
+        own = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), person=person).values_list("role", flat=True)
+        lent = Delegation.objects.filter(deputy=person, ends_on__gte=on, revoked_at__isnull=True).values_list("post__role", flat=True)
+        return {*own, *lent}
+
+
+def holds_posts_outside(actor: Actor, person: int, on: date) -> bool:
+    """Whether a post in force lies outside the actor's range; the walls would hide it from the actor's own query."""
+    with entered(system_actor()):
+        outside = Q(region__lt=actor.low) | Q(region__gt=actor.high)
+        return Post.objects.filter(in_force(on), outside, person=person).exists()
+
+
+def delegations_of(actor: Actor) -> list[Delegation]:
+    """Of the seat one sits in: who may act in it, latest first."""
+    return list(Delegation.objects.visible_to(actor).filter(post=actor.post).select_related("deputy").order_by("-starts_on", "-pk")[:20])
+
+
+def last_sign_ins(person: Person, limit: int = 10) -> list[SignIn]:
+    return list(SignIn.objects.filter(person=person).order_by("-at", "-pk")[:limit])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from weimin.actions.models import Draft, Receipt
 from weimin.actions.registry import Action, Outcome, get_action
@@ -27,11 +27,14 @@ def new_key() -> str:
 
 
 def fingerprint(name: str, target: Any, data: Mapping[str, Any], files: Mapping[str, Any] | None) -> str:
-    """Hash of what was sent, so that a reused key with other content is refused and not silently replayed."""
+    """Keyed hash of what was sent, so that a reused key with other content is refused and not silently replayed.
+
+    Keyed, because a plain hash of a form with a password would let somebody who reads the table guess it.
+    """
     lists = {key: data.getlist(key) if hasattr(data, "getlist") else data[key] for key in data if key not in ("csrfmiddlewaretoken", "key")}
     sizes = {key: [upload.name, upload.size] for key, upload in (files or {}).items()}
     text = json.dumps([name, str(target or ""), lists, sizes], sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return salted_hmac("weimin.actions.receipt", text, algorithm="sha256").hexdigest()
 
 
 def reserve(actor: Actor, action: Action, key: str, content: str, now: datetime) -> tuple[Receipt, bool]:
@@ -104,6 +107,7 @@ def finish(actor: Actor, action: Action, receipt: Receipt, outcome: Outcome, reg
         actor, action.name, subject_type=receipt.subject_type, subject_id=receipt.subject_id, region=region, now=now,
         before=outcome.before, after=outcome.after, reason=outcome.reason,
     )  # fmt: skip
+    receipt.once = list(outcome.once)  # type: ignore[attr-defined]  # for this answer only, never saved
     receipt.save(update_fields=["subject_type", "subject_id", "region", "message", "next_url"])
     if actor.channel == "web":
         Draft.objects.filter(person=actor.person, action=action.name, target=str(target or "")).delete()

@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-
 class Receipt(models.Model):
     """Proof that an action was done. The same key by the same person returns it again instead of acting again."""
 

@@ -21,7 +21,10 @@ Run = Callable[[Actor, Any, dict[str, Any], datetime], "Outcome"]
 
 @dataclass
 class Outcome:
-    """What an action did: the record it concerns, masked summaries for the trail, a sentence and the next page."""
+    """What an action did: the record it concerns, masked summaries for the trail, a sentence and the next page.
+
+    once: what is shown to the person a single time and stored nowhere (a temporary password, recovery codes).
+    """
 
     subject: Model | None
     before: dict[str, Any] = field(default_factory=dict)
@@ -30,6 +33,7 @@ class Outcome:
     next_url: str = ""
     region: int | None = None
     reason: str = ""
+    once: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Action:
     check: Check | None
     confirm: Any = ""
     template: str = "actions/act.html"
+    keeps_draft: bool = True
 
     @property
     def says(self) -> str:
@@ -61,13 +66,17 @@ ACTIONS: dict[str, Action] = {}
 def register(
     name: str, *, label: Any, roles: Iterable[str], region: RegionOf, form: type[ActionForm] = NoInput,
     find: Find | None = None, check: Check | None = None, confirm: Any = "", template: str = "actions/act.html",
+    keeps_draft: bool = True,
 ) -> Callable[[Run], Run]:  # fmt: skip
-    """Registers a function as the action `name`; a name is registered once."""
+    """Registers a function as the action `name`; a name is registered once.
+
+    keeps_draft=False: what is typed (a password, a code) is never stored, not even as a draft.
+    """
 
     def remember(run: Run) -> Run:
         if name in ACTIONS:
             raise ValueError(f"action {name} is registered twice")
-        ACTIONS[name] = Action(name, label, run, form, frozenset(roles), find, region, check, confirm, template)
+        ACTIONS[name] = Action(name, label, run, form, frozenset(roles), find, region, check, confirm, template, keeps_draft)
         return run
 
     return remember

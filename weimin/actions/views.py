@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from weimin.actions.act import act, find_target, new_key
@@ -49,8 +50,8 @@ def show(request: HttpRequest, action: Action, target: str) -> HttpResponse:
             action.check(found, actor, now)
         except RuleBroken as broken:
             refusal = str(broken)
-    drafted = draft_of(actor, action.name, target)
-    initial = drafted.data if drafted else request.GET.dict()
+    drafted = draft_of(actor, action.name, target) if action.keeps_draft else None
+    initial = drafted.data if drafted else request.GET.dict() if action.keeps_draft else {}
     form = action.form(initial=initial, actor=actor, target=found, now=now)
     return page(request, action, form, found, target, refusal=refusal, drafted=drafted)
 
@@ -66,7 +67,16 @@ def submit(request: HttpRequest, action: Action, target: str) -> HttpResponse:
         found = find_target(action, actor, target or None)
         form = action.form(request.POST, request.FILES, actor=actor, target=found, now=now)
         return page(request, action, form, found, target, status=422, refusal=str(broken))
-    return HttpResponseRedirect(local_url(request.POST.get("next", "")) or receipt.next_url or receipt_url(receipt))
+    onwards = local_url(request.POST.get("next", "")) or receipt.next_url or receipt_url(receipt)
+    if once := getattr(receipt, "once", []):
+        return show_once(request, receipt, action, once, onwards)
+    return HttpResponseRedirect(onwards)
+
+
+@never_cache
+def show_once(request: HttpRequest, receipt: Receipt, action: Action, lines: list[str], onwards: str) -> HttpResponse:
+    """The answer itself carries what is stored nowhere: a reload sends the same key and shows only the receipt."""
+    return render(request, "actions/once.html", {"receipt": receipt, "action": action, "lines": lines, "onwards": onwards})
 
 
 def receipt_url(receipt: Receipt) -> str:
@@ -88,6 +98,8 @@ def save_draft(request: HttpRequest, name: str, target: str = "") -> HttpRespons
     action, actor = get_action(name), request.actor  # type: ignore[attr-defined]
     if not action.allows(actor):
         raise NotAllowed()
+    if not action.keeps_draft:
+        raise NotVisible()
     data = {key: values if len(values) > 1 else values[0] for key, values in request.POST.lists() if key not in ("csrfmiddlewaretoken", "key", "next")}
     if sum(len(str(value)) for value in data.values()) > DRAFT_LIMIT:
         return JsonResponse({"saved": False}, status=413)

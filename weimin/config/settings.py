@@ -50,7 +50,6 @@ def database() -> dict[str, Any]:
 
 DEBUG = environment.flag("WEIMIN_DEBUG")
 DEMONSTRATION = environment.flag("WEIMIN_DEMONSTRATION")
-CHOOSE_JURISDICTION_BY_COOKIE = DEMONSTRATION or TESTING
 HTTPS = environment.flag("WEIMIN_HTTPS")
 SECRET_KEY = environment.text("WEIMIN_SECRET") or stored_secret(DATA_DIR / "secret")
 KEY_FILE = environment.path("WEIMIN_KEY_FILE") if environment.text("WEIMIN_KEY_FILE") else DATA_DIR / "keys.json"

@@ -1,25 +1,35 @@
-"""Finds the jurisdiction of a request: by host name, or by cookie where the demonstration allows it."""
+"""Finds the jurisdiction of a request: by host name, else by the cookie that the sign-in page sets.
+
+The cookie opens nothing: it only says in which schema the session key is looked up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from weimin.jurisdictions.models import Domain, Jurisdiction
 
 COOKIE = "weimin_jurisdiction"
+UPPER = "0"
+
+
+def jurisdiction_of_host(request: HttpRequest) -> Jurisdiction | None:
+    domain = Domain.objects.select_related("tenant").filter(domain=request.get_host().split(":")[0]).first()
+    return domain.tenant if domain is not None else None
 
 
 def find_jurisdiction(request: HttpRequest) -> Jurisdiction | None:
-    """The jurisdiction of the host; else the only one there is; else the one the cookie names (demonstration only)."""
-    domain = Domain.objects.select_related("tenant").filter(domain=request.get_host().split(":")[0]).first()
-    if domain is not None:
-        return domain.tenant
+    """The jurisdiction of the host; else the one the cookie names ("0": the level above all); else the only one there is."""
+    of_host = jurisdiction_of_host(request)
+    if of_host is not None:
+        return of_host
     named = request.COOKIES.get(COOKIE, "")
-    if named.isdigit() and settings.CHOOSE_JURISDICTION_BY_COOKIE:
+    if named == UPPER:
+        return None
+    if named.isascii() and named.isdigit() and len(named) == 12:
         chosen = Jurisdiction.objects.filter(code=int(named)).first()
         if chosen is not None:
             return chosen
@@ -28,10 +38,13 @@ def find_jurisdiction(request: HttpRequest) -> Jurisdiction | None:
 
 
 class JurisdictionMiddleware:
+    """The request works in its jurisdiction's schema; afterwards the connection is where it was before (the public schema)."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        outer = connection.tenant
         connection.set_schema_to_public()
         jurisdiction = find_jurisdiction(request)
         request.tenant = jurisdiction  # type: ignore[attr-defined]
@@ -40,4 +53,4 @@ class JurisdictionMiddleware:
         try:
             return self.get_response(request)
         finally:
-            connection.set_schema_to_public()
+            connection.set_tenant(outer)

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from weimin.regions.models import Region, RegionCorrection, RegionFlag
 from weimin.regions.rules import Kind, Level, ancestors, kind, level, parent, range_of, short_name
+from weimin.walls.actor import Actor
+from weimin.walls.errors import NotVisible
 
 VILLAGE_KINDS = (Kind.VILLAGE, Kind.VILLAGE_LIKE)
 
@@ -121,3 +125,110 @@ def path_name(region: Region) -> str:
     above = ancestors(region.code)
     known = names(above)
     return " ".join([*(known[code] for code in above), region.short])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One region as a list shows it: `name` after corrections, `flags` that hold, `gone` when abolished or merged."""
+
+    region: Region
+    name: str
+    flags: list[str]
+    gone: str
+
+    @property
+    def code(self) -> int:
+        return self.region.code
+
+    @property
+    def code_text(self) -> str:
+        return str(self.region.code)
+
+    @property
+    def url(self) -> str:
+        return reverse("regions:region", args=[self.region.code])
+
+    @property
+    def kind(self) -> str:
+        return self.region.get_kind_display()
+
+
+def standing(regions: list[Region], on: date) -> list[Line]:
+    """Regions with their local flags and corrections on a day; three queries whatever the number."""
+    codes = [region.code for region in regions]
+    in_force = Q(since_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+    latest: dict[tuple[int, str], RegionFlag] = {}
+    for flag in RegionFlag.objects.filter(in_force, code__in=codes).order_by("since_on", "pk"):
+        latest[flag.code, flag.flag] = flag
+    changes = list(RegionCorrection.objects.filter(code__in=codes, effective_on__lte=on).order_by("effective_on", "pk"))
+    targets = names([row.into for row in changes if row.into]) if changes else {}
+    lines = []
+    for region in regions:
+        held = [str(row.get_flag_display()) if row.value else _("非%(flag)s") % {"flag": row.get_flag_display()} for row in latest.values() if row.code == region.code]
+        name, gone = corrected(region, [row for row in changes if row.code == region.code], targets)
+        lines.append(Line(region, name, held, gone))
+    return lines
+
+
+def corrected(region: Region, changes: list[RegionCorrection], targets: dict[int, str]) -> tuple[str, str]:
+    """(name, why it is gone or empty) after the corrections of one region, in order of their dates."""
+    name, gone = region.short, ""
+    for row in changes:
+        if row.change == row.Change.MERGE:
+            gone = _("已并入 %(into)s") % {"into": targets[row.into or 0]}
+        elif row.change == row.Change.ABOLISH:
+            gone = _("已撤销")
+        else:
+            name, gone = short_name(row.name), ""
+    return name, gone
+
+
+def added_below(parents: list[int], on: date) -> list[Region]:
+    """Regions that corrections set up directly below some regions and that the national file does not have."""
+    low, high = min(parents), max(range_of(code)[1] for code in parents)
+    rows = RegionCorrection.objects.filter(code__gte=low, code__lte=high, change=RegionCorrection.Change.ADD, effective_on__lte=on)
+    found = {row.code: new_region(row.code, row.name) for row in rows if parent(row.code) in parents}
+    known = set(Region.objects.filter(pk__in=found).values_list("pk", flat=True)) if found else set()
+    return [region for code, region in sorted(found.items()) if code not in known]
+
+
+@dataclass(frozen=True)
+class View:
+    """A region (None: the whole country) with the way to it and what lies directly inside."""
+
+    here: Line | None
+    above: list[tuple[int, str]]
+    inside: list[Line]
+
+
+def view_of(actor: Actor, code: int | None, on: date) -> View:
+    """Region.DoesNotExist never leaves: an unknown code is NotVisible. The way up stops at the top of the actor's range."""
+    if code is None:
+        return View(None, [], standing(list(Region.objects.filter(parent=None).order_by("code")), on))
+    region = Region.objects.filter(pk=code).first() or added(code, on)
+    if region is None:
+        raise NotVisible()
+    way = [above for above in ancestors(code) if actor.covers(above)]
+    known = names(way) if way else {}
+    below = sorted([*children(code), *added_below([code], on)], key=lambda row: row.code)
+    here, *inside_lines = standing([region, *below], on)
+    return View(here, [(above, known[above]) for above in way], inside_lines)
+
+
+def added(code: int, on: date) -> Region | None:
+    row = RegionCorrection.objects.filter(code=code, change=RegionCorrection.Change.ADD, effective_on__lte=on).order_by("-effective_on").first()
+    return new_region(row.code, row.name) if row else None
+
+
+def find_standing(code: int, on: date) -> Region | None:
+    """The region of the national file or of a correction, or None."""
+    return Region.objects.filter(pk=code).first() or added(code, on)
+
+
+def flags_of(code: int) -> list[RegionFlag]:
+    """Every flag a region ever had, latest first."""
+    return list(RegionFlag.objects.filter(code=code).order_by("-since_on", "-pk"))
+
+
+def corrections_of(code: int) -> list[RegionCorrection]:
+    return list(RegionCorrection.objects.filter(code=code).order_by("-effective_on", "-pk"))
