@@ -1,19 +1,29 @@
-"""Stored values, summed up a range of region codes."""
+"""Every read of stored values; figures of a range are sums of numerators over sums of denominators, never means of shares."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import F, Max, QuerySet, Sum
+from django.db.models.functions import Mod
 
 from weimin.indicators.models import Value
+from weimin.indicators.registry import INDICATORS, Indicator
+from weimin.indicators.rules import Standing, figure, rank
 from weimin.walls.actor import Actor
+from weimin.walls.errors import NotVisible
+
+TOWNSHIP, VILLAGE = 1000, 1
+SPARK_DAYS = 30
+SUMS = {"sum_n": Sum("numerator"), "sum_d": Sum("denominator"), "computed": Max("computed_at")}
 
 
 @dataclass(frozen=True)
-class Stored:
-    """Sum of one day over a range."""
+class Reading:
+    """The sum of an indicator over a range on a day."""
 
     on: date
     numerator: int
@@ -21,20 +31,68 @@ class Stored:
     computed_at: datetime
 
 
-def history(actor: Actor, code: str, low: int, high: int, *, part: str = "", since: date | None = None) -> list[Stored]:
-    """One sum a day, oldest first."""
-    rows = Value.objects.visible_to(actor).filter(code=code, part=part, region__gte=low, region__lte=high)
-    if since is not None:
-        rows = rows.filter(on__gte=since)
-    days = rows.values("on").annotate(n=Sum("numerator"), d=Sum("denominator"), at=Max("computed_at")).order_by("on")
-    return [Stored(row["on"], row["n"], row["d"], row["at"]) for row in days]
+@dataclass(frozen=True)
+class Line:
+    """One indicator (and part) as the list shows it: the last reading and the figures of the days before."""
+
+    indicator: Indicator
+    part: str
+    part_name: str
+    last: Reading
+    figure: float | None
+    spark: list[float | None]
 
 
-def value(actor: Actor, code: str, low: int, high: int, on: date, *, part: str = "") -> Stored | None:
-    """The latest day up to `on`, or None when nothing was stored yet."""
-    rows = Value.objects.visible_to(actor).filter(code=code, part=part, on__lte=on, region__gte=low, region__lte=high)
-    latest = rows.order_by("-on").values_list("on", flat=True).first()
-    if latest is None:
-        return None
-    summed = rows.filter(on=latest).aggregate(n=Sum("numerator"), d=Sum("denominator"), at=Max("computed_at"))
-    return Stored(latest, summed["n"], summed["d"], summed["at"])
+def get_indicator(code: str) -> Indicator:
+    try:
+        return INDICATORS[code]
+    except KeyError:
+        raise NotVisible() from None
+
+
+def stored(actor: Actor, code: str, low: int, high: int, part: str) -> QuerySet[Value]:
+    return Value.objects.visible_to(actor).filter(code=code, part=part, region__gte=low, region__lte=high)
+
+
+def value(actor: Actor, code: str, low: int, high: int, on: date, part: str = "") -> Reading | None:
+    """The last stored day up to `on`, summed over low..high; None when nothing was stored. One query."""
+    rows = stored(actor, code, low, high, part).filter(on__lte=on).values("on").annotate(**SUMS).order_by("-on")
+    return next((reading(row) for row in rows[:1]), None)
+
+
+def history(actor: Actor, code: str, low: int, high: int, since: date | None = None, part: str = "") -> list[Reading]:
+    """One reading for each stored day from `since` on, oldest first. One query."""
+    rows = stored(actor, code, low, high, part)
+    rows = rows.filter(on__gte=since) if since else rows
+    return [reading(row) for row in rows.values("on").annotate(**SUMS).order_by("on")]
+
+
+def reading(row: Any) -> Reading:
+    return Reading(row["on"], row["sum_n"], row["sum_d"], row["computed"])
+
+
+def by_township(actor: Actor, code: str, on: date, part: str = "", span: int = TOWNSHIP) -> list[Standing]:
+    """Every township (span=VILLAGE: village) of the actor's range on the last stored day up to `on`, best first. Two queries."""
+    rows = stored(actor, code, actor.low, actor.high, part)
+    last = rows.filter(on__lte=on).aggregate(last=Max("on"))["last"]
+    if last is None:
+        return []
+    grouped = rows.filter(on=last).values(place=F("region") - Mod("region", span)).annotate(n=Sum("numerator"), d=Sum("denominator"))
+    known = get_indicator(code)
+    return rank(grouped.values_list("place", "n", "d"), known.unit, known.direction)
+
+
+def overview(actor: Actor, on: date) -> list[Line]:
+    """Every indicator and part with values in the actor's range within the last 30 days. One query."""
+    rows = Value.objects.visible_to(actor).filter(on__lte=on, on__gt=on - timedelta(days=SPARK_DAYS), code__in=list(INDICATORS))
+    found: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    for row in rows.values("code", "part", "on").annotate(**SUMS).order_by("on"):
+        found[row["code"], row["part"]].append(reading(row))
+    order = {code: place for place, code in enumerate(INDICATORS)}
+    return [line(code, part, found[code, part]) for code, part in sorted(found, key=lambda key: (order[key[0]], key[1]))]
+
+
+def line(code: str, part: str, readings: list[Reading]) -> Line:
+    known = INDICATORS[code]
+    figures = [figure(known.unit, each.numerator, each.denominator) for each in readings]
+    return Line(known, part, str(known.part_name(part)) if part else "", readings[-1], figures[-1], figures)

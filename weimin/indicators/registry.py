@@ -1,4 +1,4 @@
-"""Every figure the house claims is defined here once: what is counted, of what, in which unit, from which source."""
+"""Every indicator of the house, defined once: who wants a figure reads the stored value, nobody computes it a second way."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-Measured = dict[tuple[str, int], tuple[int, int]]  # (part, region code) → (numerator, denominator)
-Compute = Callable[[int, int, date], Measured]
+Key = int | tuple[str, int]
+Measured = dict[Any, tuple[int, int]]
+"""Key → (numerator, denominator). The key is a region code, or (part, region code) when an indicator is kept for several
+parts at once (a plan, a tier). Regions are villages, or the township or county where there is no village."""
+
+Measure = Callable[[int, int, date], Measured]
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One definition. `direction` up = more is better; `unit` "%" divides, anything else shows the numerator."""
+    """One definition. `direction`: up (more is better) or down. `unit` % or ‰: a share; anything else: the numerator counts."""
 
     code: str
     label: Any
@@ -22,21 +26,28 @@ class Indicator:
     source: Any
     numerator: Any
     denominator: Any
-    compute: Compute
+    measure: Measure
+    part_name: Callable[[str], Any]
 
 
 INDICATORS: dict[str, Indicator] = {}
 
 
 def indicator(
-    code: str, *, label: Any, unit: str, direction: str, source: Any, numerator: Any, denominator: Any = ""
-) -> Callable[[Compute], Compute]:
-    """Registers `(low, high, on) -> Measured`: one grouped query over a range of region codes as of a day."""
+    code: str, *, label: Any, unit: str, direction: str, source: Any, numerator: Any, denominator: Any = "",
+    part_name: Callable[[str], Any] = str,
+) -> Callable[[Measure], Measure]:  # fmt: skip
+    """Registers fn(low, high, on) → Measured, which must need a fixed number of queries however many regions there are.
 
-    def keep(compute: Compute) -> Compute:
+    part_name: words for a part. ValueError when the code is taken or the direction is odd.
+    """
+    if direction not in ("up", "down"):
+        raise ValueError(f"indicator {code}: direction is up or down, not {direction!r}")
+
+    def remember(measure: Measure) -> Measure:
         if code in INDICATORS:
             raise ValueError(f"indicator {code} is registered twice")
-        INDICATORS[code] = Indicator(code, label, unit, direction, source, numerator, denominator, compute)
-        return compute
+        INDICATORS[code] = Indicator(code, label, unit, direction, source, numerator, denominator, measure, part_name)
+        return measure
 
-    return keep
+    return remember

@@ -1,0 +1,40 @@
+"""Computes and keeps a day's values of the current jurisdiction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import connection
+
+from weimin.indicators.models import Value
+from weimin.indicators.registry import INDICATORS, Indicator
+from weimin.walls.actor import system_actor
+from weimin.walls.session import entered
+
+BATCH = 5000
+
+
+def store_day(on: date, now: datetime) -> int:
+    """Computes every indicator of the current jurisdiction for a day and replaces that day's values; how many are kept.
+
+    One transaction: readers see the old figures or the new ones. Queries: those of the indicators, one upsert for every
+    5,000 values, one removal of what is no longer measured.
+    """
+    low, high = connection.tenant.low, connection.tenant.high
+    actor = system_actor(low, high, name="indicators")
+    with entered(actor):
+        rows = [row for known in INDICATORS.values() for row in measure(known, low, high, on, now)]
+        Value.objects.bulk_create(
+            rows, BATCH, update_conflicts=True, unique_fields=["code", "part", "region", "on"],
+            update_fields=["numerator", "denominator", "computed_at"],
+        )  # fmt: skip
+        Value.objects.visible_to(actor).filter(on=on).exclude(computed_at=now).delete()
+    return len(rows)
+
+
+def measure(known: Indicator, low: int, high: int, on: date, now: datetime) -> list[Value]:
+    found = []
+    for key, (numerator, denominator) in known.measure(low, high, on).items():
+        part, region = key if isinstance(key, tuple) else ("", key)
+        found.append(Value(code=known.code, part=part, region=region, on=on, numerator=numerator, denominator=denominator, computed_at=now))
+    return found
