@@ -20,7 +20,7 @@ from weimin.buildout.plan.diff import diff
 from weimin.buildout.plan.schedule import batch_of
 from weimin.buildout.plan.schema import Plan as PlanData
 from weimin.buildout.plan.schema import Tier
-from weimin.buildout.rules import Desk, desk_for, share_out, site_due
+from weimin.buildout.rules import Desk, batch_named, desk_for, share_out, site_due
 from weimin.flows.models import Step
 from weimin.flows.steps import new_step
 from weimin.regions.queries import Geography
@@ -177,19 +177,19 @@ def new_project(plan: Plan, data: PlanData, tier: Tier, code: int, places: Geogr
 
 
 def refresh(row: Project, data: PlanData) -> bool:
-    """Brings batch and date of a project up to the plan; True when something changed."""
+    """Brings batch and date of a project up to the plan; True when something changed. A batch the county chose is kept."""
     batch = batch_of(data, row.tier, row.region)
-    key, day = (
-        (batch.key if batch else row.batch if not data.batches_of(row.tier) else ""),
-        site_due(data, row.tier, batch),
-    )
-    changed = (row.batch, row.due_on) != (key, day)
-    row.batch, row.due_on = key, day
+    chosen = batch_named(data, row.batch)
+    if batch is None and chosen is not None and chosen.count:
+        batch = chosen
+    fresh = (batch.key if batch else "", site_due(data, row.tier, batch))
+    changed = (row.batch, row.due_on) != fresh
+    row.batch, row.due_on = fresh
     return changed
 
 
 def desk_of(row: Project, data: PlanData) -> Desk | None:
-    return desk_for(data, row.tier, row.state, batch_of(data, row.tier, row.region), row.due_on)
+    return desk_for(data, row.tier, row.state, batch_named(data, row.batch), row.due_on)
 
 
 def step_of(row: Project, data: PlanData, now: datetime) -> Step | None:
@@ -209,6 +209,18 @@ def step_of(row: Project, data: PlanData, now: datetime) -> Step | None:
         role=desk.role,
         basis=desk.basis,
     )
+
+
+def assign_batch(data: PlanData, key: str, rows: list[Project], chosen: set[int]) -> None:
+    """Puts the chosen projects into a batch and takes the others out; their dates and open steps follow."""
+    for row in rows:
+        if row.pk in chosen:
+            row.batch = key
+        elif row.batch == key:
+            row.batch = ""
+        row.due_on = site_due(data, row.tier, batch_named(data, row.batch))
+    Project.objects.bulk_update(rows, ["batch", "due_on"])
+    redate(data, rows)
 
 
 def redate(data: PlanData, rows: list[Project]) -> None:

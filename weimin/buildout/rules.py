@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from weimin.buildout.plan.schedule import deadlines
 from weimin.buildout.plan.schema import STATES, Batch, Evidence, Plan, Step
@@ -57,12 +58,35 @@ def desk_for(plan: Plan, tier: str, state: str, batch: Batch | None, due_on: dat
     reaches = next_state(path_of(plan, tier), state)
     if reaches is None:
         return None
+    if reaches == ACCEPTED and state != ACCEPTED:
+        return acceptance_desk(plan, tier, state, batch)
     for deadline in deadlines(plan, tier, batch):
         step = deadline.step
         if step.reaches == reaches:
             role = plan.role(step.role).system_role
             return Desk(reaches, step.label, role, deadline.due_on or due_on, tuple(step.evidence), step.basis)
     return Desk(reaches, "", DEFAULT_DESK[reaches], due_on)
+
+
+APPLY, INSPECT, MEND = _lazy("申请验收"), _lazy("现场验收"), _lazy("按要求整改")
+
+
+def acceptance_desk(plan: Plan, tier: str, state: str, batch: Batch | None) -> Desk:
+    """Acceptance goes between two desks: the applicant applies and mends, the acceptor inspects."""
+    way = plan.acceptance_of(tier)
+    step = step_reaching(plan, tier, ACCEPTED)
+    due_on = next((item.due_on for item in deadlines(plan, tier, batch) if item.step.reaches == ACCEPTED), None)
+    if way is None:
+        return Desk(ACCEPTED, step.label if step else "", plan.role(step.role).system_role if step else DEFAULT_DESK[ACCEPTED], due_on)
+    basis = step.basis if step else way.label
+    if state == "applied":
+        return Desk(ACCEPTED, str(INSPECT), plan.role(way.acceptor).system_role, due_on, basis=basis)
+    return Desk(ACCEPTED, str(MEND if state == "rectifying" else APPLY), plan.role(way.applicant).system_role, due_on, tuple(way.dossier), basis)
+
+
+def batch_named(plan: Plan, key: str) -> Batch | None:
+    """The batch of a project by its key: named regions, the rest, or a list that the county chose itself."""
+    return next((batch for batch in plan.batches if batch.key == key), None)
 
 
 def site_due(plan: Plan, tier: str, batch: Batch | None) -> date | None:

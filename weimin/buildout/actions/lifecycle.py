@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from weimin.accounts.roles import Role
 from weimin.actions.registry import Outcome, register
 from weimin.attachments.attaching import attach
-from weimin.buildout.applying import new_project, step_of
+from weimin.buildout.applying import desk_of, new_project, step_of
 from weimin.buildout.flow import ACTION_TO_STATE, QUOTA, SITE, project_url
 from weimin.buildout.forms import OpeningForm, PlaceForm, ProgressForm, ReasonForm, StationForm
 from weimin.buildout.models import Project, Quota
-from weimin.buildout.plan.schedule import batch_of
 from weimin.buildout.rules import Desk, check_desk, check_next, desk_for
 from weimin.flows.registry import FLOWS
 from weimin.flows.steps import close_step, current_step
@@ -50,10 +49,7 @@ def local_day(now: datetime) -> date:
 
 
 def desk(project: Project) -> Desk | None:
-    content = project.plan.content
-    return desk_for(
-        content, project.tier, project.state, batch_of(content, project.tier, project.region), project.due_on
-    )
+    return desk_of(project, project.plan.content)
 
 
 def check_progress(action: str) -> Callable[[Project, Actor, datetime], None]:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm
 from weimin.actions.registry import Outcome, register
-from weimin.buildout.applying import apply_plan
-from weimin.buildout.models import Goal, GoalReading
+from weimin.buildout.applying import apply_plan, assign_batch
+from weimin.buildout.models import Batch, Goal, GoalReading, Project
 from weimin.buildout.plan.problems import PlanInvalid
 from weimin.buildout.plan.read import read_plan, shift
+from weimin.buildout.rules import batch_named
 from weimin.regions.queries import geography
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -134,3 +135,46 @@ def record_goal(by: Actor, goal: Goal, data: dict[str, Any], now: datetime) -> O
         message=_("已登记。"),
         region=goal.plan.region,
     )
+
+
+class NameBatchForm(ActionForm):
+    """Which regions belong to a batch of which the plan gives only the number (the first 20 centres)."""
+
+    projects = forms.MultipleChoiceField(label=_("列入本批的站点"), widget=forms.CheckboxSelectMultiple)
+
+    def prepare(self) -> None:
+        batch: Batch | None = self.target
+        if batch is not None and self.actor is not None:
+            rows = Project.objects.visible_to(self.actor).filter(plan=batch.plan_id, tier=batch.tier).exclude(state="closed").order_by("region")
+            self.fields["projects"].choices = [(str(row.pk), row.name) for row in rows]
+            self.initial.setdefault("projects", [str(row.pk) for row in rows if row.batch == batch.key])
+
+    def clean_projects(self) -> list[int]:
+        count = batch_named(self.target.plan.content, self.target.key).count
+        chosen = [int(number) for number in self.cleaned_data["projects"]]
+        if len(chosen) != count:
+            raise forms.ValidationError(_("这一批要选 %(count)d 个，现在选了 %(chosen)d 个。"), params={"count": count, "chosen": len(chosen)})
+        return chosen
+
+
+def find_batch(actor: Actor, pk: Any) -> Batch:
+    return Batch.objects.select_for_update(of=("self",)).select_related("plan").get(pk=pk, dropped=False)
+
+
+def check_by_number(batch: Batch, actor: Actor, now: datetime) -> None:
+    declared = batch_named(batch.plan.content, batch.key)
+    if declared is None or not declared.count:
+        raise RuleBroken(_("方案已经写明这一批是哪些站点，不用再选。"))
+
+
+@register(
+    "buildout.name_batch", label=_("确定批次名单"), form=NameBatchForm, roles=("lead_office",), find=find_batch, check=check_by_number,
+    region=lambda batch, data: batch.plan.region,
+)  # fmt: skip
+def name_batch(by: Actor, batch: Batch, data: dict[str, Any], now: datetime) -> Outcome:
+    """确定只写了个数的批次由哪些站点组成；它们的期限随之确定。"""
+    rows = list(Project.objects.visible_to(by).select_for_update().filter(plan=batch.plan, tier=batch.tier).exclude(state="closed"))
+    before = [row.region for row in rows if row.batch == batch.key]
+    assign_batch(batch.plan.content, batch.key, rows, set(data["projects"]))
+    after = [row.region for row in rows if row.batch == batch.key]
+    return Outcome(batch, before={"regions": before}, after={"regions": after}, message=_("名单已确定。"), region=batch.plan.region, next_url=f"/buildout/plans/{batch.plan_id}/")

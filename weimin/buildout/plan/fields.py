@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(万元|元)")
@@ -32,6 +32,12 @@ def to_fen(value: Any) -> Any:
         if fen == fen.to_integral_value():
             return int(fen)
     raise PydanticCustomError("plan_money", "money")
+
+
+def as_written(fen: int) -> str:
+    """Fen as a plan file writes money, so that a stored plan reads back as itself: 6800 → 68元."""
+    yuan = f"{fen // 100}.{fen % 100:02d}" if fen % 100 else str(fen // 100)
+    return f"{yuan}元"  # text: data
 
 
 def to_day(value: Any, info: ValidationInfo) -> Any:
@@ -74,7 +80,7 @@ Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Day = Annotated[date, BeforeValidator(to_day)]
 Percent = Annotated[Decimal, BeforeValidator(to_percent), Field(ge=0, le=100)]
-Fen = Annotated[int, BeforeValidator(to_fen), Field(ge=0)]
+Fen = Annotated[int, BeforeValidator(to_fen), Field(ge=0), PlainSerializer(as_written, when_used="json")]
 RegionCode = Annotated[int, BeforeValidator(to_region)]
 RoleKey = Annotated[str, Ref("roles")]
 TierKey = Annotated[str, Ref("tiers")]

@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 
 from weimin.attachments.models import Attachment
 from weimin.buildout.models import Project, Quota
-from weimin.buildout.plan.schedule import batch_of
-from weimin.buildout.rules import Desk, desk_for, next_state, path_of
+from weimin.buildout.rules import next_state, path_of
 from weimin.calendars.clock import Due, Lamp, lamp
 from weimin.calendars.queries import calendar_for
 from weimin.flows.models import Step
@@ -43,13 +42,6 @@ def get_project(actor: Actor, number: int) -> Project:
 
 def get_quota(actor: Actor, number: int) -> Quota:
     return Quota.objects.visible_to(actor).select_related("plan").get(pk=number)
-
-
-def desk_of(project: Project) -> Desk | None:
-    content = project.plan.content
-    return desk_for(
-        content, project.tier, project.state, batch_of(content, project.tier, project.region), project.due_on
-    )
 
 
 def life_line(project: Project) -> list[Stage]:

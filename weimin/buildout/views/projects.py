@@ -88,7 +88,7 @@ def project_page(request: HttpRequest, number: int) -> HttpResponse:
     parts = parts_of(actor, project, now)
     context = {
         "project": project, "plan": project.plan, "content": project.plan.content, "tier": project.plan.content.tier(project.tier),
-        "stages": queries.life_line(project), "desk": queries.desk_of(project), "steps": steps, "open_step": open_step,
+        "stages": queries.life_line(project), "steps": steps, "open_step": open_step,
         "lamp": queries.lamp_of(open_step, now) if open_step else None, "evidence": queries.evidence_lines(actor, project),
         "village": known[project.region], "township": known[project.township], "actions": FLOWS[SITE].actions(project.state), "standard": project.plan.content.standard_of(project.tier),
         "parts": parts, "papers": [paper for part in parts.values() for paper in part.get("papers", [])], "facts": facts_of(project),
