@@ -9,7 +9,7 @@ from weimin.config.backup.archive import Manifest, verify_archive, write_archive
 from weimin.config.backup.contents import Contents, differences
 from weimin.config.backup.refusals import BackupFailed
 
-pytestmark = pytest.mark.req("X12")
+pytestmark = pytest.mark.req("X10")
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ SCHEMA = """
     INSERT INTO j1.trail_seal VALUES (1, 'aa'), (2, 'bb');
 """
 
-pytestmark = [pytest.mark.slow, pytest.mark.req("X12")]
+pytestmark = [pytest.mark.slow, pytest.mark.req("X10")]
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from weimin.config.checks import Facts, judge
+from weimin.config.environment import SETTINGS
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 READY = Facts(
@@ -65,6 +66,17 @@ def test_next_years_holidays_are_wanted_from_november_on() -> None:
     early = datetime(2026, 10, 31, 2, 0, tzinfo=UTC)
     facts = replace(READY, next_year_published=False, backed_up_at=early)
     assert [finding.code for finding in judge(facts, early) if not finding.good] == []
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs" / "operations.md").read_text(encoding="utf-8")
+    rows = [
+        line.split("|")[1:3]
+        for line in text.splitlines()
+        if line.startswith("| `WEIMIN_") or line.startswith("| `DATABASE")
+    ]
+    documented = {name.strip(" `"): default.strip(" `") for name, default in rows}
+    assert documented == {setting.name: setting.default for setting in SETTINGS}
 
 
 def sizes():

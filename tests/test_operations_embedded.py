@@ -13,7 +13,7 @@ import pytest
 
 from weimin.config import embedded
 
-pytestmark = [pytest.mark.slow, pytest.mark.req("X12")]
+pytestmark = [pytest.mark.slow, pytest.mark.req("X11", "X13")]
 
 USER = """
 import sys, time

@@ -12,7 +12,7 @@ from django.utils import timezone
 from weimin.config import health, logs, metrics
 from weimin.config.logs import JsonFormatter
 
-pytestmark = pytest.mark.req("X12")
+pytestmark = pytest.mark.req("X13")
 
 
 def beat(age: timedelta) -> None:

@@ -19,7 +19,7 @@ import pytest
 from weimin.config import embedded
 
 ROOT = Path(__file__).resolve().parent.parent
-pytestmark = [pytest.mark.slow, pytest.mark.req("X12")]
+pytestmark = [pytest.mark.slow, pytest.mark.req("X13")]
 
 
 def free_port() -> int:
