@@ -33,7 +33,7 @@ class YuanField(forms.Field):
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
             return None
-        text = format(value, "f") if isinstance(value, (int, float, Decimal)) else str(value)
+        text = format(value, "f") if isinstance(value, Decimal) else str(value)
         found = YUAN.fullmatch(re.sub(r"[,，\s]", "", text).removesuffix("元"))  # text: data
         if not found or not found.group(2).isascii():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
@@ -46,9 +46,13 @@ class YuanField(forms.Field):
         if value is None:
             return
         if self.smallest is not None and value < self.smallest:
-            raise ValidationError(self.error_messages["small"], code="small", params={"limit": formats.yuan(self.smallest)})
+            raise ValidationError(
+                self.error_messages["small"], code="small", params={"limit": formats.yuan(self.smallest)}
+            )
         if self.largest is not None and value > self.largest:
-            raise ValidationError(self.error_messages["large"], code="large", params={"limit": formats.yuan(self.largest)})
+            raise ValidationError(
+                self.error_messages["large"], code="large", params={"limit": formats.yuan(self.largest)}
+            )
 
     def prepare_value(self, value: Any) -> Any:
         return value

@@ -35,19 +35,38 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="站点名称", max_length=20, help_text="村名加“电商服务站”，不超过 20 个字")
     phone = forms.CharField(label="联系电话", widget=forms.TextInput(attrs={"inputmode": "tel"}))
-    identity = forms.CharField(label="负责人身份证号", min_length=18, error_messages={"min_length": "身份证号应为 18 位，现在是 %(show_value)d 位"})
+    identity = forms.CharField(
+        label="负责人身份证号",
+        min_length=18,
+        error_messages={"min_length": "身份证号应为 18 位，现在是 %(show_value)d 位"},
+    )
     region = forms.TypedChoiceField(
-        label="所在村（社区）", coerce=int, help_text="只列出您管辖范围内的村", choices=[("", "请选择"), *VILLAGES], widget=RegionSelect(keys=KEYS)
+        label="所在村（社区）",
+        coerce=int,
+        help_text="只列出您管辖范围内的村",
+        choices=[("", "请选择"), *VILLAGES],
+        widget=RegionSelect(keys=KEYS),
     )
     opens_on = forms.DateField(label="计划开业日期", widget=DateParts, help_text="例如 2026 年 12 月 7 日")
     checked_on = forms.DateField(label="验收日期", required=False)
-    money = YuanField(label="补助金额", largest=10_000_000, help_text="重点乡镇 100,000 元，其他乡镇 60,000 元，村级 6,000 元")
+    money = YuanField(
+        label="补助金额", largest=10_000_000, help_text="重点乡镇 100,000 元，其他乡镇 60,000 元，村级 6,000 元"
+    )
     way = forms.ChoiceField(label="办理方式", choices=WAYS, widget=forms.RadioSelect)
-    uses = forms.MultipleChoiceField(label="服务内容（可多选）", choices=USES, widget=forms.CheckboxSelectMultiple, required=False)
+    uses = forms.MultipleChoiceField(
+        label="服务内容（可多选）", choices=USES, widget=forms.CheckboxSelectMultiple, required=False
+    )
     area = forms.IntegerField(label="面积（平方米）", required=False, min_value=1)
-    photo = forms.FileField(label="现场照片", required=False, widget=Upload(multiple=True), help_text="jpg 或 png，每张不超过 20 MB，最多 9 张")
+    photo = forms.FileField(
+        label="现场照片",
+        required=False,
+        widget=Upload(multiple=True),
+        help_text="jpg 或 png，每张不超过 20 MB，最多 9 张",
+    )
     memo = forms.CharField(label="情况说明", required=False, widget=forms.Textarea)
-    told = forms.BooleanField(label="已告知：房租和宽带（每月 68 元）自理", help_text="站点不在公共服务中心内时必须告知")
+    told = forms.BooleanField(
+        label="已告知：房租和宽带（每月 68 元）自理", help_text="站点不在公共服务中心内时必须告知"
+    )
 
 
 FILLED = {
@@ -66,7 +85,11 @@ STAGES = [
     Stage("提出", "done", "07-01"), Stage("备案", "done", "07-06"), Stage("建设", "done", "08-20"), Stage("配齐设备", "done", "09-02"),
     Stage("人员培训", "now", "剩 4 天"), Stage("开业"), Stage("验收"), Stage("拨付补助"),
 ]  # fmt: skip
-FAILED = [*[Stage(s.label, "done", s.words) for s in STAGES[:4]], Stage("验收", "failed", "限 12-10 整改"), Stage("拨付补助")]
+FAILED = [
+    *[Stage(s.label, "done", s.words) for s in STAGES[:4]],
+    Stage("验收", "failed", "限 12-10 整改"),
+    Stage("拨付补助"),
+]
 FOUR = [Stage("选择事项", "done"), Stage("填写信息", "now"), Stage("材料清单"), Stage("确认受理", "skipped")]
 
 COLUMNS = [
@@ -84,7 +107,17 @@ def rows(today: date) -> list[dict[str, Any]]:
     """Steps from overdue to paused, with dates around `today`."""
     made = [
         ("red", "已超期 2 小时", "渤海村服务站验收整改", "张小明", "渤海村", 600_000, ("整改", "bad"), "去整改", 0),
-        ("yellow", "剩 1 个工作日", "龙潭镇服务中心设备到货登记", "李桂兰", "龙潭村", 10_000_000, ("配齐设备", "warn"), "登记", 1),
+        (
+            "yellow",
+            "剩 1 个工作日",
+            "龙潭镇服务中心设备到货登记",
+            "李桂兰",
+            "龙潭村",
+            10_000_000,
+            ("配齐设备", "warn"),
+            "登记",
+            1,
+        ),
         ("green", "剩 4 个工作日", "亮垭村淘帮手面试", "王芳", "亮垭村", None, ("面试", "info"), "办理", 5),
         ("paused", "补正中，已停表 3 天", "大泉村站点备案", "欧阳建国", "大泉村", 600_000, ("补正", "off"), "查看", 9),
         ("none", "", "平地坝村站点选址建议", "陈英", "平地坝村", 0, ("已完成", "ok"), "查看", 20),
@@ -100,7 +133,10 @@ TOWNS = [
     ("钟多街道", 98.2, 5), ("桃花源街道", 95.1, 4), ("龙潭镇", 99.0, 5), ("麻旺镇", 88.4, 2), ("酉酬镇", 93.6, 4), ("大溪镇", 79.8, 1),
     ("兴隆镇", 96.7, 5), ("黑水镇", 91.2, 3), ("丁市镇", 97.3, 5), ("龚滩镇", 90.5, 3), ("李溪镇", 94.4, 4), ("泔溪镇", None, 0),
 ]  # fmt: skip
-TILES = [Tile(name, "暂无" if value is None else f"{value}%", level, url=f"#town-{i}") for i, (name, value, level) in enumerate(TOWNS)]
+TILES = [
+    Tile(name, "暂无" if value is None else f"{value}%", level, url=f"#town-{i}")
+    for i, (name, value, level) in enumerate(TOWNS)
+]
 LEGEND = [(1, "低于 80%"), (2, "80–90%"), (3, "90–93%"), (4, "93–96%"), (5, "96% 以上"), (0, "暂无数据")]
 WEEKS = [f"{week} 周" for week in range(36, 48)]
 TAKEN = Series("受理", [610, 655, 702, 688, 731, 590, 812, 798, 845, 860, 872, 905])
@@ -140,8 +176,17 @@ def levels(query: QueryDict) -> list[Level]:
 
 def events(now: datetime) -> list[Event]:
     return [
-        Event(now - timedelta(hours=3), "验收未通过，限期整改", "王秀兰 · 牵头部门", "缺宣传栏，网线未通", kind="bad", url="#e1"),
-        Event(now - timedelta(days=2), "更正站点名称", "李桂兰 · 龙潭镇", changes=[("名称", "渤海站", "渤海村电商服务站")]),
+        Event(
+            now - timedelta(hours=3),
+            "验收未通过，限期整改",
+            "王秀兰 · 牵头部门",
+            "缺宣传栏，网线未通",
+            kind="bad",
+            url="#e1",
+        ),
+        Event(
+            now - timedelta(days=2), "更正站点名称", "李桂兰 · 龙潭镇", changes=[("名称", "渤海站", "渤海村电商服务站")]
+        ),
         Event(now - timedelta(days=9), "完成培训", "张小明 · 电商合伙人", kind="ok"),
     ]
 

@@ -91,4 +91,10 @@ def read(row: Any, path: str) -> Any:
 def cell(row: Any, column: Column) -> Cell:
     value = read(row, column.key) if column.key else row
     shown = value if column.template else KINDS[column.kind](value)
-    return Cell(column, shown, read(row, column.url) or "" if column.url else "", read(row, column.hint) if column.hint else "", row)
+    return Cell(
+        column,
+        shown,
+        read(row, column.url) or "" if column.url else "",
+        read(row, column.hint) if column.hint else "",
+        row,
+    )

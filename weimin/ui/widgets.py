@@ -63,7 +63,9 @@ class RegionSelect(forms.Select):
     `keys` gives the words by which a code is also found (pinyin, initials).
     """
 
-    def __init__(self, attrs: dict[str, Any] | None = None, choices: Iterable[Any] = (), keys: Mapping[int, str] | None = None) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, choices: Iterable[Any] = (), keys: Mapping[int, str] | None = None
+    ) -> None:
         super().__init__({"data-regions": "", **(attrs or {})}, choices)
         self.keys = dict(keys or {})
 
@@ -90,4 +92,6 @@ class Upload(forms.ClearableFileInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, kinds: str = "image/*", multiple: bool = False) -> None:
         self.allow_multiple_selected = multiple
-        super().__init__({"accept": kinds, "data-preview": "", **({"multiple": True} if multiple else {}), **(attrs or {})})
+        super().__init__(
+            {"accept": kinds, "data-preview": "", **({"multiple": True} if multiple else {}), **(attrs or {})}
+        )

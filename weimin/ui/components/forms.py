@@ -74,7 +74,12 @@ def _control(bound: BoundField, described: str) -> SafeString:
 @register.inclusion_tag("ui/components/error_summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """Every error of a bound form, each a link to its field; nothing when there is none."""
-    found = [(bound.id_for_label or bound.auto_id, bound.label, error) for bound in form if not bound.is_hidden for error in bound.errors]
+    found = [
+        (bound.id_for_label or bound.auto_id, bound.label, error)
+        for bound in form
+        if not bound.is_hidden
+        for error in bound.errors
+    ]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
     whole = [*form.non_field_errors(), *hidden]
     return {"found": found, "whole": whole, "count": len(found) + len(whole)}
@@ -90,4 +95,11 @@ def form_fields(form: forms.BaseForm, summary: bool = True) -> dict[str, Any]:
 def cascade(levels: Sequence[Level], url: str, label: str, hint: str = "", required: bool = False) -> dict[str, Any]:
     """Selects from province to village. htmx asks `url` (GET, all parameters) for the same fragment when one changes; without
     JavaScript a button does (`name="expand"`), and the view answers the whole page."""
-    return {"levels": levels, "url": url, "label": label, "hint": hint, "required": required, "id": f"cascade_{levels[0].name}"}
+    return {
+        "levels": levels,
+        "url": url,
+        "label": label,
+        "hint": hint,
+        "required": required,
+        "id": f"cascade_{levels[0].name}",
+    }

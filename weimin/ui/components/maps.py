@@ -47,7 +47,9 @@ class Place:
 
 
 @register.inclusion_tag("ui/components/tiles.html")
-def tiles(cells: Sequence[Tile], label: str, legend: Sequence[tuple[int, str]] | None = None, dense: bool = False) -> dict[str, Any]:
+def tiles(
+    cells: Sequence[Tile], label: str, legend: Sequence[tuple[int, str]] | None = None, dense: bool = False
+) -> dict[str, Any]:
     """A grid with one coloured and worded cell a region. `legend`: (level, words); only levels in use are shown."""
     used = {cell.level for cell in cells}
     shown = [(level, words) for level, words in (legend or LEGEND) if level in used or legend]
@@ -80,6 +82,7 @@ def project(places: Sequence[Place]) -> tuple[float, list[tuple[float, float]]]:
     height = round(max(LEAST, tall * unit + 2 * EDGE), 1)
     left, top = (WIDTH - wide * unit) / 2, (height - tall * unit) / 2
     spots = [
-        (round(left + (p.longitude - lows[0]) * squeeze * unit, 1), round(top + (highs[1] - p.latitude) * unit, 1)) for p in places
+        (round(left + (p.longitude - lows[0]) * squeeze * unit, 1), round(top + (highs[1] - p.latitude) * unit, 1))
+        for p in places
     ]
     return height, spots

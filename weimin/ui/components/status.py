@@ -55,7 +55,11 @@ def lamp(thing: Any, words: str = "") -> SafeString:
     (a dict, or an object as `weimin.calendars.clock.Lamp`), or a thing whose `lamp` is one of those. Never colour alone."""
     held = getattr(thing, "lamp", thing)
     held = held() if callable(held) else held
-    named = held if isinstance(held, dict) else {"colour": getattr(held, "colour", held), "words": getattr(held, "words", "")}
+    named = (
+        held
+        if isinstance(held, dict)
+        else {"colour": getattr(held, "colour", held), "words": getattr(held, "words", "")}
+    )
     colour = str(named.get("colour") or "none")
     said = words or named.get("words") or LAMP_WORDS.get(colour, colour)
     return format_html('<span class="lamp {}">{}</span>', colour if colour in LAMP_WORDS else "none", said)
@@ -71,7 +75,14 @@ def tag(words: str, kind: str = "off") -> SafeString:
 def kpi(label: str, value: Any, detail: str = "", kind: str = "", url: str = "", unit: str = "") -> dict[str, Any]:
     """A figure in big letters; with `url` the whole card is a link. Numbers get thousands; a string stays as it is."""
     shown = value if isinstance(value, str) else formats.figure(value)
-    return {"label": label, "value": shown, "detail": detail, "kind": kind if kind in KINDS else "", "url": url, "unit": unit}
+    return {
+        "label": label,
+        "value": shown,
+        "detail": detail,
+        "kind": kind if kind in KINDS else "",
+        "url": url,
+        "unit": unit,
+    }
 
 
 @register.inclusion_tag("ui/components/meter.html")
@@ -97,7 +108,8 @@ def note(words: str, kind: str = "info") -> SafeString:
 
 @register.inclusion_tag("ui/components/empty.html")
 def empty(words: str, detail: str = "", url: str = "", action: str = "") -> dict[str, Any]:
-    """What will appear here (`words`, `detail`) and the first step (`action` leads to `url`)."""
+    """What will appear here (`words`, `detail`) and the first step (`action` leads to `url`). In a loop it belongs after the
+    loop's own `{% empty %}`."""
     return {"words": words, "detail": detail, "url": url, "action": action}
 
 
@@ -105,7 +117,13 @@ def empty(words: str, detail: str = "", url: str = "", action: str = "") -> dict
 def steps(stages: Sequence[Stage], label: str = "") -> dict[str, Any]:
     """A life line; more than five stages put the words below the number. `label` names the list for screen readers."""
     lines = [
-        {"label": s.label, "words": s.words, "state": s.state, "said": LIFE_WORDS.get(s.state, s.state), "here": s.state in ("now", "failed")}
+        {
+            "label": s.label,
+            "words": s.words,
+            "state": s.state,
+            "said": LIFE_WORDS.get(s.state, s.state),
+            "here": s.state in ("now", "failed"),
+        }
         for s in stages
     ]
     return {"stages": lines, "label": label, "many": len(lines) > 5}

@@ -18,7 +18,12 @@ register = Library()
 
 @register.inclusion_tag("ui/components/table.html", takes_context=True)
 def table(
-    context: Context, columns: Sequence[Column], rows: Sequence[Any], caption: str = "", compact: bool = False, empty_words: str = ""
+    context: Context,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    caption: str = "",
+    compact: bool = False,
+    empty_words: str = "",
 ) -> dict[str, Any]:
     """Rows under declared columns (`weimin.ui.tables.Column`). On a phone each row is a card; `compact` makes the card of a to-do
     list. Sorting links keep the other filters of the address. `caption` is said to screen readers."""
@@ -64,8 +69,14 @@ def pager(context: Context, page: Page, export: str = "") -> dict[str, Any]:
         "previous": address_with(query, cursor=page.previous) if page.previous else "",
         "next": address_with(query, cursor=page.next) if page.next else "",
         "first": address_with(query, cursor=None) if page.previous else "",
-        "export": f"{export}{address_with(query, cursor=None)}" if export else "",
+        "export": _export(export, query) if export else "",
     }
+
+
+def _export(address: str, query: QueryDict) -> str:
+    """The address of the export with the filters of this page and its own parameters ("?excel=1", "/sites/export/")."""
+    path, _mark, own = address.partition("?")
+    return path + address_with(query, cursor=None, **QueryDict(own).dict())
 
 
 @register.inclusion_tag("ui/components/tabs.html", takes_context=True)
@@ -77,19 +88,29 @@ def tabs(context: Context, choices: Sequence[tuple[str, str, int | None]], name:
     chosen = query.get(name, "")
     chosen = chosen if chosen in known else (known[0] if known else "")
     lines = [
-        {"href": address_with(query, **{name: value, "cursor": None}), "words": words, "count": count, "here": value == chosen}
+        {
+            "href": address_with(query, **{name: value, "cursor": None}),
+            "words": words,
+            "count": count,
+            "here": value == chosen,
+        }
         for value, words, count in choices
     ]
     return {"tabs": lines, "label": label}
 
 
 @register.inclusion_tag("ui/components/money_table.html")
-def money_table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int | None]]], caption: str = "", total: bool = True) -> dict[str, Any]:
+def money_table(
+    heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int | None]]], caption: str = "", total: bool = True
+) -> dict[str, Any]:
     """Sums in yuan: the first of `heads` names the rows, the others the columns; amounts in fen. `total` adds the last line."""
     sums = [sum(amounts[i] or 0 for _label, amounts in rows) for i in range(len(heads) - 1)] if total else []
     return {
         "heads": heads,
-        "rows": [(label, [_amount(head, fen) for head, fen in zip(heads[1:], amounts, strict=True)]) for label, amounts in rows],
+        "rows": [
+            (label, [_amount(head, fen) for head, fen in zip(heads[1:], amounts, strict=True)])
+            for label, amounts in rows
+        ],
         "sums": [_amount(head, fen) for head, fen in zip(heads[1:], sums, strict=False)],
         "caption": caption,
     }

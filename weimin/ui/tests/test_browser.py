@@ -1,0 +1,121 @@
+"""The gallery and its frames in a real Chromium: no accessibility finding, nothing blocked, nothing wider than the screen.
+
+The pages come from the test client and the files from the finders, so that the browser needs no server and no data is lost.
+"""
+
+import mimetypes
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+pytestmark = pytest.mark.browser
+SITE = "http://testserver"
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+SWITCHES = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PAGES = ["/ui/", "/ui/gallery/phone/", "/ui/gallery/plain/", "/ui/gallery/403/", "/ui/gallery/500/"]
+DISPLAYS = [{}, {"weimin_size": "xlarge", "weimin_contrast": "high"}, {"django_language": "en"}]
+WEIGHT = 25 * 1024
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "yes"  # Playwright keeps a loop in this thread; nothing here is asynchronous
+    )
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=program, args=SWITCHES)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def answers(jurisdiction, client_as, places):
+    """answers(cookies) -> {path: response} of every page and its style sheet, as an administrator sees them."""
+
+    def make(cookies):
+        client = client_as("administrator", places.county)
+        client.cookies.load(cookies)
+        found = {path: client.get(path) for path in PAGES}
+        sheet = re.search(r'href="(/ui/style-[^"]+)"', found["/ui/"].content.decode()).group(1)
+        return {**found, sheet: client.get(sheet)}
+
+    return make
+
+
+def serve(answers):
+    """A Playwright route: our answers, and static files from where they lie."""
+
+    def handle(route):
+        path = route.request.url.removeprefix(SITE).partition("?")[0]
+        if path in answers:
+            route.fulfill(status=200, headers=dict(answers[path].headers), body=answers[path].content)
+        elif file := finders.find(path.removeprefix("/static/")):
+            route.fulfill(content_type=mimetypes.guess_type(file)[0], body=Path(file).read_bytes())
+        else:
+            route.fulfill(status=404, body="")
+
+    return handle
+
+
+def look(page, path):
+    """(accessibility findings, console messages, pixels too wide) of one page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(SITE + path)
+    findings = [finding["id"] for finding in Axe().run(page, options=RULES).response["violations"]]
+    return findings, said, page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.mark.parametrize("cookies", DISPLAYS, ids=["plain", "xlarge", "english"])
+@pytest.mark.parametrize("width", [1366, 390])
+def test_every_frame_is_clean_at_both_widths(browser, answers, width, cookies):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.route("**/*", serve(answers(cookies)))
+    for path in PAGES:
+        assert look(context.new_page(), path) == ([], [], 0), path
+    context.close()
+
+
+@pytest.fixture
+def page(browser, answers):
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.route("**/*", serve(answers({})))
+    page = context.new_page()
+    page.goto(SITE + "/ui/")
+    yield page
+    context.close()
+
+
+def test_a_township_narrows_the_villages(page):
+    page.locator("#new_region").locator("xpath=..").locator("select").first.select_option("麻旺镇")
+    assert page.locator("#new_region option").all_inner_texts() == ["请选择", "亮垭村", "龙坝村"]
+
+
+def test_pinyin_finds_one_village_and_chooses_it(page):
+    page.locator("#new_region").locator("xpath=..").locator("input").fill("bohai")
+    assert page.locator("#new_region").input_value() == "500242102202"
+
+
+def test_a_question_is_asked_before_sending(page):
+    page.get_by_role("button", name="退回（先问一句）").click()
+    assert page.locator("#ask").inner_text().startswith("确定要退回给乡镇吗？")
+    page.locator("#ask").get_by_role("button", name="不，返回").click()
+    assert page.url == SITE + "/ui/"
+
+
+def test_the_first_error_summary_has_the_focus(page):
+    assert page.evaluate("document.activeElement.className") == "summary"
