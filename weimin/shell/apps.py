@@ -1,0 +1,23 @@
+"""Registration of the room: its lines in the navigation."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from weimin.ui.navigation import entry
+
+
+class ShellConfig(AppConfig):
+    name = "weimin.shell"
+    label = "shell"
+    verbose_name = _("工作台")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        queries = import_module("weimin.shell.queries")
+        entry("shell:workbench", label=_("工作台"), section="work", order=1, count=queries.todo_count)
+        entry("shell:search", label=_("搜索"), section="work", order=5)
+        entry("shell:guide", label=_("10 分钟走一遍"), section="help", order=900)
+        entry("shell:help", label=_("我能办什么"), section="help", order=910)
+        entry("shell:about", label=_("关于"), section="help", order=920)

@@ -1,0 +1,113 @@
+"""The walk of ten minutes: one story through the posts of a jurisdiction. What was done today is ticked from the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from weimin.accounts.roles import Role
+
+YOUYANG, TUPO = 500242000000, 341221203000
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stop: the post to take, what to do there, the page, and the actions that tick it."""
+
+    title: Any
+    role: Role
+    says: Any
+    page: str
+    actions: tuple[str, ...] = ()
+    done: bool = False
+
+    @property
+    def role_label(self) -> Any:
+        return self.role.label
+
+    @property
+    def url(self) -> str:
+        """The page; empty when its room is not there."""
+        try:
+            return reverse(self.page)
+        except NoReverseMatch:
+            return ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """Title, what it is about, its stops in order."""
+
+    title: Any
+    says: Any
+    parts: tuple[Part, ...]
+
+
+PLAN = "buildout:plans"
+LOOK = Part(
+    _("看全局"), Role.LEADER, _("看方案目标完成了多少，哪些乡镇、哪些村亮了红灯，最近谁办了什么。"), PLAN,
+)  # fmt: skip
+URGE = Part(
+    _("督办一件"), Role.SUPERVISOR, _("在“本辖区其他岗位”里找一件红灯，点“催办”：先提醒承办人，再次催办报上一级。"),
+    "shell:workbench", ("flows.urge",),
+)  # fmt: skip
+PAPERS = Part(_("出一份公文"), Role.LEAD_OFFICE, _("在方案页生成方案、通报的公文，Word 和 PDF 两种。"), PLAN)
+
+COUNTY = Story(
+    _("一个村级电商站点，从提名到补助"),
+    _("酉阳县农村电商服务网络：39 个乡镇、278 个村。跟着一个站点走完全程，每一步换一个岗位。"),
+    (
+        LOOK,
+        Part(_("提出站址"), Role.TOWNSHIP, _("在“工作台”打开一件“待选址”，选村、填地点。站址须免租金、人流集中、交通便利。"), "shell:workbench",
+             ("buildout.propose_site", "buildout.propose_station")),
+        Part(_("备案"), Role.LEAD_OFFICE, _("核对站址和人选，备案后乡镇才能开工；不合适就退回并写明理由。"), "shell:workbench",
+             ("buildout.file_project", "buildout.return_proposal")),
+        Part(_("推荐人选"), Role.PARTNER, _("合伙人为每个村推荐 3 至 5 名淘帮手，由政府考察确定。"), PLAN,
+             ("staffing.nominate", "staffing.examine", "staffing.choose", "staffing.refuse")),
+        Part(_("开工、建成、培训、开业"), Role.TOWNSHIP, _("每办完一步，事项转给下一个岗位，时限重新计算。"), "shell:workbench",
+             ("buildout.start_building", "buildout.finish_fitting", "buildout.confirm_training", "buildout.open_site")),
+        Part(_("验收"), Role.LEAD_OFFICE, _("用手机按清单逐项核对、拍照、打分；不合格的限期整改。"), "shell:workbench",
+             ("buildout.inspect", "buildout.report_rectified")),
+        Part(_("拨付补助"), Role.FINANCE, _("验收合格后按标准拨付：重点乡镇 10 万元、其他乡镇 6 万元、村级 6000 元，一站一次。"), PLAN,
+             ("buildout.allocate", "buildout.disburse")),
+        URGE,
+        PAPERS,
+    ),
+)  # fmt: skip
+TOWNSHIP = Story(
+    _("一个村党群服务中心，从试点到验收"),
+    _("土陂乡 13 个村：李楼村先行试点，四个村第二批，其余年底完成。"),
+    (
+        LOOK,
+        Part(_("村里报进度"), Role.VILLAGE, _("在“工作台”打开自己村的建设任务，报开工、建成。"), "shell:workbench",
+             ("buildout.start_building", "buildout.finish_fitting")),
+        Part(_("乡里核对"), Role.TOWNSHIP, _("看各村进度，催一催落后的村。"), "shell:workbench",
+             ("buildout.file_project", "buildout.open_site", "flows.urge")),
+        Part(_("对照标准验收"), Role.LEAD_OFFICE, _("六个基本室、“六个一”逐项核对，一室可以多用；不合格的限期整改。"), "shell:workbench",
+             ("buildout.inspect", "buildout.report_rectified")),
+        URGE,
+        PAPERS,
+    ),
+)  # fmt: skip
+OTHER = Story(
+    _("从一份方案开始"),
+    _("把本地的实施方案写成一个文件并下达，系统就会生成站点、任务和时限。"),
+    (
+        Part(_("分配岗位"), Role.ADMINISTRATOR, _("登记人员，给每个人一个岗位：管什么、管哪里。"), "accounts:people", ("accounts.add_person", "accounts.give_post")),
+        Part(_("下达方案"), Role.LEAD_OFFICE, _("检查方案文件，看清会改动什么，再下达。"), PLAN, ("buildout.apply_plan",)),
+        Part(_("办理待办"), Role.TOWNSHIP, _("任务按时限出现在工作台。"), "shell:workbench", ("buildout.propose_site",)),
+        URGE,
+    ),
+)  # fmt: skip
+STORIES = {YOUYANG: COUNTY, TUPO: TOWNSHIP}
+
+
+def story_of(jurisdiction: int, done: Iterable[str]) -> Story:
+    """The story of a jurisdiction with its ticks; a jurisdiction without one gets the general story."""
+    names = set(done)
+    story = STORIES.get(jurisdiction, OTHER)
+    return replace(story, parts=tuple(replace(part, done=bool(names & set(part.actions))) for part in story.parts))

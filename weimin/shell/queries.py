@@ -1,0 +1,83 @@
+"""Reads of the workbench beside the list itself: news, messages, who else is on duty, figures in the navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django_tenants.utils import get_public_schema_name
+
+from weimin.accounts.models import Post
+from weimin.accounts.queries import Seat, in_force
+from weimin.actions.queries import list_receipts
+from weimin.actions.registry import ACTIONS
+from weimin.flows.queries import count_mine
+from weimin.messages.queries import Line, inbox, line_of
+from weimin.regions.queries import inside
+from weimin.regions.rules import Level, level
+from weimin.trail.models import Entry
+from weimin.ui.components.status import Event
+from weimin.walls.actor import Actor
+
+LEADING = ("lead_office", "leader", "supervisor", "administrator", "auditor")
+NEWS, NOTICES, COLLEAGUES = 6, 5, 6
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody with a post at the same place today."""
+
+    name: str
+    post: str
+    unit: str
+
+
+def in_jurisdiction() -> bool:
+    return bool(connection.schema_name != get_public_schema_name())
+
+
+def todo_count(actor: Any) -> int | None:
+    """The figure beside "工作台"; above all jurisdictions there are no steps."""
+    return count_mine(actor) if in_jurisdiction() else None
+
+
+def list_news(actor: Actor) -> list[Event]:
+    """What changed: the latest of the trail in the range for those who lead, one's own receipts for the others."""
+    if actor.role in LEADING:
+        return [event_of(entry) for entry in Entry.objects.visible_to(actor).order_by("-pk")[:NEWS]]
+    return [Event(row.at, label_of(row.action), "", row.message, url=row.next_url) for row in list_receipts(actor, NEWS)]
+
+
+def event_of(entry: Any) -> Event:
+    return Event(entry.at, label_of(entry.action), entry.person_name, entry.reason)
+
+
+def label_of(action: str) -> str:
+    return str(ACTIONS[action].label) if action in ACTIONS else _("查看完整信息") if action == "trail.view" else action
+
+
+def list_notices(actor: Actor) -> list[Line]:
+    return [line_of(message) for message in inbox(actor).order_by("-pk")[:NOTICES]]
+
+
+def list_colleagues(actor: Actor, seat: Seat, on: date) -> list[Colleague]:
+    """Other people whose post at the same place is in force today."""
+    found = Post.objects.visible_to(actor).filter(in_force(on), region=seat.region, person__active=True).exclude(person=actor.person)
+    rows = found.select_related("person").order_by("role", "pk")[:COLLEAGUES]
+    return [Colleague(row.person.name, row.title or str(row.get_role_display()), row.unit) for row in rows]
+
+
+def township_choices(actor: Actor) -> list[tuple[int, str]]:
+    """Townships to filter by, for posts above the townships."""
+    if actor.low == actor.high or level(actor.low) >= Level.TOWNSHIP:
+        return []
+    return [(region.code, region.short) for region in inside(actor.low, Level.TOWNSHIP)]
+
+
+def actions_done(actor: Actor, since: datetime, most: int = 5000) -> set[str]:
+    """Names of the actions done since a moment in the actor's range, from the latest `most` entries of the trail."""
+    latest = Entry.objects.visible_to(actor).filter(at__gte=since).order_by("-pk").values("action")[:most]
+    return {row["action"] for row in latest}
