@@ -180,7 +180,7 @@ def refresh(row: Project, data: PlanData) -> bool:
     """Brings batch and date of a project up to the plan; True when something changed. A batch the county chose is kept."""
     batch = batch_of(data, row.tier, row.region)
     chosen = batch_named(data, row.batch)
-    if batch is None and chosen is not None and chosen.count:
+    if chosen is not None and chosen.count:
         batch = chosen
     fresh = (batch.key if batch else "", site_due(data, row.tier, batch))
     changed = (row.batch, row.due_on) != fresh
@@ -217,7 +217,8 @@ def assign_batch(data: PlanData, key: str, rows: list[Project], chosen: set[int]
         if row.pk in chosen:
             row.batch = key
         elif row.batch == key:
-            row.batch = ""
+            other = batch_of(data, row.tier, row.region)
+            row.batch = other.key if other else ""
         row.due_on = site_due(data, row.tier, batch_named(data, row.batch))
     Project.objects.bulk_update(rows, ["batch", "due_on"])
     redate(data, rows)

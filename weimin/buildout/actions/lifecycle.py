@@ -28,7 +28,7 @@ from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
 ROLE_NAMES = dict(Role.choices)
-MAKERS = ("lead_office", "township", "village", "operator")
+MAKERS = ("lead_office", "township", "village", "partner", "operator")
 SITE_TIERS = {"county": "county_centre", "township": "township_centre", "village": "village_station"}
 
 

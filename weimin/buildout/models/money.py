@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.buildout.models.plan import Plan
 from weimin.buildout.models.project import Project
+from weimin.buildout.models.quality import Acceptance
 from weimin.walls.models import ScopedModel
 
 
@@ -42,7 +43,7 @@ class Budget(models.Model):
 
 
 class Allocation(ScopedModel):
-    """Money of a budget made available to one township (资金下达)."""
+    """Money of a budget made available to one township (资金下达). What was not paid out can be withdrawn, once and as a whole."""
 
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="allocations", verbose_name=_("预算"))
     amount_fen = models.BigIntegerField(_("金额"))
@@ -50,18 +51,39 @@ class Allocation(ScopedModel):
     document_number = models.CharField(_("文号"), max_length=60)
     allocated_by = models.CharField(_("经办人"), max_length=60)
     allocated_at = models.DateTimeField(_("下达时间"))
+    withdrawn_fen = models.BigIntegerField(_("已收回"), default=0)
+    withdrawn_by = models.CharField(_("收回经办人"), max_length=60, blank=True)
+    withdrawn_at = models.DateTimeField(_("收回时间"), null=True)
+    withdrawn_reason = models.CharField(_("收回理由"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("资金下达")
         constraints = [
+            models.UniqueConstraint(fields=["budget", "region", "document_number"], name="allocation_document_once"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="allocation_positive"),
             models.CheckConstraint(
-                condition=Q(amount_fen__gte=F("disbursed_fen"), disbursed_fen__gte=0), name="allocation_not_over"
+                condition=Q(amount_fen__gte=F("disbursed_fen") + F("withdrawn_fen"), disbursed_fen__gte=0, withdrawn_fen__gte=0),
+                name="allocation_not_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_fen=0, withdrawn_at__isnull=True)
+                | (Q(withdrawn_fen__gt=0, withdrawn_at__isnull=False) & ~Q(withdrawn_by="") & ~Q(withdrawn_reason="")),
+                name="allocation_withdrawn_by_somebody",
             ),
         ]
 
     def __str__(self) -> str:
         return self.document_number
+
+    @property
+    def net_fen(self) -> int:
+        """What the township has of it after the withdrawal."""
+        return self.amount_fen - self.withdrawn_fen
+
+    @property
+    def left_fen(self) -> int:
+        """What can still be paid out."""
+        return self.net_fen - self.disbursed_fen
 
 
 class Disbursement(ScopedModel):
@@ -69,9 +91,11 @@ class Disbursement(ScopedModel):
 
     project = models.OneToOneField(Project, models.PROTECT, related_name="disbursement", verbose_name=_("建设任务"))
     allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="disbursements", verbose_name=_("资金下达"))
-    acceptance = models.BigIntegerField(_("验收记录"))
+    acceptance = models.OneToOneField(Acceptance, models.PROTECT, related_name="disbursement", verbose_name=_("验收记录"))
     payee = models.CharField(_("收款方"), max_length=100)
     amount_fen = models.BigIntegerField(_("金额"))
+    standard_fen = models.BigIntegerField(_("标准"))
+    invoiced_fen = models.BigIntegerField(_("发票合计"))
     voucher = models.CharField(_("凭证号"), max_length=60)
     paid_by = models.CharField(_("经办人"), max_length=60)
     paid_at = models.DateTimeField(_("拨付时间"))
@@ -80,8 +104,17 @@ class Disbursement(ScopedModel):
         verbose_name = _("拨付")
         constraints = [
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="disbursement_positive"),
+            models.CheckConstraint(condition=Q(amount_fen__lte=F("standard_fen")), name="disbursement_not_over_standard"),
             models.UniqueConstraint(fields=["voucher"], name="disbursement_voucher_once"),
         ]
+
+    def __str__(self) -> str:
+        return self.voucher
+
+    @property
+    def capped(self) -> bool:
+        """Paid less than the standard, because less was invoiced."""
+        return self.amount_fen < self.standard_fen
 
 
 class Invoice(ScopedModel):
@@ -96,14 +129,24 @@ class Invoice(ScopedModel):
     recorded_by = models.CharField(_("登记人"), max_length=60)
     recorded_at = models.DateTimeField(_("登记时间"))
     voided_at = models.DateTimeField(_("作废时间"), null=True)
+    voided_by = models.CharField(_("作废人"), max_length=60, blank=True)
     voided_reason = models.CharField(_("作废原因"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("发票")
+        ordering = ["issued_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["number"], name="invoice_once", condition=Q(voided_at__isnull=True)),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="invoice_positive"),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, voided_by="", voided_reason="")
+                | (Q(voided_at__isnull=False) & ~Q(voided_by="") & ~Q(voided_reason="")),
+                name="invoice_voided_by_somebody",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Consequence(ScopedModel):
@@ -117,6 +160,7 @@ class Consequence(ScopedModel):
         DUE = "due", _("待决定")
         DECIDED = "decided", _("已决定")
         WAIVED = "waived", _("不予执行")
+        LAPSED = "lapsed", _("条件已不成立")
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="consequences", verbose_name=_("建设任务"))
     kind = models.CharField(max_length=14, choices=Kind.choices)
@@ -132,10 +176,28 @@ class Consequence(ScopedModel):
     decided_by = models.CharField(_("决定人"), max_length=60, blank=True)
     decided_at = models.DateTimeField(_("决定时间"), null=True)
     reason = models.CharField(_("理由"), max_length=300, blank=True)
+    payee = models.CharField(_("收款方"), max_length=100, blank=True)
+    voucher = models.CharField(_("凭证号"), max_length=60, blank=True)
+    paid_by = models.CharField(_("付款经办人"), max_length=60, blank=True)
+    paid_at = models.DateTimeField(_("付款时间"), null=True)
 
     class Meta:
         verbose_name = _("奖惩")
         constraints = [
-            models.UniqueConstraint(fields=["project", "key"], name="consequence_once"),
-            models.CheckConstraint(condition=Q(state="due") | Q(decided_at__isnull=False), name="consequence_decided"),
+            models.UniqueConstraint(fields=["project", "kind", "key"], name="consequence_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["due", "lapsed"], decided_at__isnull=True)
+                | (Q(state__in=["decided", "waived"], decided_at__isnull=False) & ~Q(decided_by="")),
+                name="consequence_decided",
+            ),
+            models.CheckConstraint(condition=Q(amount_fen__isnull=True) | Q(amount_fen__gt=0), name="consequence_amount"),
+            models.CheckConstraint(
+                condition=Q(paid_at__isnull=True, voucher="", paid_by="")
+                | (Q(paid_at__isnull=False, state="decided", kind="reward", amount_fen__isnull=False) & ~Q(voucher="") & ~Q(paid_by="") & ~Q(payee="")),
+                name="consequence_paid",
+            ),
+            models.UniqueConstraint(fields=["voucher"], name="consequence_voucher_once", condition=~Q(voucher="")),
         ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -34,12 +34,16 @@ class Campaign(ScopedModel):
 
 
 class Bulletin(models.Model):
-    """A stage bulletin (阶段通报) as it was issued; every post of the jurisdiction reads it."""
+    """A stage bulletin (阶段通报) as it was issued, with the figures of its day; every post reads it, nobody changes it.
+
+    `figures` is what `rules_bulletin.figures_of` makes.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="bulletins")
     key = models.CharField(max_length=60)
     number = models.PositiveSmallIntegerField(_("期号"))
     title = models.CharField(_("标题"), max_length=200)
+    document_number = models.CharField(_("发文字号"), max_length=60, blank=True)
     on = models.DateField(_("截至日期"))
     figures = models.JSONField(default=dict)
     issued_by = models.CharField(_("签发人"), max_length=60)
@@ -47,4 +51,11 @@ class Bulletin(models.Model):
 
     class Meta:
         verbose_name = _("阶段通报")
-        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="bulletin_number_once")]
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="bulletin_number_once"),
+            models.UniqueConstraint(fields=["plan", "key", "on"], name="bulletin_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,60 @@
+"""The stage on which the demonstration's story is told: who is there, and the one way anything happens (`act`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.datastructures import MultiValueDict
+
+from weimin.actions.act import act
+from weimin.actions.models import Receipt
+from weimin.calendars.queries import calendar_for
+from weimin.demonstration.people import Seated, seat
+from weimin.jurisdictions.models import Jurisdiction
+
+ZONE = ZoneInfo("Asia/Shanghai")
+OFFICE_HOURS = (8, 30, 9 * 3600)  # from half past eight, for nine hours
+
+
+@dataclass
+class Stage:
+    """One jurisdiction being filled. Days are counted from `today` backwards, so that the picture moves with the calendar."""
+
+    jurisdiction: Jurisdiction
+    today: date
+    seats: dict[tuple[str, int], Seated] = field(default_factory=dict)
+    cards: list[dict[str, Any]] = field(default_factory=list)
+    number: int = 0
+
+    def enter(self, role: str, region: int, title: str, unit: str, *, says: str = "", place: str = "") -> Seated:
+        """Somebody takes a post; with `says` the sign-in page gets a card for it."""
+        found = seat(len(self.seats), role, region, title=title, unit=unit, since=self.today - timedelta(days=400), today=self.today)
+        self.seats[role, region] = found
+        if says:
+            self.cards.append(
+                {"post": found.post.pk, "name": found.actor.name, "role": role, "title": title, "place": place or unit, "says": says}
+            )
+        return found
+
+    def moment(self, days_ago: int) -> datetime:
+        """A working moment so many days ago, later for each further act, never in the future or on a rest day."""
+        day = self.today - timedelta(days=days_ago)
+        calendar = calendar_for(self.jurisdiction.code)
+        while not calendar.is_working(day):
+            day -= timedelta(days=1)
+        hour, minute, span = OFFICE_HOURS
+        when = datetime.combine(day, time(hour, minute), ZONE) + timedelta(seconds=self.number * 97 % span)
+        return min(when, datetime.now(ZONE))
+
+    def act(
+        self, who: tuple[str, int], name: str, data: Mapping[str, Any], days_ago: int, *, target: Any = None, files: Mapping[str, Any] | None = None
+    ) -> Receipt:  # fmt: skip
+        """One action of one person on one day; the key makes an interrupted loading repeatable."""
+        self.number += 1
+        given = MultiValueDict({key: [upload] for key, upload in files.items()}) if files else None
+        key = f"demonstration-{self.number}"
+        return act(self.seats[who].actor, name, data, key, target=target, files=given, now=self.moment(days_ago))
