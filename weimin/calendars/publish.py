@@ -17,7 +17,7 @@ from weimin.calendars.models import CalendarDay, CalendarVersion, CalendarYear
 from weimin.calendars.published import festivals
 from weimin.calendars.rules import HOLIDAY, MAKEUP, NATION, statutory_days
 
-COLUMNS = ("日期", "类型", "名称", "来源", "适用区划")
+COLUMNS = ("日期", "类型", "名称", "来源", "适用区划")  # text: data
 FIRST_CHECKED_YEAR = 2025  # the law's 13 days hold from here; older years had 11
 SPILL_MONTHS = {-1: 12, 1: 1}  # a notice may move days in the December before and the January after
 Callback = Callable[[int, int], None]
@@ -78,7 +78,7 @@ def export_csv(year: int, region: int = NATION) -> str:
     writer.writerow(COLUMNS)
     for on, kind, name in calendar.exceptions(year):
         if region == NATION or on in stored:
-            default = "chinesecalendar" if year in calendar.published else "放假办法（暂定）"
+            default = "chinesecalendar" if year in calendar.published else "放假办法（暂定）"  # text: data
             writer.writerow([on.isoformat(), labels[kind], name, stored.get(on, default), region or ""])
     return "\ufeff" + out.getvalue()
 
@@ -100,15 +100,14 @@ def _parse(text: str) -> list[Row]:
 
 
 def _row(line: int, cells: dict[str, str]) -> Row:
-    day, kind = _day(cells["日期"]), _kind(cells["类型"])
-    region = (cells.get("适用区划") or "0").strip() or "0"
+    day, kind = _day(cells[COLUMNS[0]]), _kind(cells[COLUMNS[1]])
+    region = (cells.get(COLUMNS[4]) or "0").strip() or "0"
     if not region.isdigit() or len(region) not in (1, 12):
         raise ValueError(_("适用区划应是 12 位区划代码，全国留空。"))
     if kind == MAKEUP and day.weekday() < 5:
         raise ValueError(_("%(day)s 是周一至周五，不能是调休上班。") % {"day": day})
-    return Row(
-        line, day, kind, (cells.get("名称") or "").strip()[:40], (cells.get("来源") or "").strip()[:200], int(region)
-    )
+    name, source = ((cells.get(column) or "").strip() for column in COLUMNS[2:4])
+    return Row(line, day, kind, name[:40], source[:200], int(region))
 
 
 def _day(text: str | None) -> date:

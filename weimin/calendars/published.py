@@ -14,14 +14,14 @@ from weimin.calendars.rules import HOLIDAY, MAKEUP, statutory_days
 Days = dict[date, tuple[str, str]]  # day -> (kind, name)
 FESTIVALS = Path(__file__).parent / "data" / "festivals.csv"
 NAMES = {
-    "New Year's Day": "元旦",
-    "Spring Festival": "春节",
-    "Tomb-sweeping Day": "清明节",
-    "Labour Day": "劳动节",
-    "Dragon Boat Festival": "端午节",
-    "National Day": "国庆节",
-    "Mid-autumn Festival": "中秋节",
-    "Anti-Fascist 70th Day": "抗战胜利70周年纪念日",
+    "New Year's Day": "元旦",  # text: data
+    "Spring Festival": "春节",  # text: data
+    "Tomb-sweeping Day": "清明节",  # text: data
+    "Labour Day": "劳动节",  # text: data
+    "Dragon Boat Festival": "端午节",  # text: data
+    "National Day": "国庆节",  # text: data
+    "Mid-autumn Festival": "中秋节",  # text: data
+    "Anti-Fascist 70th Day": "抗战胜利70周年纪念日",  # text: data
 }
 
 

@@ -88,8 +88,8 @@ def places_of(region: int) -> tuple[int, ...]:
 def statutory_days(year: int, festivals: Mapping[str, date]) -> dict[date, str]:
     """The 13 days of article 2 with their names. `festivals`: spring_festival, qingming, dragon_boat, mid_autumn."""
     spring = festivals["spring_festival"]
-    days = {date(year, 1, 1): "元旦"}
-    days |= {spring + timedelta(days=shift): "春节" for shift in range(-1, 3)}
-    days |= {festivals["qingming"]: "清明节", date(year, 5, 1): "劳动节", date(year, 5, 2): "劳动节"}
-    days |= {festivals["dragon_boat"]: "端午节", festivals["mid_autumn"]: "中秋节"}
-    return days | {date(year, 10, day): "国庆节" for day in (1, 2, 3)}
+    days = {date(year, 1, 1): "元旦"}  # text: data
+    days |= {spring + timedelta(days=shift): "春节" for shift in range(-1, 3)}  # text: data
+    days |= {festivals["qingming"]: "清明节", date(year, 5, 1): "劳动节", date(year, 5, 2): "劳动节"}  # text: data
+    days |= {festivals["dragon_boat"]: "端午节", festivals["mid_autumn"]: "中秋节"}  # text: data
+    return days | {date(year, 10, day): "国庆节" for day in (1, 2, 3)}  # text: data

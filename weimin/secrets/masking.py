@@ -20,7 +20,7 @@ SHOWN = {  # (kind, form) -> characters kept at the front and at the end
     ("bank_account", PARTIAL): (0, 4),
     ("bank_account", BRIEF): (0, 4),
 }
-GROUP = re.compile(r".*?(?:村|社区|居委会)(?:.*?(?:组|社|屯))?")
+GROUP = re.compile(r".*?(?:村|社区|居委会)(?:.*?(?:组|社|屯))?")  # text: data
 
 
 @cache
