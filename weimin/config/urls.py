@@ -13,6 +13,7 @@ ROOMS = [
     ("act/", "weimin.actions.urls"),
     ("regions/", "weimin.regions.urls"),
     ("calendars/", "weimin.calendars.urls"),
+    ("jobs/", "weimin.config.job_urls"),
     ("trail/", "weimin.trail.urls"),
     ("attachments/", "weimin.attachments.urls"),
     ("messages/", "weimin.messages.urls"),

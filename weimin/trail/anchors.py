@@ -71,12 +71,12 @@ def append_anchors(schema: str) -> int:
     """Anchors every seal after the last anchored one; how many. Also repairs what a crash after the sealing left out."""
     known = read_anchors(schema)
     fresh = Seal.objects.filter(pk__gt=known[-1].seal if known else 0).order_by("pk")
-    anchors = [anchor_of(schema, seal) for seal in fresh]
-    if anchors:
-        _write(path_of(schema), [json.dumps(asdict(anchor), sort_keys=True) for anchor in anchors])
-    for anchor in anchors:
-        logger.info("trail sealed up to %s", anchor.last, extra={"anchor": asdict(anchor)})
-    return len(anchors)
+    added = [json.dumps(asdict(anchor_of(schema, seal)), sort_keys=True) for seal in fresh.iterator(chunk_size=10)]
+    if added:
+        _write(path_of(schema), added)
+    for line in added:
+        logger.info("trail anchor %s", line)
+    return len(added)
 
 
 def _write(file: Path, added: list[str]) -> None:

@@ -29,3 +29,17 @@ class ScopedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class JobRun(models.Model):
+    """How a recurring duty of this schema fared last: one row for each name. Open to every post: it says nothing of anybody."""
+
+    name = models.CharField(max_length=60, unique=True)
+    ended_at = models.DateTimeField(null=True)
+    milliseconds = models.IntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+    failures = models.IntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("后台任务")
