@@ -30,7 +30,7 @@ def create_jurisdiction(code: int, name: str = "", *, demonstration: bool = Fals
     region = check_suitable(code)
     jurisdiction = Jurisdiction(code=code, name=name or region.name, schema_name=schema_name(code), demonstration=demonstration)
     with transaction.atomic():
-        jurisdiction.save()
+        jurisdiction.save(verbosity=0)
     return jurisdiction
 
 

@@ -1,4 +1,4 @@
-"""A jurisdiction (辖区) is a PostgreSQL schema: a county, or one township trying it out."""
+"""A jurisdiction (辖区) is a PostgreSQL schema: a county, a city without counties, or one township trying it out."""
 
 from __future__ import annotations
 

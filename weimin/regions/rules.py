@@ -1,8 +1,9 @@
 """Official region codes are the geography: levels, kinds and ranges by integer arithmetic.
 
 A code has 12 digits: province 2, city 2, county 2, township 3, village 3 (statistical division codes, GB/T 2260 and
-GB/T 10114). Source of the kind segments: domain rule H-20. Cities without counties (东莞 4419, 中山 4420, 儋州 4604,
-嘉峪关 6202) hang their townships directly below the city: the county part of those codes is 00.
+GB/T 10114). Source of the kind segments: domain rule H-20. Cities without counties (东莞 4419, 中山 4420, 儋州 4604)
+hang their townships directly below the city: the county part of those codes is 00. 嘉峪关 6202, which has none either, has
+in the file a county of its own name (620201) that holds everything.
 """
 
 from __future__ import annotations
