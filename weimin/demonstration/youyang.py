@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from weimin.buildout.models import Batch, Plan, Project, Quota
+from weimin.buildout.plan.schema import Tier
 from weimin.buildout.rules import share_out
 from weimin.demonstration.files import document, photo
 from weimin.demonstration.stage import Stage
@@ -69,7 +70,7 @@ def step_forward(stage: Stage, project: Project, state: str, who: int) -> None:
     seat = (role, CODE if role == "lead_office" else region)
     data: dict[str, Any] = {"remark": ""}
     if state == "proposed":
-        data = place_data(project.region, project.name)
+        data = place_data(project.plan.content.tier(project.tier), project.region, project.name)
     if state == "open":
         data |= {"opened_on": str(stage.today - timedelta(days=DAYS["open"])), "opening_hours": "8:30—17:30", "parcel_delivery": "on"}
     stage.act(seat, ACTIONS[state], data, DAYS[state], target=project.pk, files=files)
@@ -81,10 +82,12 @@ ACTIONS = {
 }  # fmt: skip
 
 
-def place_data(region: int, name: str) -> dict[str, Any]:
+def place_data(tier: Tier, region: int, name: str) -> dict[str, Any]:
+    """A free place that meets the first two criteria, somewhere in the county (invented coordinates)."""
     spread = region % 997
+    free = next((kind.key for kind in tier.place_kinds if kind.free), tier.place_kinds[0].key)
     return {
-        "place_kind": "public_service_centre", "address": f"{name[:12]}旁 {spread % 80 + 1} 号", "criteria": ["rent_free", "gathering"],
+        "place_kind": free, "address": f"{name[:12]}旁 {spread % 80 + 1} 号", "criteria": [row.key for row in tier.place_criteria[:2]],
         "longitude": f"{108.6 + spread % 61 / 100:.4f}", "latitude": f"{28.4 + spread % 67 / 100:.4f}",
     }  # fmt: skip
 
@@ -117,7 +120,7 @@ def centres(stage: Stage, plan: Plan, townships: list[Any]) -> None:
 def stations(stage: Stage, plan: Plan, places: Geography, townships: list[Any]) -> None:
     """Existing stations first, then what each township proposes of the rest of its quota."""
     with entered(stage.seats["lead_office", CODE].actor):
-        quotas = {row.region: row for row in Quota.objects.filter(plan=plan)}
+        quotas = {row.region: row for row in Quota.objects.filter(plan=plan).select_related("plan")}
     by_township: dict[int, list[int]] = {region.code: [] for region in townships}
     for village in places.villages:
         by_township[township_of(village)].append(village)
@@ -131,7 +134,7 @@ def stations(stage: Stage, plan: Plan, places: Geography, townships: list[Any]) 
 
 
 def build_station(stage: Stage, quota: Quota, village: int, name: str, end: str) -> None:
-    data = place_data(village, name) | {"village": str(village)}
+    data = place_data(quota.plan.content.tier(quota.tier), village, name) | {"village": str(village)}
     files = {"evidence_address": document("村站点建设地址")}
     receipt = stage.act(("township", quota.region), "buildout.propose_station", data, DAYS["proposed"], target=quota.pk, files=files)
     with entered(stage.seats["lead_office", CODE].actor):
