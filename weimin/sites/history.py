@@ -1,0 +1,50 @@
+"""The trail of one record as a page shows it: what was done, by whom, with which values before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from weimin.actions.registry import ACTIONS
+from weimin.trail.models import Entry
+from weimin.ui.components.status import Event
+from weimin.walls.actor import Actor
+
+MOST = 50
+
+
+def history_of(actor: Actor, record: Model) -> list[Event]:
+    """The latest entries of a record, newest first; one query."""
+    rows = Entry.objects.visible_to(actor).filter(subject_type=record._meta.label_lower, subject_id=record.pk)
+    labels = labels_of(type(record))
+    return [event(row, labels) for row in rows.order_by("-pk")[:MOST]]
+
+
+def labels_of(model: type[Model]) -> dict[str, str]:
+    return {field.name: str(getattr(field, "verbose_name", field.name)) for field in model._meta.get_fields()}
+
+
+def event(row: Entry, labels: Mapping[str, str]) -> Event:
+    action = ACTIONS.get(row.action)
+    return Event(row.at, str(action.label) if action else row.action, row.person_name, row.reason, changes(row, labels))
+
+
+def changes(row: Entry, labels: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(label, before, after) of the plain values that the entry noted and the model has a name for."""
+    keys = [key for key in dict.fromkeys([*row.before, *row.after]) if key in labels and key != "state"]
+    return [(labels[key], worded(row.before.get(key)), worded(row.after.get(key))) for key in keys]
+
+
+def worded(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list):
+        return "、".join(map(str, value))  # text: data
+    if isinstance(value, dict):
+        return "，".join(worded(part) for part in value.values() if part not in (None, "", [], False))  # text: data
+    return str(value)
