@@ -19,7 +19,15 @@ def write_with(export: Writer, watermark: Callable[[str, str, datetime], str]) -
     _lent.update(export=export, watermark=watermark)
 
 
-def workbook(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]], *, title: str, name: str, post: str, now: datetime) -> HttpResponse:
+def workbook(
+    columns: Sequence[tuple[str, str]],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str,
+    name: str,
+    post: str,
+    now: datetime,
+) -> HttpResponse:
     """The rows under (key, label) columns as an attachment, with title and watermark (who, in which post, when)."""
     content = _lent["export"](columns, rows, title=title, watermark=_lent["watermark"](name, post, now))
     answer = HttpResponse(content, content_type=TYPE)

@@ -58,17 +58,7 @@ def echarts_script() -> SafeString:
 
 
 @register.inclusion_tag("ui/components/ask.html")
-def ask(
-    action: str, label: str, question: str, kind: str = "", name: str = "", value: str = "", csrf_token: str = ""
-) -> dict[str, Any]:
+def ask(action: str, label: str, question: str, kind: str = "", name: str = "", value: str = "") -> dict[str, Any]:
     """A button that posts after a question. Without JavaScript it opens the question in the page (a `details`), so nothing
-    happens by one slip of the finger. Pass `csrf_token=csrf_token`."""
-    return {
-        "action": action,
-        "label": label,
-        "question": question,
-        "kind": kind,
-        "name": name,
-        "value": value,
-        "csrf_token": csrf_token,
-    }
+    happens by one slip of the finger. `name` and `value` are sent along; the CSRF token comes by itself."""
+    return {"action": action, "label": label, "question": question, "kind": kind, "name": name, "value": value}

@@ -1,8 +1,11 @@
 """Navigation, search, headers, display choices, errors."""
 
+import gzip
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.checks import Error
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -12,7 +15,7 @@ from weimin.ui.checks import check_navigation
 from weimin.ui.csp import SecurityHeadersMiddleware
 from weimin.ui.frame import frame_of
 from weimin.ui.stylesheet import squeeze, stylesheet_text
-from weimin.ui.views import display, language, stylesheet
+from weimin.ui.views import display, language, packed_stylesheet, stylesheet
 
 ALICE = SimpleNamespace(person=1, name="王秀兰", post=7, role="township")
 
@@ -98,6 +101,12 @@ def test_the_sheet_is_packed_and_kept_for_a_year():
     response = stylesheet(RequestFactory().get("/", headers={"accept-encoding": "gzip"}), "abc")
     assert response["Content-Encoding"] == "gzip" and "immutable" in response["Cache-Control"]
     assert len(response.content) < 7_500
+
+
+def test_sheet_and_scripts_leave_room_for_the_page_in_25_kilobytes():
+    scripts = [finders.find("django_htmx/htmx-4.min.js"), finders.find("ui/app.js")]
+    packed = [len(gzip.compress(Path(path).read_bytes(), 9)) for path in scripts]
+    assert sum(packed) + len(packed_stylesheet()) < 22_400
 
 
 def test_squeezing_keeps_strings_and_selectors():
