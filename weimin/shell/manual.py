@@ -8,10 +8,16 @@ from typing import Any
 from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import ACTIONS, Action
 from weimin.walls.actor import Actor
 
+ROOMS: dict[str, Any] = {
+    "accounts": _("人员与岗位"), "actions": _("办理"), "attachments": _("附件"), "buildout": _("建设"), "calendars": _("工作日历"),
+    "flows": _("待办事项"), "indicators": _("指标"), "messages": _("消息"), "regions": _("区划"), "sites": _("站点"),
+    "staffing": _("人员"), "trail": _("留痕"),
+}  # fmt: skip
 HAN = range(0x4E00, 0xA000)
 
 
@@ -56,6 +62,9 @@ def in_language(text: str) -> str:
 
 
 def room_label(room: str) -> Any:
+    """The name people know the room by; a new room is shown by its own until it is named here."""
+    if room in ROOMS:
+        return ROOMS[room]
     try:
         return apps.get_app_config(room).verbose_name
     except LookupError:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tenants.utils import get_public_schema_name
 
@@ -20,9 +21,11 @@ from weimin.regions.queries import inside
 from weimin.regions.rules import Level, level
 from weimin.trail.models import Entry
 from weimin.ui.components.status import Event
+from weimin.ui.shortcuts import SHOWN, shortcuts_of
 from weimin.walls.actor import Actor
 
 LEADING = ("lead_office", "leader", "supervisor", "administrator", "auditor")
+GROUND = ("accounts.", "messages.", "attachments.", "regions.", "calendars.")  # not the work of every day
 NEWS, NOTICES, COLLEAGUES = 6, 5, 6
 
 
@@ -57,6 +60,15 @@ def event_of(entry: Any) -> Event:
 
 def label_of(action: str) -> str:
     return str(ACTIONS[action].label) if action in ACTIONS else _("查看完整信息") if action == "trail.view" else action
+
+
+def list_quick(actor: Actor) -> list[tuple[Any, str]]:
+    """(label, address) of "常用": what rooms registered for the post, then actions of the domains that start from nothing."""
+    registered = [(item.label, item.url) for item in shortcuts_of(actor)]
+    known = {url for _label, url in registered}
+    free = [action for action in ACTIONS.values() if action.find is None and action.allows(actor) and not action.name.startswith(GROUND)]
+    started = [(action.label, reverse("actions:act", args=[action.name])) for action in free]
+    return (registered + [line for line in started if line[1] not in known])[:SHOWN]
 
 
 def list_notices(actor: Actor) -> list[Line]:

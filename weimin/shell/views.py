@@ -29,7 +29,6 @@ from weimin.shell.manual import chapters_of
 from weimin.shell.todo import Wanted, columns_of, rows_of, shown, tab_choices, wanted
 from weimin.ui.paging import LARGEST
 from weimin.ui.search import find
-from weimin.ui.shortcuts import shortcuts_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 10_000
@@ -54,7 +53,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
             "chosen": chosen, "page": page, "rows": rows_of(page.rows, actor, now, known), "columns": columns_of(chosen.tab),
             "tabs": tab_choices(counts), "figures": figures_of(counts), "greeting": greeting(actor.name, now),
             "date_line": date_line(now, seat.label, counts["yellow"], calendar_for(seat.region)),
-            "shortcuts": shortcuts_of(actor), "notices": queries.list_notices(actor), "news": queries.list_news(actor),
+            "shortcuts": queries.list_quick(actor), "notices": queries.list_notices(actor), "news": queries.list_news(actor),
             "leads": actor.role in queries.LEADING, "colleagues": queries.list_colleagues(actor, seat, today),
             "townships": queries.township_choices(actor), "flows": sorted(FLOWS.values(), key=lambda flow: flow.name),
             "export": reverse("shell:todo_sheet"), "empty_words": empty_words(chosen),

@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db import connection
 
+from weimin.calendars.clock import ZONE
+from weimin.calendars.queries import calendar_for
 from weimin.flows.models import Step
+from weimin.flows.rules import fixed_end, turns_yellow
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
@@ -39,11 +42,14 @@ def fill(count: int, now: datetime) -> None:
 
 
 def make_step(region: int, now: datetime, **over: Any) -> Step:
-    """An open step of a village, due in five days unless told otherwise."""
+    """An open step of a village with a fixed last day in five days, unless told otherwise."""
     due = over.pop("due_at", now + timedelta(days=5))
+    opened = over.pop("opened_at", now - timedelta(days=1))
+    end = fixed_end(due.astimezone(ZONE).date(), opened) if due else None
     given = {
         "subject_type": "sites.site", "subject_id": 1, "flow": "test_flow", "state": "doing", "title": "楠木桩村站点备案", "role": "village",
-        "opened_at": now - timedelta(days=1), "due_at": due, "due_on": due and due.date(), "warn_at": due and due - timedelta(days=1),
+        "opened_at": opened, "due_at": end and end.at, "due_on": end and end.on,
+        "warn_at": end and turns_yellow(end, opened, calendar_for(region)),
     }  # fmt: skip
     with entered(system_actor()):
         return Step.objects.create(region=region, **{**given, **over})
