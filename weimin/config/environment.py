@@ -42,6 +42,10 @@ SETTINGS = [
     Setting("WEIMIN_VIRUS_SCAN", "text", "", "dotted path of a function that refuses infected files"),
     Setting("WEIMIN_METRICS_TOKEN", "text", "", "bearer token for /metrics from other machines; empty = loopback only"),
     Setting("WEIMIN_LOG", "text", "INFO", "lowest level that is logged"),
+    Setting("WEIMIN_SECRET_KEYS", "text", "", "encryption keys as JSON instead of a key file, for containers"),
+    Setting("WEIMIN_MESSAGE_WEBHOOK", "text", "", "address that messages are posted to; empty = no webhook"),
+    Setting("WEIMIN_MESSAGE_WEBHOOK_SECRET", "text", "", "secret that signs the body of a webhook"),
+    Setting("WEIMIN_MESSAGE_BACKENDS", "words", "", "channel=dotted.path of message back ends (sms=… webhook=…); empty = files in the data folder"),
     Setting("WEIMIN_OFFICE_FONTS", "words", "", "names of fonts that come first in official papers"),
 ]
 BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -75,6 +79,14 @@ def number(name: str) -> int:
 
 def words(name: str) -> list[str]:
     return raw(name).replace(",", " ").split()
+
+
+def pairs(name: str) -> dict[str, str]:
+    """name=value words as a mapping."""
+    found = [word.partition("=") for word in words(name)]
+    if any(not separator or not value for _key, separator, value in found):
+        raise OddSetting(f"{name}={raw(name)!r}: words like name=value are wanted")
+    return {key: value for key, _separator, value in found}
 
 
 def path(name: str) -> Path:

@@ -60,6 +60,10 @@ FONT_PATHS = environment.words("WEIMIN_FONT_PATHS")
 OFFICE_FONTS = environment.words("WEIMIN_OFFICE_FONTS")
 VIRUS_SCAN = environment.text("WEIMIN_VIRUS_SCAN")
 METRICS_TOKEN = environment.text("WEIMIN_METRICS_TOKEN")
+SECRET_KEYS = environment.text("WEIMIN_SECRET_KEYS")
+MESSAGE_WEBHOOK = environment.text("WEIMIN_MESSAGE_WEBHOOK")
+MESSAGE_WEBHOOK_SECRET = environment.text("WEIMIN_MESSAGE_WEBHOOK_SECRET")
+MESSAGE_BACKENDS = environment.pairs("WEIMIN_MESSAGE_BACKENDS")
 
 GROUND = ["regions", "calendars", "jurisdictions"]
 PER_JURISDICTION = [
