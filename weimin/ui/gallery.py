@@ -154,7 +154,7 @@ MONEY = [
     ("麻旺镇", [6_000_000, 6_000_000, 0]),
     ("黑水镇", [6_000_000, 6_500_050, -500_050]),
 ]
-PROVINCES = {
+PROVINCES: dict[int | str, list[tuple[int, str]]] = {
     "": [(50, "重庆市"), (34, "安徽省")],
     50: [(500242, "酉阳土家族苗族自治县")],
     34: [(341221, "临泉县")],
@@ -165,7 +165,8 @@ PROVINCES = {
 
 def levels(query: QueryDict) -> list[Level]:
     """Province, county, township of the cascade as far as they are chosen."""
-    found, parent = [], ""
+    found: list[Level] = []
+    parent: int | str | None = ""
     for name, label in (("province", "省"), ("county", "县"), ("town", "乡镇")):
         choices = PROVINCES.get(parent, []) if parent is not None else []
         chosen = next((code for code, _name in choices if str(code) == query.get(name)), None)

@@ -44,7 +44,7 @@ def display(request: HttpRequest) -> HttpResponse:
     """Keeps letter size and contrast in cookies; anything else that is sent changes nothing."""
     response = back(request)
     for name, cookie, known in (("size", SIZE_COOKIE, SIZES), ("contrast", CONTRAST_COOKIE, CONTRASTS)):
-        if (value := request.POST.get(name)) in known:
+        if (value := request.POST.get(name, "")) in known:
             remember(request, response, cookie, value)
     return response
 

@@ -30,7 +30,7 @@ class Level:
 @register.inclusion_tag("ui/components/field.html")
 def field(bound: BoundField, hint: str = "", label: str = "") -> dict[str, Any]:
     """One field of a form. Group widgets (radio, check boxes, date parts) become a fieldset; the hint is the field's help text."""
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text)
     described = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     return {
         "bound": bound,

@@ -1,12 +1,13 @@
 """Filters: money, figures, dates and masked personal data."""
 
+from collections.abc import Callable
+
 from django.template import Library
 
 from weimin.ui import formats, masks
 
 register = Library()
-
-for name, function in {
+FILTERS: dict[str, Callable[..., str]] = {
     "yuan": formats.yuan,
     "yuan_figure": formats.yuan_figure,
     "wan": formats.wan,
@@ -19,7 +20,8 @@ for name, function in {
     "mask_identity": masks.mask_identity,
     "mask_phone": masks.mask_phone,
     "mask_account": masks.mask_account,
-}.items():
+}
+for name, function in FILTERS.items():
     register.filter(name, function)
 
 
