@@ -1,0 +1,92 @@
+"""Figures of the post's own range: all of them, and one with its days and its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from weimin.accounts.guard import signed_in
+from weimin.indicators.queries import TOWNSHIP, VILLAGE, Reading, by_township, get_indicator, history, overview
+from weimin.indicators.registry import Indicator
+from weimin.indicators.rules import SHARES, Standing, figure
+from weimin.regions.queries import names
+from weimin.ui.components.charts import Series
+from weimin.ui.formats import NOTHING, short_day
+from weimin.ui.workbook import workbook
+from weimin.walls.actor import Actor
+
+DAYS_SHOWN = 60
+PART_LENGTH = 140
+
+
+@dataclass(frozen=True)
+class Place:
+    """A township or village in the order."""
+
+    standing: Standing
+    name: str
+    figure: str
+
+
+@require_safe
+@signed_in
+def list_page(request: HttpRequest) -> HttpResponse:
+    """Every indicator that has values in the post's range; two tables of the database are read once."""
+    lines = overview(request.actor, timezone.localdate())  # type: ignore[attr-defined]
+    return render(request, "indicators/list.html", {"lines": [(line, words(line.indicator.unit, line.figure)) for line in lines]})
+
+
+@require_safe
+@signed_in
+def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator: its definition, its days, its places in order."""
+    actor, known, part = request.actor, get_indicator(code), part_of(request)  # type: ignore[attr-defined]
+    days = history(actor, code, actor.low, actor.high, part=part)[-DAYS_SHOWN:]
+    places = in_order(actor, known, part)
+    context = {"known": known, "part": part, "part_name": known.part_name(part) if part else "", "days": days, "places": places}
+    if days:
+        context |= {"last": days[-1], "figure": words(known.unit, figure_of(known, days[-1]))}
+        context |= {"labels": [short_day(day.on) for day in days], "series": [Series(str(known.label), [figure_of(known, day) for day in days])]}
+    return render(request, "indicators/indicator.html", context)
+
+
+@require_safe
+@signed_in
+def export_places(request: Any, code: str) -> HttpResponse:
+    """The places in order as Excel."""
+    known, part, now = get_indicator(code), part_of(request), timezone.now()
+    rows = [[place.standing.rank, place.name, place.standing.numerator, place.standing.denominator, place.figure] for place in in_order(request.actor, known, part)]
+    columns = [("rank", _("名次")), ("name", _("地点")), ("n", str(known.numerator)), ("d", str(known.denominator) or _("分母")), ("figure", str(known.label))]
+    return workbook(columns, rows, title=str(known.label), name=request.actor.name, post=request.seat.label, now=now)
+
+
+def part_of(request: HttpRequest) -> str:
+    return request.GET.get("part", "").replace("\x00", "")[:PART_LENGTH]
+
+
+def in_order(actor: Actor, known: Indicator, part: str) -> list[Place]:
+    """Townships of a county post, villages of a township or village post."""
+    span = TOWNSHIP if actor.high - actor.low >= TOWNSHIP else VILLAGE
+    standings = by_township(actor, known.code, timezone.localdate(), part, span)
+    known_names = names(row.region for row in standings)
+    return [Place(row, known_names[row.region], words(known.unit, row.figure)) for row in standings]
+
+
+def figure_of(known: Indicator, day: Reading) -> float | None:
+    value = figure(known.unit, day.numerator, day.denominator)
+    return None if value is None else int(value * 10 + 1e-9) / 10  # cut, as in words
+
+
+def words(unit: str, value: float | None) -> str:
+    """The figure with its unit: 35.2%, 20 个; shares are cut, not rounded up, so that 99.96 never reads 100."""
+    if value is None:
+        return NOTHING
+    if unit in SHARES:
+        return f"{int(value * 10 + 1e-9) / 10:.1f}{unit}"
+    return f"{value:,.0f} {unit}".strip()
