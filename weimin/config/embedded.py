@@ -129,22 +129,36 @@ def stop(data_dir: Path) -> None:
     if not (cluster.files / "postmaster.pid").exists():
         return
     with _locked(cluster.home / "start.lock"):
-        run_program("pg_ctl", "-D", str(cluster.files), "-m", "fast", "-w", "-t", "60", "stop", allow_failure=True)
+        lend_path(cluster.files)
+        gone = not _answers(cluster)
+        run_program("pg_ctl", "-D", str(cluster.files), "-m", "fast", "-w", "-t", "60", "stop", allow_failure=gone)
 
 
-def leave(data_dir: Path) -> bool:
-    """Give up this process's claim; stop the server when nobody else has one. True when it was stopped."""
+def leave(data_dir: Path, patience: float = 0.0) -> bool:
+    """Give up this process's claim; stop the server when nobody else has one. True when it was stopped.
+
+    `patience`: seconds to wait for processes that were just killed to let go of theirs.
+    """
     cluster = _cluster(data_dir)
     claim = _held.pop(cluster.home, None)
     if claim is None:
         return False
     claim.close()
+    deadline = time.monotonic() + patience
     with open(cluster.home / "users.lock", "a") as alone:
-        try:
-            fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
+        while not _lock_alone(alone):
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(0.05)
         stop(data_dir)
+    return True
+
+
+def _lock_alone(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
     return True
 
 

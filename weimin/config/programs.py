@@ -46,7 +46,7 @@ def run_program(program: str, *arguments: str, allow_failure: bool = False) -> N
         if done.returncode and not allow_failure:
             output.seek(0)
             said = either(
-                "内置数据库没有启动：%s 返回 %d。\n%s", "The embedded database did not start: %s returned %d.\n%s"
+                "内置数据库没有听从：%s 返回 %d。\n%s", "The embedded database did not obey: %s returned %d.\n%s"
             )
             raise EmbeddedFailed(said % (program, done.returncode, output.read().strip()))
 

@@ -203,7 +203,7 @@ class Supervisor:
             child.finish(deadline)
         self._note().unlink(missing_ok=True)
         if self.embedded:
-            embedded.leave(embedded.home())
+            embedded.leave(embedded.home(), patience=5)
 
 
 def main(arguments: list[str], language: str, complain: Callable[[str, int], int]) -> int:
