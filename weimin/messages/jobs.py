@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy
 
 from weimin.messages.backends import DeliveryFailed, backend_for
 from weimin.messages.models import Attempt, Outbox
 from weimin.messages.rules import allowed_at, retry_at
 from weimin.walls.actor import Actor, system_actor
+from weimin.walls.periodic import every
 from weimin.walls.session import entered
 
 BATCH = 200
@@ -63,3 +67,8 @@ def put_off(row: Outbox, failure: DeliveryFailed, now: datetime) -> str:
     row.save(update_fields=["state", "next_at", "attempts"])
     Attempt.objects.create(region=row.region, outbox=row, at=now, ok=False, detail=str(failure)[:DETAIL_LIMIT])
     return "retried" if again else "failed"
+
+
+@every("* * * * *", "messages.deliver_due", label=gettext_lazy("发送消息"), own_transactions=True)
+def deliver_each_minute(jurisdiction: Any, now: datetime) -> None:
+    deliver_due(now)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from io import StringIO
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from procrastinate.contrib.django.utils import connector_params
 
 from weimin.trail.anchors import path_of, read_anchors
 from weimin.trail.canonical import COLUMNS, leaf, lines
@@ -169,3 +172,24 @@ def test_the_command_names_the_entry_and_fails(sealed):
         call_command("trail_verify", json=True, stdout=out)
     assert refused.value.returncode == 1
     assert [report["findings"] for report in json.loads(out.getvalue())] == [[], [], [{"kind": "missing", "seal": Seal.objects.order_by("pk")[1].pk, "entry": sealed[3]}]]
+
+
+@contextmanager
+def writer_in_flight():
+    """Another connection that has written an entry and not committed yet."""
+    with psycopg.connect(**connector_params()) as other:
+        other.execute("SET search_path = j500242")
+        other.execute(
+            "INSERT INTO trail_entry (at, person_name, role, ip, channel, action, subject_type, before, after, reason, region)"
+            " VALUES (now(), 'x', '', '', '', '', '', '{}', '{}', '', 1)"
+        )
+        yield
+        other.rollback()
+
+
+def test_nothing_is_sealed_while_an_insert_is_in_flight(jurisdiction, now, monkeypatch):
+    monkeypatch.setattr("weimin.trail.sealing.PATIENCE_MS", (20, 40))
+    write_entries(1, now)
+    with writer_in_flight():
+        assert (settled_id(), seal(now)) == (0, 0)
+    assert seal(now) == 1
