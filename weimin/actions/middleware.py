@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
 from weimin.walls.errors import Refusal
@@ -16,6 +18,9 @@ def wants_json(request: HttpRequest) -> bool:
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal's status and sentence; the sentence never says whether a hidden thing exists."""
+    stranger = getattr(getattr(request, "actor", None), "person", None) is None
+    if stranger and refusal.status in (403, 404) and request.method == "GET" and not wants_json(request):
+        return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
     if wants_json(request):
         body = {"type": f"about:blank#{refusal.code}", "title": refusal.code, "status": refusal.status, "detail": str(refusal)}
         return JsonResponse(body, status=refusal.status, content_type="application/problem+json")

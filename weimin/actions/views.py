@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.forms import FileField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from weimin.actions.act import act, find_target, new_key
+from weimin.actions.forms import ActionForm
 from weimin.actions.models import Draft, Receipt
 from weimin.actions.queries import draft_of
 from weimin.actions.registry import Action, get_action
@@ -51,9 +54,19 @@ def show(request: HttpRequest, action: Action, target: str) -> HttpResponse:
         except RuleBroken as broken:
             refusal = str(broken)
     drafted = draft_of(actor, action.name, target) if action.keeps_draft else None
-    initial = drafted.data if drafted else request.GET.dict() if action.keeps_draft else {}
-    form = action.form(initial=initial, actor=actor, target=found, now=now)
+    form = action.form(initial=request.GET.dict() if action.keeps_draft else {}, actor=actor, target=found, now=now)
+    if drafted:
+        form.initial.update(restored(form, drafted.data))
     return page(request, action, form, found, target, refusal=refusal, drafted=drafted)
+
+
+def restored(form: ActionForm, typed: dict[str, list[str]]) -> dict[str, Any]:
+    """What was typed, as each widget reads it (dates of three boxes, several ticks); files cannot be kept."""
+    query = QueryDict(mutable=True)
+    for name, values in typed.items():
+        query.setlist(name, values)
+    fields = {name: field for name, field in form.fields.items() if not isinstance(field, FileField)}
+    return {name: field.widget.value_from_datadict(query, MultiValueDict(), form.add_prefix(name)) for name, field in fields.items()}
 
 
 def submit(request: HttpRequest, action: Action, target: str) -> HttpResponse:
@@ -100,7 +113,7 @@ def save_draft(request: HttpRequest, name: str, target: str = "") -> HttpRespons
         raise NotAllowed()
     if not action.keeps_draft:
         raise NotVisible()
-    data = {key: values if len(values) > 1 else values[0] for key, values in request.POST.lists() if key not in ("csrfmiddlewaretoken", "key", "next")}
+    data = {key: values for key, values in request.POST.lists() if key not in ("csrfmiddlewaretoken", "key", "next")}
     if sum(len(str(value)) for value in data.values()) > DRAFT_LIMIT:
         return JsonResponse({"saved": False}, status=413)
     now = timezone.now()

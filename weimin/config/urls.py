@@ -35,3 +35,8 @@ def exists(module: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in ROOMS if exists(module)
 ]
+
+handler400 = "weimin.ui.errors.bad_request"
+handler403 = "weimin.ui.errors.permission_denied"
+handler404 = "weimin.ui.errors.not_found"
+handler500 = "weimin.ui.errors.server_error"
