@@ -178,7 +178,7 @@ def test_the_command_names_the_entry_and_fails(sealed):
 def writer_in_flight():
     """Another connection that has written an entry and not committed yet."""
     with psycopg.connect(**connector_params()) as other:
-        other.execute("SET search_path = j500242")
+        other.execute("SET search_path = j500242; SET weimin.low = '0'; SET weimin.high = '9'")
         other.execute(
             "INSERT INTO trail_entry (at, person_name, role, ip, channel, action, subject_type, before, after, reason, region)"
             " VALUES (now(), 'x', '', '', '', '', '', '{}', '{}', '', 1)"
