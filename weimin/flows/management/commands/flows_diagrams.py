@@ -9,16 +9,17 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from weimin.flows.diagrams import document
 
 
 class Command(BaseCommand):
-    help = "把全部流程的状态图写入 docs/flows.md（--check 只检查是否一致） / Write or check docs/flows.md"
+    help = gettext_lazy("把全部流程的状态图写入 docs/flows.md（--check 只检查是否一致）")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="只检查，不一致时失败")
-        parser.add_argument("--out", type=Path, default=Path(settings.BASE_DIR) / "docs" / "flows.md", help="写到哪个文件")
+        parser.add_argument("--check", action="store_true", help=_("只检查，不一致时失败"))
+        parser.add_argument("--out", type=Path, default=Path(settings.BASE_DIR) / "docs" / "flows.md", help=_("写到哪个文件"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["out"]
