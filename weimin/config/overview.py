@@ -57,6 +57,7 @@ GROUPS = [
     ]),
     Group("演示", "Demonstration", [
         Entry("demo load", "", "demo_load", "装入演示数据", "Load the demonstration"),
+        Entry("demo posts", "", "demo_posts", "列出一点即入的演示岗位", "List the one-click posts"),
         Entry("demo reset", "", "demo_reset", "清空并重装演示数据", "Reset the demonstration"),
     ]),
 ]  # fmt: skip
