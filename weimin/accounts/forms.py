@@ -15,19 +15,24 @@ from weimin.actions.forms import ActionForm
 from weimin.regions.models import Region
 from weimin.ui.widgets import DateParts
 
-LOGIN = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]{2,39}\Z", _("登录名用 3 至 40 个字母、数字、点、横线，字母或数字开头。"))
+LOGIN = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]{2,39}\Z", _("登录名用 3 至 40 个字母、数字、点、横线，字母或数字开头。")
+)
 LINE = RegexValidator(r"[\x00-\x1f\x7f]", _("不能有换行或控制字符。"), inverse_match=True)
 
 
 class SignInForm(forms.Form):
     jurisdiction = forms.ChoiceField(label=_("辖区"))
-    login = forms.CharField(label=_("登录名"), max_length=40, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}))
+    login = forms.CharField(
+        label=_("登录名"), max_length=40, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"})
+    )
     password = forms.CharField(
         label=_("口令"), max_length=128, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
     )
 
     def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
         if offered:
             self.fields["jurisdiction"].choices = offered  # type: ignore[attr-defined]
         else:
@@ -44,15 +49,29 @@ class CodeForm(forms.Form):
 class NewPassword(ActionForm):
     """Target: the seat; the person is the actor."""
 
-    current = forms.CharField(label=_("现在的口令"), max_length=128, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"}))
+    current = forms.CharField(
+        label=_("现在的口令"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
     password = forms.CharField(
         label=_("新口令"), max_length=128, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}),
         help_text=_("至少 8 位，含大写字母、小写字母、数字、符号中的三类；最近 5 次用过的不能再用；90 天换一次。"),
     )  # fmt: skip
-    repeated = forms.CharField(label=_("再填一次新口令"), max_length=128, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
+    repeated = forms.CharField(
+        label=_("再填一次新口令"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
 
     def clean_password(self) -> str:
-        login = Person.objects.values_list("login", flat=True).get(pk=self.actor.person) if self.actor and self.actor.person else ""
+        login = (
+            Person.objects.values_list("login", flat=True).get(pk=self.actor.person)
+            if self.actor and self.actor.person
+            else ""
+        )
         if faults := password_faults(self.cleaned_data["password"], login):
             raise forms.ValidationError(faults)
         return self.cleaned_data["password"]
@@ -65,7 +84,12 @@ class NewPassword(ActionForm):
 
 
 class ConfirmCode(ActionForm):
-    code = forms.CharField(label=_("动态口令"), max_length=10, help_text=_("身份验证器里现在显示的 6 位数字。"), widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}))
+    code = forms.CharField(
+        label=_("动态口令"),
+        max_length=10,
+        help_text=_("身份验证器里现在显示的 6 位数字。"),
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
 
 
 class RegionCodeField(forms.IntegerField):
@@ -129,7 +153,9 @@ class Delegate(ActionForm):
     deputy = forms.CharField(label=_("代理人的登录名"), max_length=40)
     starts_on = forms.DateField(label=_("开始日期"), widget=DateParts)
     ends_on = forms.DateField(label=_("结束日期"), widget=DateParts)
-    reason = forms.CharField(label=_("原因"), max_length=100, validators=[LINE], help_text=_("例如：年休假、外出培训。"))
+    reason = forms.CharField(
+        label=_("原因"), max_length=100, validators=[LINE], help_text=_("例如：年休假、外出培训。")
+    )
 
     def clean_deputy(self) -> Person:
         person = Person.objects.filter(login=self.cleaned_data["deputy"].strip(), active=True).first()

@@ -45,12 +45,24 @@ def seats_of(person: Person, on: date) -> list[Seat]:
     """Own posts first, then delegated ones; three queries."""
     own = list(Post.objects.filter(in_force(on), person=person).order_by("pk"))
     lent = list(
-        Delegation.objects.filter(deputy=person, starts_on__lte=on, ends_on__gte=on, revoked_at__isnull=True).select_related("post__person").order_by("pk")
+        Delegation.objects.filter(deputy=person, starts_on__lte=on, ends_on__gte=on, revoked_at__isnull=True)
+        .select_related("post__person")
+        .order_by("pk")
     )
     rows = [(post, "") for post in own] + [(row.post, row.post.person.name) for row in lent if row.post.in_force(on)]
     known = names({post.region for post, _whose in rows}) if rows else {}
     return [
-        Seat(post.pk, post.role, str(post.get_role_display()), post.title, post.unit, post.region, known[post.region], whose) for post, whose in rows
+        Seat(
+            post.pk,
+            post.role,
+            str(post.get_role_display()),
+            post.title,
+            post.unit,
+            post.region,
+            known[post.region],
+            whose,
+        )
+        for post, whose in rows
     ]
 
 
@@ -92,8 +104,12 @@ def posts_of(actor: Actor, people: Iterable[int]) -> dict[int, list[Post]]:
 def roles_held(person: int, on: date) -> set[str]:
     """Every role that somebody holds or will hold, wherever it is: separation of duties looks over the whole jurisdiction."""
     with entered(system_actor()):
-        own = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), person=person).values_list("role", flat=True)
-        lent = Delegation.objects.filter(deputy=person, ends_on__gte=on, revoked_at__isnull=True).values_list("post__role", flat=True)
+        own = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), person=person).values_list(
+            "role", flat=True
+        )
+        lent = Delegation.objects.filter(deputy=person, ends_on__gte=on, revoked_at__isnull=True).values_list(
+            "post__role", flat=True
+        )
         return {*own, *lent}
 
 
@@ -106,7 +122,12 @@ def holds_posts_outside(actor: Actor, person: int, on: date) -> bool:
 
 def delegations_of(actor: Actor) -> list[Delegation]:
     """Of the seat one sits in: who may act in it, latest first."""
-    return list(Delegation.objects.visible_to(actor).filter(post=actor.post).select_related("deputy").order_by("-starts_on", "-pk")[:20])
+    return list(
+        Delegation.objects.visible_to(actor)
+        .filter(post=actor.post)
+        .select_related("deputy")
+        .order_by("-starts_on", "-pk")[:20]
+    )
 
 
 def last_sign_ins(person: Person, limit: int = 10) -> list[SignIn]:

@@ -13,10 +13,11 @@ import segno
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.utils.translation import gettext_lazy as _
 
 STEP, DIGITS, TOLERANCE = 30, 6, 1
 RECOVERY_CODES = 10
-ISSUER = "为民"
+ISSUER = _("为民")
 
 
 def new_secret() -> str:
@@ -31,7 +32,11 @@ def matching_counter(secret: str, code: str, now: datetime, last: int) -> int | 
         return None
     generator = HOTP(base64.b32decode(secret), DIGITS, SHA1())
     present = int(now.timestamp()) // STEP
-    found = [counter for counter in range(present - TOLERANCE, present + TOLERANCE + 1) if hmac.compare_digest(generator.generate(counter), digits.encode())]
+    found = [
+        counter
+        for counter in range(present - TOLERANCE, present + TOLERANCE + 1)
+        if hmac.compare_digest(generator.generate(counter), digits.encode())
+    ]
     return next((counter for counter in found if counter > last), None)
 
 
@@ -42,7 +47,7 @@ def code_at(secret: str, now: datetime) -> str:
 
 def address(secret: str, login: str) -> str:
     """The otpauth:// address that the picture holds."""
-    return TOTP(base64.b32decode(secret), DIGITS, SHA1(), STEP).get_provisioning_uri(login, ISSUER)
+    return TOTP(base64.b32decode(secret), DIGITS, SHA1(), STEP).get_provisioning_uri(login, str(ISSUER))
 
 
 def picture(text: str) -> str:
@@ -55,7 +60,7 @@ def picture(text: str) -> str:
 def recovery_codes() -> list[str]:
     """Ten codes of 50 random bits, like k3f7q-x2m9p."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
-    plain = ["".join(secrets.choice(letters) for _ in range(10)) for _ in range(RECOVERY_CODES)]
+    plain = ["".join(secrets.choice(letters) for _sign in range(10)) for _code in range(RECOVERY_CODES)]
     return [f"{code[:5]}-{code[5:]}" for code in plain]
 
 

@@ -24,9 +24,9 @@ def move_to(request: HttpRequest, jurisdiction: Jurisdiction | None) -> None:
     """From here on the request works in this jurisdiction (None: the level above all of them)."""
     request.tenant = jurisdiction  # type: ignore[attr-defined]
     if jurisdiction is None:
-        connection.set_schema_to_public()
+        connection.set_schema_to_public()  # type: ignore[attr-defined]
     else:
-        connection.set_tenant(jurisdiction)
+        connection.set_tenant(jurisdiction)  # type: ignore[attr-defined]
 
 
 def begin(request: HttpRequest, person: Person, *, post: int | None = None, enrol: bool = False) -> None:

@@ -26,9 +26,11 @@ def check_suitable(code: int) -> Region:
 
 def create_jurisdiction(code: int, name: str = "", *, demonstration: bool = False) -> Jurisdiction:
     """Creates the schema and migrates it; nothing remains when that fails. RuleBroken when the code does not suit."""
-    connection.set_schema_to_public()
+    connection.set_schema_to_public()  # type: ignore[attr-defined]
     region = check_suitable(code)
-    jurisdiction = Jurisdiction(code=code, name=name or region.name, schema_name=schema_name(code), demonstration=demonstration)
+    jurisdiction = Jurisdiction(
+        code=code, name=name or region.name, schema_name=schema_name(code), demonstration=demonstration
+    )
     with transaction.atomic():
         jurisdiction.save(verbosity=0)
     return jurisdiction

@@ -44,13 +44,13 @@ class JurisdictionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        outer = connection.tenant
-        connection.set_schema_to_public()
+        outer = connection.tenant  # type: ignore[attr-defined]
+        connection.set_schema_to_public()  # type: ignore[attr-defined]
         jurisdiction = find_jurisdiction(request)
         request.tenant = jurisdiction  # type: ignore[attr-defined]
         if jurisdiction is not None:
-            connection.set_tenant(jurisdiction)
+            connection.set_tenant(jurisdiction)  # type: ignore[attr-defined]
         try:
             return self.get_response(request)
         finally:
-            connection.set_tenant(outer)
+            connection.set_tenant(outer)  # type: ignore[attr-defined]

@@ -73,7 +73,9 @@ def set_flag(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Ou
     """标出重点乡镇、贫困村、行政村，写明起止日期和依据；可以整列粘贴。"""
     check_suits(data["codes"], data["flag"], by, data)
     known = set(
-        RegionFlag.objects.filter(code__in=data["codes"], flag=data["flag"], since_on=data["since_on"]).values_list("code", flat=True)
+        RegionFlag.objects.filter(code__in=data["codes"], flag=data["flag"], since_on=data["since_on"]).values_list(
+            "code", flat=True
+        )
     )
     rows = [
         RegionFlag(code=code, flag=data["flag"], value=data["value"], since_on=data["since_on"], until_on=data["until_on"], source=data["source"])
@@ -83,11 +85,18 @@ def set_flag(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Ou
         raise RuleBroken(_("这些区划从这一天起已经有这个标记，没有重复设置。"))
     RegionFlag.objects.bulk_create(rows)
     label = str(RegionFlag.Flag(data["flag"]).label)
-    after = {"flag": data["flag"], "value": data["value"], "since_on": data["since_on"].isoformat(), "codes": [row.code for row in rows]}
+    after = {
+        "flag": data["flag"],
+        "value": data["value"],
+        "since_on": data["since_on"].isoformat(),
+        "codes": [row.code for row in rows],
+    }
     message = _("已给 %(count)d 个区划设置“%(flag)s”") % {"count": len(rows), "flag": label}
     if known:
         message += _("，另有 %(count)d 个原来就有") % {"count": len(known)}
-    return Outcome(rows[0], after=after, message=message, reason=data["source"], next_url=f"/regions/{parent(rows[0].code)}/")
+    return Outcome(
+        rows[0], after=after, message=message, reason=data["source"], next_url=f"/regions/{parent(rows[0].code)}/"
+    )
 
 
 def find_flag(actor: Actor, pk: Any) -> RegionFlag:
@@ -96,7 +105,7 @@ def find_flag(actor: Actor, pk: Any) -> RegionFlag:
 
 def check_open(target: RegionFlag, actor: Actor, now: datetime) -> None:
     if target.until_on is not None:
-        raise RuleBroken(_("这个标记已经定了截止日期 %(day)s。") % {"day": target.until_on.isoformat()})
+        raise RuleBroken(_("这个标记已经定了结束日期 %(day)s。") % {"day": target.until_on.isoformat()})
 
 
 @register(
@@ -109,7 +118,14 @@ def end_flag(by: Actor, target: RegionFlag, data: dict[str, Any], now: datetime)
     target.save(update_fields=["until_on"])
     message = _("标记到 %(day)s 结束") % {"day": target.until_on.isoformat()}
     after = {"until_on": target.until_on.isoformat()}
-    return Outcome(target, before={"until_on": ""}, after=after, message=message, reason=data["source"], next_url=f"/regions/{target.code}/")
+    return Outcome(
+        target,
+        before={"until_on": ""},
+        after=after,
+        message=message,
+        reason=data["source"],
+        next_url=f"/regions/{target.code}/",
+    )
 
 
 def check_change(actor: Actor, data: dict[str, Any]) -> None:
@@ -140,7 +156,13 @@ def check_merge(actor: Actor, data: dict[str, Any], on: Any) -> None:
         raise RuleBroken(_("只能并入同一级的区划。"))
 
 
-@register("regions.correct", label=gettext_lazy("更正区划"), roles=ADMINISTRATOR, form=Correct, region=lambda target, data: data["code"])
+@register(
+    "regions.correct",
+    label=gettext_lazy("更正区划"),
+    roles=ADMINISTRATOR,
+    form=Correct,
+    region=lambda target, data: data["code"],
+)
 def correct(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outcome:
     """更名、新设、撤销、并入，从生效日期起算；全国区划表本身不改。"""
     check_change(by, data)
@@ -150,6 +172,9 @@ def correct(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Out
             row = RegionCorrection.objects.create(**fields)
     except IntegrityError:
         raise RuleBroken(_("这一天已经登记过同样的变更。")) from None
-    message = _("%(change)s已登记，%(day)s 起生效") % {"change": row.get_change_display(), "day": row.effective_on.isoformat()}
+    message = _("%(change)s已登记，%(day)s 起生效") % {
+        "change": row.get_change_display(),
+        "day": row.effective_on.isoformat(),
+    }
     after = {**fields, "effective_on": row.effective_on.isoformat()}
     return Outcome(row, after=after, message=message, reason=row.source, next_url=f"/regions/{row.code}/")

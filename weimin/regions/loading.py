@@ -13,18 +13,27 @@ DATA = Path(__file__).parent / "data" / "regions.parquet"
 COLUMNS = ("code", "name", "level", "kind", "parent", "pinyin", "initials")
 
 
-def with_geography(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds level, kind and parent to (code, name, pinyin, initials); the same arithmetic as rules.py, in columns."""
-    code = pl.col("code")
-    level = (
-        pl.when(code % 10**3 > 0).then(5).when(code % 10**6 > 0).then(4).when(code % 10**8 > 0).then(3).when(code % 10**10 > 0).then(2).otherwise(1)
-    )
-    town, village = code // 1000 % 1000, code % 1000
-    kind = (
-        pl.when(pl.col("level") == 1).then(pl.lit("province"))
-        .when(pl.col("level") == 2).then(pl.lit("city"))
-        .when(pl.col("level") == 3).then(pl.lit("county"))
-        .when(pl.col("level") == 4).then(
+LEVEL, CODE = pl.col("level"), pl.col("code")
+
+
+def level_column() -> pl.Expr:
+    return (
+        pl.when(CODE % 10**3 > 0).then(5)
+        .when(CODE % 10**6 > 0).then(4)
+        .when(CODE % 10**8 > 0).then(3)
+        .when(CODE % 10**10 > 0).then(2)
+        .otherwise(1)
+        .cast(pl.Int16)
+    )  # fmt: skip
+
+
+def kind_column() -> pl.Expr:
+    town, village = CODE // 1000 % 1000, CODE % 1000
+    return (
+        pl.when(LEVEL == 1).then(pl.lit("province"))
+        .when(LEVEL == 2).then(pl.lit("city"))
+        .when(LEVEL == 3).then(pl.lit("county"))
+        .when(LEVEL == 4).then(
             pl.when(town < 100).then(pl.lit("street")).when(town < 200).then(pl.lit("town"))
             .when(town < 400).then(pl.lit("township")).otherwise(pl.lit("township_like"))
         )
@@ -33,15 +42,23 @@ def with_geography(frame: pl.DataFrame) -> pl.DataFrame:
             .when(village < 500).then(pl.lit("community_like")).otherwise(pl.lit("village_like"))
         )
     )  # fmt: skip
-    without_county = (pl.col("level") == 4) & (code // 10**6 % 100 == 0)
-    parent = (
-        pl.when(pl.col("level") == 1).then(None)
-        .when(pl.col("level") == 2).then(code - code % 10**10)
-        .when((pl.col("level") == 3) | without_county).then(code - code % 10**8)
-        .when(pl.col("level") == 4).then(code - code % 10**6)
-        .otherwise(code - code % 10**3)
+
+
+def parent_column() -> pl.Expr:
+    without_county = (LEVEL == 4) & (CODE // 10**6 % 100 == 0)
+    return (
+        pl.when(LEVEL == 1).then(None)
+        .when(LEVEL == 2).then(CODE - CODE % 10**10)
+        .when((LEVEL == 3) | without_county).then(CODE - CODE % 10**8)
+        .when(LEVEL == 4).then(CODE - CODE % 10**6)
+        .otherwise(CODE - CODE % 10**3)
     )  # fmt: skip
-    return frame.with_columns(level.cast(pl.Int16).alias("level")).with_columns(kind.alias("kind"), parent.alias("parent")).select(COLUMNS)
+
+
+def with_geography(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds level, kind and parent to (code, name, pinyin, initials); the same arithmetic as rules.py, in columns."""
+    frame = frame.with_columns(level_column().alias("level"))
+    return frame.with_columns(kind_column().alias("kind"), parent_column().alias("parent")).select(COLUMNS)
 
 
 def load_regions(path: Path = DATA, *, low: int = 0, high: int = 10**12) -> int:

@@ -48,14 +48,17 @@ class RegionFlag(models.Model):
     flag = models.CharField(_("标记"), max_length=32, choices=Flag.choices)
     value = models.BooleanField(_("是否"), default=True)
     since_on = models.DateField(_("起始日期"))
-    until_on = models.DateField(_("截止日期"), null=True, blank=True)
+    until_on = models.DateField(_("结束日期"), null=True, blank=True)
     source = models.CharField(_("依据"), max_length=200)
 
     class Meta:
         verbose_name = _("区划标记")
         constraints = [
             models.UniqueConstraint(fields=["code", "flag", "since_on"], name="region_flag_once"),
-            models.CheckConstraint(condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("since_on")), name="region_flag_period"),
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("since_on")),
+                name="region_flag_period",
+            ),
         ]
 
 
@@ -77,4 +80,6 @@ class RegionCorrection(models.Model):
 
     class Meta:
         verbose_name = _("区划更正")
-        constraints = [models.UniqueConstraint(fields=["code", "change", "effective_on"], name="region_correction_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "change", "effective_on"], name="region_correction_once")
+        ]

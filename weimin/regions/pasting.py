@@ -13,12 +13,12 @@ import fastexcel
 from django.utils.translation import gettext as _
 
 from weimin.regions.models import Region
-from weimin.regions.rules import Level, township_of
+from weimin.regions.rules import ENDINGS, Level, township_of
 from weimin.walls.errors import RuleBroken
 
 MOST_LINES, MOST_BYTES, MOST_UNPACKED = 20_000, 5 * 1024 * 1024, 100 * 1024 * 1024
 ZIP_MARK = b"PK\x03\x04"
-HEADS = {"代码", "区划代码", "名称", "村名", "乡镇", "乡镇名称", "村名称", "code", "name"}
+HEADS = {"代码", "区划代码", "名称", "村名", "乡镇", "乡镇名称", "村名称", "code", "name"}  # text: data
 CODE = re.compile(r"\d{12}(?:\.0)?")
 
 
@@ -55,7 +55,9 @@ def workbook_lines(content: bytes) -> list[str]:
         if unpacked > MOST_UNPACKED:
             raise RuleBroken(_("表格展开后太大，请只保留代码或名称一列。"))
         book = fastexcel.read_excel(content)
-        sheet = book.load_sheet(0, header_row=None, n_rows=MOST_LINES + 1, use_columns=lambda column: column.index < 4, dtypes="string")
+        sheet = book.load_sheet(
+            0, header_row=None, n_rows=MOST_LINES + 1, use_columns=lambda column: column.index < 4, dtypes="string"
+        )
     except (fastexcel.FastExcelError, zipfile.BadZipFile) as error:
         raise RuleBroken(_("读不懂这个文件。请另存为 Excel（.xlsx）或 CSV 再上传。")) from error
     return [" ".join(str(cell) for cell in row if cell is not None) for row in sheet.to_polars().iter_rows()]
@@ -76,9 +78,14 @@ def read_lines(lines: Iterable[str], low: int, high: int) -> Reading:
         if len(found) == 1:
             reading.take(found[0])
         elif found:
-            reading.problems.append(_("第 %(number)d 行“%(line)s”：有 %(count)d 个同名的，请写成“乡镇 村名”或代码。") % {"number": number, "line": line[:40], "count": len(found)})
+            reading.problems.append(
+                _("第 %(number)d 行“%(line)s”：有 %(count)d 个同名的，请写成“乡镇 村名”或代码。")
+                % {"number": number, "line": line[:40], "count": len(found)}
+            )
         else:
-            reading.problems.append(_("第 %(number)d 行“%(line)s”：在您的管辖范围内没有找到。") % {"number": number, "line": line[:40]})
+            reading.problems.append(
+                _("第 %(number)d 行“%(line)s”：在您的管辖范围内没有找到。") % {"number": number, "line": line[:40]}
+            )
     return reading
 
 
@@ -90,7 +97,8 @@ def index_of(low: int, high: int) -> Index:
     by_code = {row.code: row for row in Region.objects.filter(code__gte=low, code__lte=high, level__gte=Level.COUNTY)}
     by_name: dict[str, list[int]] = {}
     for row in by_code.values():
-        for name in {row.name, row.short, row.short.removesuffix("社区"), row.short.removesuffix("村")} - {""}:
+        stems = {row.short.removesuffix(ending) for ending in ENDINGS}
+        for name in ({row.name, row.short} | stems) - {""}:
             by_name.setdefault(name, []).append(row.code)
     return by_code, by_name
 

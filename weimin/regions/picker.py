@@ -10,7 +10,13 @@ from weimin.regions.rules import Level, ancestors, level
 from weimin.ui.components.forms import Level as Choice
 from weimin.walls.actor import Actor
 
-LABELS = {Level.PROVINCE: _("省"), Level.CITY: _("市"), Level.COUNTY: _("县"), Level.TOWNSHIP: _("乡镇"), Level.VILLAGE: _("村（社区）")}
+LABELS = {
+    Level.PROVINCE: _("省"),
+    Level.CITY: _("市"),
+    Level.COUNTY: _("县"),
+    Level.TOWNSHIP: _("乡镇"),
+    Level.VILLAGE: _("村（社区）"),
+}
 
 
 def top_of(actor: Actor) -> int | None:
@@ -29,7 +35,9 @@ def chain(actor: Actor, chosen: int | None) -> list[int]:
 def offered(actor: Actor, parents: list[int | None]) -> dict[int | None, list[tuple[int, str]]]:
     """parent → (code, name) of its children inside the range; one query for all levels."""
     found: dict[int | None, list[tuple[int, str]]] = {parent: [] for parent in parents}
-    wanted = Region.objects.filter(parent__in=[parent for parent in parents if parent is not None], code__gte=actor.low, code__lte=actor.high)
+    wanted = Region.objects.filter(
+        parent__in=[parent for parent in parents if parent is not None], code__gte=actor.low, code__lte=actor.high
+    )
     if None in parents:
         wanted = wanted | Region.objects.filter(parent=None)
     for region in wanted.order_by("code"):

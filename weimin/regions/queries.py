@@ -86,7 +86,9 @@ def geography(code: int, on: date) -> Geography:
 def apply_corrections(tree: dict[int, Region], low: int, high: int, on: date) -> dict[int, str]:
     """Changes `tree` by the corrections in force on a day; returns new names by code."""
     renamed: dict[int, str] = {}
-    for row in RegionCorrection.objects.filter(code__gte=low, code__lte=high, effective_on__lte=on).order_by("effective_on", "pk"):
+    for row in RegionCorrection.objects.filter(code__gte=low, code__lte=high, effective_on__lte=on).order_by(
+        "effective_on", "pk"
+    ):
         if row.change in (row.Change.ABOLISH, row.Change.MERGE):
             tree.pop(row.code, None)
         elif row.change == row.Change.ADD:
@@ -111,7 +113,11 @@ def search(text: str, *, low: int = 0, high: int = 10**12, limit: int = 20) -> l
     found = list(scope.filter(match).order_by("level", "code")[:limit])
     if len(found) < limit and not wanted.isascii():
         known = {region.code for region in found}
-        found += list(scope.filter(name__contains=text.strip()).exclude(pk__in=known).order_by("level", "code")[: limit - len(found)])
+        found += list(
+            scope.filter(name__contains=text.strip())
+            .exclude(pk__in=known)
+            .order_by("level", "code")[: limit - len(found)]
+        )
     return found
 
 
@@ -164,7 +170,11 @@ def standing(regions: list[Region], on: date) -> list[Line]:
     targets = names([row.into for row in changes if row.into]) if changes else {}
     lines = []
     for region in regions:
-        held = [str(row.get_flag_display()) if row.value else _("非%(flag)s") % {"flag": row.get_flag_display()} for row in latest.values() if row.code == region.code]
+        held = [
+            str(row.get_flag_display()) if row.value else _("非%(flag)s") % {"flag": row.get_flag_display()}
+            for row in latest.values()
+            if row.code == region.code
+        ]
         name, gone = corrected(region, [row for row in changes if row.code == region.code], targets)
         lines.append(Line(region, name, held, gone))
     return lines
@@ -186,7 +196,9 @@ def corrected(region: Region, changes: list[RegionCorrection], targets: dict[int
 def added_below(parents: list[int], on: date) -> list[Region]:
     """Regions that corrections set up directly below some regions and that the national file does not have."""
     low, high = min(parents), max(range_of(code)[1] for code in parents)
-    rows = RegionCorrection.objects.filter(code__gte=low, code__lte=high, change=RegionCorrection.Change.ADD, effective_on__lte=on)
+    rows = RegionCorrection.objects.filter(
+        code__gte=low, code__lte=high, change=RegionCorrection.Change.ADD, effective_on__lte=on
+    )
     found = {row.code: new_region(row.code, row.name) for row in rows if parent(row.code) in parents}
     known = set(Region.objects.filter(pk__in=found).values_list("pk", flat=True)) if found else set()
     return [region for code, region in sorted(found.items()) if code not in known]
@@ -216,7 +228,11 @@ def view_of(actor: Actor, code: int | None, on: date) -> View:
 
 
 def added(code: int, on: date) -> Region | None:
-    row = RegionCorrection.objects.filter(code=code, change=RegionCorrection.Change.ADD, effective_on__lte=on).order_by("-effective_on").first()
+    row = (
+        RegionCorrection.objects.filter(code=code, change=RegionCorrection.Change.ADD, effective_on__lte=on)
+        .order_by("-effective_on")
+        .first()
+    )
     return new_region(row.code, row.name) if row else None
 
 

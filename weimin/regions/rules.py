@@ -93,21 +93,37 @@ def kind(code: int) -> Kind:
         return (Kind.PROVINCE, Kind.CITY, Kind.COUNTY)[own - 1]
     if own == Level.TOWNSHIP:
         segment = code // 1000 % 1000
-        return Kind.STREET if segment < 100 else Kind.TOWN if segment < 200 else Kind.TOWNSHIP if segment < 400 else Kind.TOWNSHIP_LIKE
+        return (
+            Kind.STREET
+            if segment < 100
+            else Kind.TOWN
+            if segment < 200
+            else Kind.TOWNSHIP
+            if segment < 400
+            else Kind.TOWNSHIP_LIKE
+        )
     segment = code % 1000
     return (
-        Kind.COMMUNITY if segment < 200 else Kind.VILLAGE if segment < 400 else Kind.COMMUNITY_LIKE if segment < 500 else Kind.VILLAGE_LIKE
+        Kind.COMMUNITY
+        if segment < 200
+        else Kind.VILLAGE
+        if segment < 400
+        else Kind.COMMUNITY_LIKE
+        if segment < 500
+        else Kind.VILLAGE_LIKE
     )
 
 
-SUFFIXES = ("村民委员会", "社区居民委员会", "社区居委会", "居民委员会", "村委会", "居委会")
-KEEP = {"村民委员会": "村", "村委会": "村", "社区居民委员会": "社区", "社区居委会": "社区", "居民委员会": "社区", "居委会": "社区"}
+VILLAGE_SUFFIXES = ("村民委员会", "村委会")  # text: data
+COMMUNITY_SUFFIXES = ("社区居民委员会", "社区居委会", "居民委员会", "居委会")  # text: data
+ENDINGS = ("村", "社区")  # text: data
+KEEP = dict.fromkeys(VILLAGE_SUFFIXES, ENDINGS[0]) | dict.fromkeys(COMMUNITY_SUFFIXES, ENDINGS[1])
 
 
 def short_name(name: str) -> str:
     """The name as people say it: 李楼村委会 → 李楼村, 土陂社区居民委员会 → 土陂社区, 天山堡村村民委员会 → 天山堡村."""
-    for suffix in SUFFIXES:
+    for suffix in KEEP:
         if name.endswith(suffix) and len(name) > len(suffix):
             stem, kept = name.removesuffix(suffix), KEEP[suffix]
-            return stem if stem.endswith(("村", "社区")) else stem + kept
+            return stem if stem.endswith(ENDINGS) else stem + kept
     return name

@@ -57,4 +57,6 @@ def find(request: HttpRequest) -> HttpResponse:
     """Regions by code, name, pinyin or initials inside one's range, as JSON for pickers."""
     actor = request.actor  # type: ignore[attr-defined]
     found = search(request.GET.get("q", "")[:80], low=actor.low, high=actor.high, limit=20)
-    return JsonResponse({"regions": [{"code": region.code, "name": region.short, "level": region.level} for region in found]})
+    return JsonResponse(
+        {"regions": [{"code": region.code, "name": region.short, "level": region.level} for region in found]}
+    )

@@ -28,7 +28,7 @@ MY_PAGE = reverse_lazy("accounts:me")
 
 def seat(actor: Actor, pk: Any) -> Post:
     """The post the person sits in now, own or delegated; any other number is missing."""
-    return Post.objects.visible_to(actor).get(pk=actor.post if pk in (None, "") else pk, id=actor.post)
+    return Post.objects.visible_to(actor).filter(pk=actor.post).get(pk=pk or actor.post or 0)
 
 
 def own_seat(actor: Actor, pk: Any) -> Post:
@@ -44,13 +44,13 @@ def place(target: Any, data: dict[str, Any]) -> int:
 )  # fmt: skip
 def change_password(by: Actor, target: Post, data: dict[str, Any], now: datetime) -> Outcome:
     """换成新口令；旧口令随即作废。"""
-    person = Person.objects.select_for_update().get(pk=by.person)
+    person = Person.objects.select_for_update().get(pk=by.person or 0)
     if not person.check_password(data["current"]):
         raise RuleBroken(_("现在的口令不对，没有修改。"))
     if used_before(person, data["password"]):
         raise RuleBroken(_("这个口令最近用过，请换一个没用过的。"))
     set_password(person, data["password"], now, must_change=False)
-    return Outcome(person, message=_("口令已修改"), next_url=MY_PAGE)
+    return Outcome(person, message=_("口令已修改"), next_url=str(MY_PAGE))
 
 
 def check_not_confirmed(target: Post, actor: Actor, now: datetime) -> None:
@@ -73,10 +73,12 @@ def confirm_second_factor(by: Actor, target: Post, data: dict[str, Any], now: da
     codes = recovery_codes()
     factor.confirmed_at, factor.last_counter, factor.recovery = now, counter, [recovery_hash(code) for code in codes]
     factor.save(update_fields=["confirmed_at", "last_counter", "recovery"])
-    return Outcome(factor.person, message=_("动态口令已启用，请收好恢复码"), next_url=MY_PAGE, once=codes)
+    return Outcome(factor.person, message=_("动态口令已启用，请收好恢复码"), next_url=str(MY_PAGE), once=codes)
 
 
-@register("accounts.delegate", label=gettext_lazy("请人代理"), roles=EVERYBODY, form=Delegate, find=own_seat, region=place)
+@register(
+    "accounts.delegate", label=gettext_lazy("请人代理"), roles=EVERYBODY, form=Delegate, find=own_seat, region=place
+)
 def delegate(by: Actor, target: Post, data: dict[str, Any], now: datetime) -> Outcome:
     """休假期间由代理人用自己的姓名办理本岗位的事；到期自动收回。"""
     today, deputy = timezone.localdate(now), data["deputy"]
@@ -86,10 +88,21 @@ def delegate(by: Actor, target: Post, data: dict[str, Any], now: datetime) -> Ou
         raise RuleBroken(_("不能由自己代理自己。"))
     check_apart(roles_held(deputy.pk, today), target.role)
     row = Delegation.objects.create(
-        post=target, deputy=deputy, region=target.region, starts_on=data["starts_on"], ends_on=data["ends_on"], reason=data["reason"]
+        post=target,
+        deputy=deputy,
+        region=target.region,
+        starts_on=data["starts_on"],
+        ends_on=data["ends_on"],
+        reason=data["reason"],
     )
     after = {"deputy": deputy.name, "starts_on": row.starts_on.isoformat(), "ends_on": row.ends_on.isoformat()}
-    return Outcome(row, after=after, reason=row.reason, message=_("已请 %(name)s 代理") % {"name": deputy.name}, next_url=MY_PAGE)
+    return Outcome(
+        row,
+        after=after,
+        reason=row.reason,
+        message=_("已请 %(name)s 代理") % {"name": deputy.name},
+        next_url=str(MY_PAGE),
+    )
 
 
 def find_delegation(actor: Actor, pk: Any) -> Delegation:
@@ -114,4 +127,4 @@ def revoke_delegation(by: Actor, target: Delegation, data: dict[str, Any], now: 
     """代理人从现在起不能再用这个岗位。"""
     target.revoked_at = now
     target.save(update_fields=["revoked_at"])
-    return Outcome(target, after={"revoked": True}, message=_("代理已收回"), next_url=MY_PAGE)
+    return Outcome(target, after={"revoked": True}, message=_("代理已收回"), next_url=str(MY_PAGE))

@@ -48,7 +48,14 @@ def switch_off_person(by: Actor, target: Person, data: dict[str, Any], now: date
     target.active = False
     target.save(update_fields=["active"])
     message = _("%(name)s 已停用") % {"name": target.name}
-    return Outcome(target, before={"active": True}, after={"active": False}, message=message, reason=data["reason"], next_url=person_url(target))
+    return Outcome(
+        target,
+        before={"active": True},
+        after={"active": False},
+        message=message,
+        reason=data["reason"],
+        next_url=person_url(target),
+    )
 
 
 @register(
@@ -61,7 +68,14 @@ def reset_password(by: Actor, target: Person, data: dict[str, Any], now: datetim
     set_password(target, password, now, must_change=True)
     once = [_("登录名：%(login)s") % {"login": target.login}, _("临时口令：%(password)s") % {"password": password}]
     message = _("已重置 %(name)s 的口令") % {"name": target.name}
-    return Outcome(target, after={"must_change": True}, message=message, reason=data["reason"], next_url=person_url(target), once=once)
+    return Outcome(
+        target,
+        after={"must_change": True},
+        message=message,
+        reason=data["reason"],
+        next_url=person_url(target),
+        once=once,
+    )
 
 
 def check_locked(target: Person, actor: Actor, now: datetime) -> None:
@@ -70,12 +84,24 @@ def check_locked(target: Person, actor: Actor, now: datetime) -> None:
         raise RuleBroken(_("%(name)s 没有被锁定。") % {"name": target.name})
 
 
-@register("accounts.unlock", label=gettext_lazy("解除锁定"), roles=ADMINISTRATOR, find=find_person, region=home_of, check=check_locked)
+@register(
+    "accounts.unlock",
+    label=gettext_lazy("解除锁定"),
+    roles=ADMINISTRATOR,
+    find=find_person,
+    region=home_of,
+    check=check_locked,
+)
 def unlock(by: Actor, target: Person, data: dict[str, Any], now: datetime) -> Outcome:
     """不等 15 分钟，马上可以再试。"""
     target.locked_until, target.failures = None, 0
     target.save(update_fields=["locked_until", "failures"])
-    return Outcome(target, after={"locked": False}, message=_("%(name)s 已解除锁定") % {"name": target.name}, next_url=person_url(target))
+    return Outcome(
+        target,
+        after={"locked": False},
+        message=_("%(name)s 已解除锁定") % {"name": target.name},
+        next_url=person_url(target),
+    )
 
 
 def check_factor(target: Person, actor: Actor, now: datetime) -> None:
@@ -92,4 +118,11 @@ def reset_second_factor(by: Actor, target: Person, data: dict[str, Any], now: da
     """手机丢了又没有恢复码时用；本人下次登录重新绑定。"""
     SecondFactor.objects.filter(person=target).delete()
     message = _("%(name)s 的动态口令已停用") % {"name": target.name}
-    return Outcome(target, before={"second_factor": True}, after={"second_factor": False}, message=message, reason=data["reason"], next_url=person_url(target))
+    return Outcome(
+        target,
+        before={"second_factor": True},
+        after={"second_factor": False},
+        message=message,
+        reason=data["reason"],
+        next_url=person_url(target),
+    )

@@ -41,7 +41,13 @@ def create_post(person: Person, data: dict[str, Any]) -> Post:
 
 def summary(post: Post) -> dict[str, Any]:
     ends = post.ends_on.isoformat() if post.ends_on else ""
-    return {"role": post.role, "region": post.region, "title": post.title, "starts_on": post.starts_on.isoformat(), "ends_on": ends}
+    return {
+        "role": post.role,
+        "region": post.region,
+        "title": post.title,
+        "starts_on": post.starts_on.isoformat(),
+        "ends_on": ends,
+    }
 
 
 @register(
@@ -55,7 +61,13 @@ def add_person(by: Actor, target: None, data: dict[str, Any], now: datetime) -> 
     post = create_post(person, data)
     after = {"login": person.login, "name": person.name, **summary(post)}
     once = [_("登录名：%(login)s") % {"login": person.login}, _("临时口令：%(password)s") % {"password": password}]
-    return Outcome(person, after=after, message=_("已新增 %(name)s") % {"name": person.name}, next_url=person_url(person), once=once)
+    return Outcome(
+        person,
+        after=after,
+        message=_("已新增 %(name)s") % {"name": person.name},
+        next_url=person_url(person),
+        once=once,
+    )
 
 
 def check_other_person(target: Person, actor: Actor, now: datetime) -> None:
@@ -97,4 +109,6 @@ def end_post(by: Actor, target: Post, data: dict[str, Any], now: datetime) -> Ou
     target.save(update_fields=["ends_on"])
     message = _("岗位到 %(day)s 结束") % {"day": target.ends_on.isoformat()}
     after = {"ends_on": target.ends_on.isoformat()}
-    return Outcome(target, before=before, after=after, message=message, reason=data["reason"], next_url=person_url(target.person))
+    return Outcome(
+        target, before=before, after=after, message=message, reason=data["reason"], next_url=person_url(target.person)
+    )

@@ -15,7 +15,14 @@ from weimin.accounts.second_factor import new_secret
 PASSWORD = "Shanghe-2026"
 
 
-def make_person(login: str = "zhangsan", *, region: int = 500242101000, role: str = "township", changed: timedelta = timedelta(days=1), **over: Any) -> Person:
+def make_person(
+    login: str = "zhangsan",
+    *,
+    region: int = 500242101000,
+    role: str = "township",
+    changed: timedelta = timedelta(days=1),
+    **over: Any,
+) -> Person:
     """A person with one post in force and a password set a day ago."""
     person = Person(login=login, name=over.pop("name", "张三"), password_changed_at=timezone.now() - changed, **over)
     person.set_password(PASSWORD)
@@ -36,4 +43,6 @@ def visitor() -> Client:
 
 
 def sign_in(client: Client, login: str = "zhangsan", password: str = PASSWORD, **over: Any) -> Any:
-    return client.post("/sign-in/", {"login": login, "password": password, "jurisdiction": str(connection.tenant.code), **over})
+    return client.post(
+        "/sign-in/", {"login": login, "password": password, "jurisdiction": str(connection.tenant.code), **over}
+    )

@@ -33,7 +33,15 @@ def test_somebody_who_must_change_the_password_can_do_nothing_else_until_then(ju
     assert client.get("/me/").status_code == 200
 
 
-@pytest.mark.parametrize("over", [{"current": "wrong"}, {"password": "short1A", "repeated": "short1A"}, {"repeated": "Other-2026"}, {"password": PASSWORD, "repeated": PASSWORD}])
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"current": "wrong"},
+        {"password": "short1A", "repeated": "short1A"},
+        {"repeated": "Other-2026"},
+        {"password": PASSWORD, "repeated": PASSWORD},
+    ],
+)
 def test_a_bad_change_is_refused_and_changes_nothing(jurisdiction, over):
     person, client = make_person(), visitor()
     set_password(person, PASSWORD, timezone.now(), must_change=False)
@@ -99,7 +107,9 @@ def test_a_recovery_code_replaces_one_code_once(jurisdiction, actor, now):
     person = make_person()
     seat = actor("township", 500242101000)
     factor = SecondFactor.objects.create(person_id=seat.person, secret="GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
-    receipt = act(seat, "accounts.confirm_second_factor", {"code": code_at(factor.secret, now)}, "k1", target=seat.post, now=now)
+    receipt = act(
+        seat, "accounts.confirm_second_factor", {"code": code_at(factor.secret, now)}, "k1", target=seat.post, now=now
+    )
     Person.objects.filter(pk=seat.person).update(password=person.password)
     login, statuses = Person.objects.get(pk=seat.person).login, []
     for _ in range(2):

@@ -49,7 +49,9 @@ def test_an_auditor_is_not_represented_by_an_administrator(jurisdiction, actor, 
     assert Delegation.objects.count() == 0
 
 
-@pytest.mark.parametrize("wrong", [{"deputy": "nobody"}, {"ends_on": "2026-11-01"}, {"ends_on": "2027-11-01"}, {"reason": ""}])
+@pytest.mark.parametrize(
+    "wrong", [{"deputy": "nobody"}, {"ends_on": "2026-11-01"}, {"ends_on": "2027-11-01"}, {"reason": ""}]
+)
 def test_a_leave_that_makes_no_sense_is_refused(jurisdiction, actor, now, wrong):
     absent = actor("lead_office", 500242000000)
     make_person("lisi")
@@ -74,7 +76,9 @@ def test_a_deputy_does_not_end_the_delegation(jurisdiction, actor, now):
 
 def test_switching_takes_an_own_post(jurisdiction, client_as):
     client = client_as("township", 500242101000)
-    second = Post.objects.create(person=client.post_row.person, role="finance", region=500242000000, starts_on=date(2020, 1, 1))
+    second = Post.objects.create(
+        person=client.post_row.person, role="finance", region=500242000000, starts_on=date(2020, 1, 1)
+    )
     assert client.post("/switch-post/", {"post": second.pk}).status_code == 302
     assert client.session["post"] == second.pk
 
@@ -96,7 +100,13 @@ def test_a_new_person_gets_a_temporary_password_that_must_change(jurisdiction, a
 
 
 def test_an_administrator_gives_posts_only_inside_the_own_range(jurisdiction, actor, now, places):
-    data = {"login": "wangwu", "name": "王五", "role": "township", "region": places.other_township, "starts_on": "2026-11-23"}
+    data = {
+        "login": "wangwu",
+        "name": "王五",
+        "role": "township",
+        "region": places.other_township,
+        "starts_on": "2026-11-23",
+    }
     with pytest.raises(NotVisible):
         act(actor("administrator", places.township), "accounts.add_person", data, "k1", now=now)
     assert not Person.objects.filter(login="wangwu").exists()
@@ -105,7 +115,14 @@ def test_an_administrator_gives_posts_only_inside_the_own_range(jurisdiction, ac
 def test_an_administrator_gives_no_post_to_themselves(jurisdiction, actor, now, places):
     boss = actor("administrator", places.county)
     with pytest.raises(RuleBroken):
-        act(boss, "accounts.give_post", {"role": "finance", "region": places.county, "starts_on": "2026-11-23"}, "k1", target=boss.person, now=now)
+        act(
+            boss,
+            "accounts.give_post",
+            {"role": "finance", "region": places.county, "starts_on": "2026-11-23"},
+            "k1",
+            target=boss.person,
+            now=now,
+        )
     assert Post.objects.filter(person=boss.person).count() == 1
 
 
@@ -121,7 +138,14 @@ def test_a_township_administrator_does_not_reset_somebody_of_the_county(jurisdic
     Post.objects.create(person=person, role="finance", region=places.county, starts_on=date(2020, 1, 1))
     before = person.password
     with pytest.raises(RuleBroken):
-        act(actor("administrator", places.township), "accounts.reset_password", {"reason": "忘了"}, "k1", target=person.pk, now=now)
+        act(
+            actor("administrator", places.township),
+            "accounts.reset_password",
+            {"reason": "忘了"},
+            "k1",
+            target=person.pk,
+            now=now,
+        )
     person.refresh_from_db()
     assert person.password == before
 
@@ -129,12 +153,26 @@ def test_a_township_administrator_does_not_reset_somebody_of_the_county(jurisdic
 def test_other_roles_manage_nobody(jurisdiction, actor, now, places):
     person = make_person("lisi", region=places.township)
     with pytest.raises(NotAllowed):
-        act(actor("lead_office", places.county), "accounts.switch_off_person", {"reason": "x"}, "k1", target=person.pk, now=now)
+        act(
+            actor("lead_office", places.county),
+            "accounts.switch_off_person",
+            {"reason": "x"},
+            "k1",
+            target=person.pk,
+            now=now,
+        )
 
 
 def test_somebody_switched_off_is_out_at_once(jurisdiction, client_as, actor, now, places):
     client = client_as("township", places.township)
-    act(actor("administrator", places.county), "accounts.switch_off_person", {"reason": "调离"}, "k1", target=client.post_row.person_id, now=now)
+    act(
+        actor("administrator", places.county),
+        "accounts.switch_off_person",
+        {"reason": "调离"},
+        "k1",
+        target=client.post_row.person_id,
+        now=now,
+    )
     assert client.get("/me/")["location"].startswith("/sign-in/")
 
 
@@ -147,5 +185,13 @@ def test_an_ended_post_gives_no_seat_from_the_next_day_on(jurisdiction, actor, n
 
 
 def test_anonymous_people_are_led_to_the_door(jurisdiction):
-    for path in ("/me/", "/people/", "/people/1/", "/me/password/", "/me/second-factor/", "/regions/", "/act/accounts.add_person/"):
+    for path in (
+        "/me/",
+        "/people/",
+        "/people/1/",
+        "/me/password/",
+        "/me/second-factor/",
+        "/regions/",
+        "/act/accounts.add_person/",
+    ):
         assert visitor().get(path)["location"].startswith("/sign-in/?next="), path

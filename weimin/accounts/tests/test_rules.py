@@ -12,7 +12,16 @@ RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # "12345678901234567890", RFC 6
 
 @pytest.mark.parametrize(
     ("password", "count"),
-    [("Abcdef1x", 0), ("abcdef1!", 0), ("Abc1!", 1), ("abcdefgh1", 1), ("", 2), ("密码密码密码密码", 1), ("Zhangsan-1", 1), ("ABCdef123密", 0)],
+    [
+        ("Abcdef1x", 0),
+        ("abcdef1!", 0),
+        ("Abc1!", 1),
+        ("abcdefgh1", 1),
+        ("", 2),
+        ("密码密码密码密码", 1),
+        ("Zhangsan-1", 1),
+        ("ABCdef123密", 0),
+    ],
 )
 def test_a_password_has_eight_signs_of_three_classes_and_not_the_login(password, count):
     assert len(password_faults(password, "zhangsan")) == count
@@ -24,20 +33,30 @@ def test_a_password_is_too_old_after_ninety_days(days, old):
 
 
 def test_the_fifth_failure_locks_and_counts_anew():
-    assert [after_failure(count, NOW) for count in range(5)] == [(1, None), (2, None), (3, None), (4, None), (0, NOW + timedelta(minutes=15))]
+    assert [after_failure(count, NOW) for count in range(5)] == [
+        (1, None),
+        (2, None),
+        (3, None),
+        (4, None),
+        (0, NOW + timedelta(minutes=15)),
+    ]
 
 
 def test_a_lock_ends_on_the_minute():
     assert locked(NOW, NOW - timedelta(seconds=1)) and not locked(NOW, NOW) and not locked(None, NOW)
 
 
-@pytest.mark.parametrize(("held", "wanted"), [(["administrator"], "auditor"), (["auditor", "township"], "administrator")])
+@pytest.mark.parametrize(
+    ("held", "wanted"), [(["administrator"], "auditor"), (["auditor", "township"], "administrator")]
+)
 def test_administrator_and_auditor_are_never_one_person(held, wanted):
     with pytest.raises(RuleBroken):
         check_apart(held, wanted)
 
 
-@pytest.mark.parametrize(("held", "wanted"), [(["administrator"], "administrator"), (["auditor"], "township"), ([], "auditor")])
+@pytest.mark.parametrize(
+    ("held", "wanted"), [(["administrator"], "administrator"), (["auditor"], "township"), ([], "auditor")]
+)
 def test_other_combinations_are_allowed(held, wanted):
     check_apart(held, wanted)
 
@@ -48,7 +67,10 @@ def test_nobody_manages_their_own_rights():
     check_not_own(7, 8)
 
 
-@pytest.mark.parametrize(("seconds", "code"), [(59, "287082"), (1111111109, "081804"), (1111111111, "050471"), (1234567890, "005924"), (20000000000, "353130")])
+@pytest.mark.parametrize(
+    ("seconds", "code"),
+    [(59, "287082"), (1111111109, "081804"), (1111111111, "050471"), (1234567890, "005924"), (20000000000, "353130")],
+)
 def test_codes_are_those_of_rfc_6238(seconds, code):
     assert code_at(RFC_SECRET, datetime.fromtimestamp(seconds, UTC)) == code
 

@@ -29,7 +29,9 @@ def test_signing_in_leads_back_to_the_page_that_was_wanted(jurisdiction):
     assert sign_in(visitor(), next="/me/?a=1")["location"] == "/me/?a=1"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)"]
+)
 def test_signing_in_never_leads_to_another_site(jurisdiction, elsewhere):
     make_person()
     assert sign_in(visitor(), next=elsewhere)["location"] == "/"
@@ -186,5 +188,3 @@ def test_people_above_the_jurisdictions_land_on_their_list(db):
     assert answer.redirect_chain == [("/jurisdictions/", 302)]
     text = answer.content.decode()
     assert person.name in text and "酉阳" in text and "土陂乡" not in text
-
-

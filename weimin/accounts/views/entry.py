@@ -56,7 +56,12 @@ def cards(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def sign_in_page(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "demonstrations": cards(request), "next": safe_next(request), "idle": "idle" in request.GET or getattr(request, "idle", False)}
+    context = {
+        "form": form,
+        "demonstrations": cards(request),
+        "next": safe_next(request),
+        "idle": "idle" in request.GET or getattr(request, "idle", False),
+    }
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
@@ -77,7 +82,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     now, ip = timezone.now(), client_ip(request)
     person = try_password(form.cleaned_data["login"], form.cleaned_data["password"], ip, now)
     if person is None:
-        form.add_error(None, _("登录名或口令不对，或者已被锁定。连续 5 次不对会锁定 15 分钟；忘了口令请找系统管理员重置。"))
+        form.add_error(
+            None, _("登录名或口令不对，或者已被锁定。连续 5 次不对会锁定 15 分钟；忘了口令请找系统管理员重置。")
+        )
         return sign_in_page(request, form, status=422)
     if has_second_factor(person):
         request.session.flush()
@@ -128,7 +135,11 @@ def enter(request: HttpRequest) -> HttpResponse:
     request.session.flush()
     move_to(request, jurisdiction)
     now = timezone.now()
-    post = Post.objects.select_related("person").filter(in_force(timezone.localdate(now)), pk=int(number), person__active=True).first()
+    post = (
+        Post.objects.select_related("person")
+        .filter(in_force(timezone.localdate(now)), pk=int(number), person__active=True)
+        .first()
+    )
     if post is None:
         raise NotVisible()
     let_in(post.person, client_ip(request), now, SignIn.Outcome.DEMONSTRATION)
@@ -157,7 +168,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @signed_in
 def jurisdictions(request: HttpRequest) -> HttpResponse:
     """Where people above all jurisdictions land: the jurisdictions inside the range of their post."""
-    if connection.schema_name != "public":
+    if connection.schema_name != "public":  # type: ignore[attr-defined]
         raise NotVisible()
     low, high = request.actor.low, request.actor.high  # type: ignore[attr-defined]
     rows = [row for row in Jurisdiction.objects.filter(code__gte=low, code__lte=high) if range_of(row.code)[1] <= high]

@@ -28,7 +28,11 @@ from weimin.ui.tables import Column
 from weimin.walls.actor import Actor
 from weimin.walls.errors import InputInvalid, RuleBroken
 
-SIGN_INS = [Column(_("时间"), "at", "moment", main=True), Column(_("结果"), "get_outcome_display"), Column(_("来源地址"), "ip")]
+SIGN_INS = [
+    Column(_("时间"), "at", "moment", main=True),
+    Column(_("结果"), "get_outcome_display"),
+    Column(_("来源地址"), "ip"),
+]
 
 
 def seated(request: HttpRequest) -> Actor | None:
@@ -66,7 +70,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         except RuleBroken as broken:
             refusal = str(broken)
         else:
-            person = Person.objects.get(pk=actor.person)
+            person = Person.objects.get(pk=actor.person or 0)
             owed = needs_enrolment(request)
             begin(request, person, post=actor.post, enrol=owed)
             return HttpResponseRedirect(reverse("accounts:second_factor" if owed else "accounts:me"))
@@ -92,14 +96,20 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     form = ConfirmCode(actor=actor, now=now)
     if request.method == "POST":
         try:
-            receipt = act(actor, "accounts.confirm_second_factor", request.POST, request.POST.get("key") or new_key(), now=now)
+            receipt = act(
+                actor, "accounts.confirm_second_factor", request.POST, request.POST.get("key") or new_key(), now=now
+            )
         except InputInvalid as invalid:
             form = invalid.form
         except RuleBroken as broken:
             refusal = str(broken)
         else:
             begin(request, person, post=actor.post)
-            return render(request, "accounts/recovery_codes.html", {"lines": getattr(receipt, "once", []), "message": receipt.message})
+            return render(
+                request,
+                "accounts/recovery_codes.html",
+                {"lines": getattr(receipt, "once", []), "message": receipt.message},
+            )
     factor, _made = SecondFactor.objects.get_or_create(person=person, defaults={"secret": new_secret()})
     link = address(factor.secret, person.login)
     context = {"form": form, "refusal": refusal, "key": new_key(), "picture": picture(link), "secret": factor.secret}

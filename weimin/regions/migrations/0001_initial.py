@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('flag', models.CharField(choices=[('key_township', '重点乡镇'), ('poverty_village', '贫困村'), ('administrative_village', '行政村')], max_length=32, verbose_name='标记')),
                 ('value', models.BooleanField(default=True, verbose_name='是否')),
                 ('since_on', models.DateField(verbose_name='起始日期')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='截止日期')),
+                ('until_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
                 ('source', models.CharField(max_length=200, verbose_name='依据')),
             ],
             options={

@@ -19,16 +19,30 @@ def inside(region: int) -> int:
 
 
 def flag(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
-    return None, {"code": inside(region), "flag": "key_township", "value": "yes", "since_on": "2026-01-01", "source": "酉阳府发〔2026〕1 号"}
+    return None, {
+        "code": inside(region),
+        "flag": "key_township",
+        "value": "yes",
+        "since_on": "2026-01-01",
+        "source": "酉阳府发〔2026〕1 号",
+    }
 
 
 def ending(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
-    row = RegionFlag.objects.create(code=inside(region), flag="key_township", since_on=date(2026, 1, 1), source="酉阳府发〔2026〕1 号")
+    row = RegionFlag.objects.create(
+        code=inside(region), flag="key_township", since_on=date(2026, 1, 1), source="酉阳府发〔2026〕1 号"
+    )
     return row.pk, {"until_on": "2026-12-31", "source": "酉阳府发〔2026〕9 号"}
 
 
 def rename(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
-    return None, {"code": inside(region), "change": "rename", "name": "龙潭古镇", "effective_on": "2026-11-01", "source": "渝府〔2026〕3 号"}
+    return None, {
+        "code": inside(region),
+        "change": "rename",
+        "name": "龙潭古镇",
+        "effective_on": "2026-11-01",
+        "source": "渝府〔2026〕3 号",
+    }
 
 
 EXAMPLES = {

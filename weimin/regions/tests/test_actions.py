@@ -6,9 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from weimin.actions.act import act
-from weimin.regions.models import RegionCorrection, RegionFlag
+from weimin.regions.models import Region, RegionCorrection, RegionFlag
 from weimin.regions.queries import geography, standing, view_of
-from weimin.regions.models import Region
 from weimin.walls.errors import InputInvalid, NotAllowed, NotVisible, RuleBroken
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +54,9 @@ def twice() -> str:
 
 def test_township_and_village_name_one_place(boss, now):
     name = twice()
-    code = Region.objects.filter(code__gte=500242000000, code__lte=500242999999, level=5, name__startswith=name).values_list("code", flat=True)[0]
+    code = Region.objects.filter(
+        code__gte=500242000000, code__lte=500242999999, level=5, name__startswith=name
+    ).values_list("code", flat=True)[0]
     town = Region.objects.get(pk=code - code % 1000).name
     act(boss, "regions.set_flag", FLAG | {"flag": "poverty_village", "many": f"{town}\t{name}"}, "k", now=now)
     assert list(RegionFlag.objects.values_list("code", flat=True)) == [code]
@@ -117,23 +118,43 @@ def test_a_flag_is_not_set_twice_from_the_same_day(boss, now, places):
 def test_an_ended_flag_does_not_count_after_its_last_day(boss, now, places):
     row = act(boss, "regions.set_flag", FLAG | {"code": places.township}, "k", now=now).subject_id
     act(boss, "regions.end_flag", {"until_on": "2026-11-30", "source": "文件"}, "k2", target=row, now=now)
-    assert [len(geography(places.county, date(2026, month, 30 if month == 11 else 1)).key_townships) for month in (11, 12)] == [1, 0]
+    assert [
+        len(geography(places.county, date(2026, month, 30 if month == 11 else 1)).key_townships) for month in (11, 12)
+    ] == [1, 0]
 
 
 def test_a_rename_shows_from_its_day_on(boss, now, places):
-    act(boss, "regions.correct", CHANGE | {"code": places.township, "change": "rename", "name": "龙潭古镇"}, "k", now=now)
+    act(
+        boss,
+        "regions.correct",
+        CHANGE | {"code": places.township, "change": "rename", "name": "龙潭古镇"},
+        "k",
+        now=now,
+    )
     shown = [standing([Region.objects.get(pk=places.township)], date(2026, month, 1))[0].name for month in (10, 11)]
     assert shown == ["龙潭镇", "龙潭古镇"]
 
 
 def test_a_new_village_appears_below_its_township_and_in_the_geography(boss, now, places):
-    act(boss, "regions.correct", CHANGE | {"code": 500242101299, "change": "add", "name": "新村村民委员会"}, "k", now=now)
+    act(
+        boss,
+        "regions.correct",
+        CHANGE | {"code": 500242101299, "change": "add", "name": "新村村民委员会"},
+        "k",
+        now=now,
+    )
     assert 500242101299 in {line.code for line in view_of(boss, places.township, now.date()).inside}
     assert geography(places.county, now.date()).villages[500242101299] == "新村"
 
 
 def test_a_merged_village_is_gone_and_says_where(boss, now, places):
-    act(boss, "regions.correct", CHANGE | {"code": places.village, "change": "merge", "into": 500242101201}, "k", now=now)
+    act(
+        boss,
+        "regions.correct",
+        CHANGE | {"code": places.village, "change": "merge", "into": 500242101201},
+        "k",
+        now=now,
+    )
     line = next(line for line in view_of(boss, places.township, now.date()).inside if line.code == places.village)
     assert line.gone.startswith("已并入 ")
     assert places.village not in geography(places.county, now.date()).names
