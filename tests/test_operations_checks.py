@@ -70,11 +70,7 @@ def test_next_years_holidays_are_wanted_from_november_on() -> None:
 
 def test_every_setting_is_documented_with_its_default() -> None:
     text = (Path(__file__).resolve().parent.parent / "docs" / "operations.md").read_text(encoding="utf-8")
-    rows = [
-        line.split("|")[1:3]
-        for line in text.splitlines()
-        if line.startswith("| `WEIMIN_") or line.startswith("| `DATABASE")
-    ]
+    rows = [line.split("|")[1:3] for line in text.splitlines() if line.startswith(("| `WEIMIN_", "| `DATABASE"))]
     documented = {name.strip(" `"): default.strip(" `") for name, default in rows}
     assert documented == {setting.name: setting.default for setting in SETTINGS}
 

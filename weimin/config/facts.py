@@ -36,6 +36,7 @@ def gather(now: datetime) -> Facts:
     jurisdictions = [] if "public" in behind else list(get_tenant_model().objects.exclude(schema_name="public"))
     current = [each for each in jurisdictions if each.schema_name not in behind]
     key_file = Path(settings.KEY_FILE)
+    keys_in_environment = bool(environment.text("WEIMIN_SECRET_KEYS"))
     next_year = timezone.localdate(now).year + 1
     return Facts(
         debug=settings.DEBUG,
@@ -47,9 +48,9 @@ def gather(now: datetime) -> Facts:
         county_jurisdictions=[each.name for each in jurisdictions if each.code % COUNTY_STEP == 0],
         jurisdictions=len(jurisdictions),
         secret_private=bool(environment.text("WEIMIN_SECRET")) or is_private(settings.DATA_DIR / "secret"),
-        keys_present=key_file.exists(),
-        keys_private=is_private(key_file),
-        keys_beside_data=settings.DATA_DIR in key_file.parents,
+        keys_present=keys_in_environment or key_file.exists(),
+        keys_private=keys_in_environment or is_private(key_file),
+        keys_beside_data=not keys_in_environment and settings.DATA_DIR in key_file.parents,
         fonts_missing=missing_faces(),
         next_year_published="public" not in behind and next_year in calendar_for().published,
         backed_up_at=last_backup(settings.DATA_DIR),

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -39,7 +40,7 @@ class Keeper:
         return replace(self, name=name)
 
     def connect(self, *, autocommit: bool = True) -> Connection:
-        options = dict(part.split("=", 1) for part in self.query.split("&") if "=" in part)
+        options: dict[str, Any] = dict(part.split("=", 1) for part in self.query.split("&") if "=" in part)
         try:
             connection = psycopg.connect(
                 host=self.host, port=self.port, user=self.user, password=self.password or None, dbname=self.name,

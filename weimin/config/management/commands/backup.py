@@ -12,11 +12,11 @@ from weimin.config.backup.make import make_backup
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("把数据库与附件备份成一个文件，并当场核对。密钥不在其中，须另外保管")
+    help = gettext_lazy("把数据库与附件备份成一个文件，并当场核对。密钥不在其中，须另外保管")  # type: ignore[assignment]
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("out", type=Path, metavar="OUT", help=gettext_lazy("备份文件，或放备份的文件夹"))
+        parser.add_argument("out", type=Path, metavar="OUT", help=_("备份文件，或放备份的文件夹"))
 
     def handle(self, *args: Any, out: Path, **options: Any) -> None:
         manifest = make_backup(out, settings.MEDIA_ROOT, settings.DATA_DIR, timezone.localtime())

@@ -11,11 +11,11 @@ from weimin.config.commands import find_commands
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("做好启动前的准备：译文、数据表、静态文件；内置数据库第一次启动时装入演示数据")
+    help = gettext_lazy("做好启动前的准备：译文、数据表、静态文件；内置数据库第一次启动时装入演示数据")  # type: ignore[assignment]
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--empty", action="store_true", help=gettext_lazy("不装入演示数据"))
+        parser.add_argument("--empty", action="store_true", help=_("不装入演示数据"))
 
     def handle(self, *args: Any, empty: bool, **options: Any) -> None:
         def tell(what: str) -> None:

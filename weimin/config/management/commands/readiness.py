@@ -13,12 +13,12 @@ from weimin.config.facts import gather
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("列出正式使用前还缺什么，每一条都说怎么办")
+    help = gettext_lazy("列出正式使用前还缺什么，每一条都说怎么办")  # type: ignore[assignment]
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--strict", action="store_true", help=gettext_lazy("有一条不满足就以非零退出"))
-        parser.add_argument("--json", action="store_true", help=gettext_lazy("输出机器可读的结果"))
+        parser.add_argument("--strict", action="store_true", help=_("有一条不满足就以非零退出"))
+        parser.add_argument("--json", action="store_true", help=_("输出机器可读的结果"))
 
     def handle(self, *args: Any, strict: bool, **options: Any) -> None:
         now = timezone.now()

@@ -12,14 +12,12 @@ from weimin.config.backup.restore import restore_backup
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("把备份恢复到空数据库，逐表核对行数与内容后才启用")
+    help = gettext_lazy("把备份恢复到空数据库，逐表核对行数与内容后才启用")  # type: ignore[assignment]
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help=gettext_lazy("备份文件"))
-        parser.add_argument(
-            "--replace", action="store_true", help=gettext_lazy("替换已有数据；旧数据库和旧附件改名保留")
-        )
+        parser.add_argument("file", type=Path, metavar="FILE", help=_("备份文件"))
+        parser.add_argument("--replace", action="store_true", help=_("替换已有数据；旧数据库和旧附件改名保留"))
 
     def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
         manifest, aside = restore_backup(file, settings.MEDIA_ROOT, timezone.localtime(), replace=replace)

@@ -21,13 +21,11 @@ def opened() -> Any:
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("更换加密密钥，分批重新加密全部辖区的加密内容；中断后再次运行即可继续")
+    help = gettext_lazy("更换加密密钥，分批重新加密全部辖区的加密内容；中断后再次运行即可继续")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--drop-old", action="store_true", help=gettext_lazy("全部换完后，从密钥文件中清除旧密钥（请先备份）")
-        )
-        parser.add_argument("--json", action="store_true", help=gettext_lazy("以 JSON 输出"))
+        parser.add_argument("--drop-old", action="store_true", help=_("全部换完后，从密钥文件中清除旧密钥（请先备份）"))
+        parser.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
