@@ -46,7 +46,7 @@ def next_state(path: list[str], state: str) -> str | None:
     """The state that comes next on a tier's path; after an application for acceptance it is the acceptance itself."""
     order = {name: position for position, name in enumerate(STATES)}
     here = order["open"] if state in AFTER_OPEN else order.get(state, -1)
-    return next((name for name in path if order[name] > here), None)
+    return next((name for name in path if order.get(name, -1) > here), None)
 
 
 def step_reaching(plan: Plan, tier: str, state: str) -> Step | None:

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from weimin.buildout.flow import SITE
 from weimin.buildout.models import BUILT, Batch, Budget, Goal, GoalReading, Plan, Project, Quota
 from weimin.buildout.plan.arithmetic import Comparison, compare_counts
 from weimin.buildout.plan.schema import Tier
 from weimin.calendars.clock import Due, Lamp, lamp
 from weimin.calendars.queries import calendar_for
+from weimin.flows.models import Step
 from weimin.indicators.queries import history, value
 from weimin.regions.queries import geography, names
 from weimin.walls.actor import Actor
@@ -111,14 +112,27 @@ def figure_of(unit: str, numerator: int, denominator: int) -> float:
     return float(numerator)
 
 
+@dataclass(frozen=True)
+class ProjectLine:
+    """What the plan page needs of one project."""
+
+    pk: int
+    tier: str
+    township: int
+    batch: str
+    state: str
+    late: bool
+
+
 @dataclass
 class Roll:
-    """How far a group of projects is: state → number."""
+    """How far a group of projects is: state → number; `late` have an overdue step."""
 
     code: int | str
     name: str
     states: Counter[str]
     wanted: int = 0
+    late: int = 0
 
     @property
     def total(self) -> int:
@@ -133,43 +147,58 @@ class Roll:
         return self.states["accepted"] + self.states["subsidised"]
 
     @property
+    def share(self) -> float:
+        """0 nothing begun … 1 all accepted: the mean of what each state counts for."""
+        done = sum(PROGRESS.get(state, 0.0) * number for state, number in self.states.items())
+        return done / self.total if self.total else 0.0
+
+    @property
     def level(self) -> int:
-        """1 worst … 5 best for the tile grid; 0 when nothing is to be built."""
-        if not self.total:
-            return 0
-        share = self.built * 100 // self.total
-        return 5 if share >= 100 else 4 if share >= 75 else 3 if share >= 50 else 2 if share > 0 else 1
+        """5 done, 4 mostly, 3 under way, 2 begun; 1 something is overdue; 0 not begun, nothing overdue."""
+        if self.late:
+            return 1
+        return 5 if self.share >= 0.9 else 4 if self.share >= 0.6 else 3 if self.share >= 0.3 else 2 if self.share > 0 else 0
 
 
-def roll_by(actor: Actor, plan: Plan, tier: str, column: str) -> dict[Any, Counter[str]]:
-    """column value (township or batch) → state → number, in one grouped query."""
-    rows = (
-        Project.objects.visible_to(actor)
-        .filter(plan=plan, tier=tier)
-        .values_list(column, "state")
-        .annotate(Count("pk"))
-    )
-    found: dict[Any, Counter[str]] = {}
-    for key, state, number in rows:
-        found.setdefault(key, Counter())[state] += number
-    return found
+PROGRESS = {
+    "proposed": 0.1, "filed": 0.2, "building": 0.4, "fitted": 0.6, "trained": 0.7, "open": 0.9, "applied": 0.9, "rectifying": 0.9,
+    "failed": 0.8, "accepted": 1.0, "subsidised": 1.0,
+}  # fmt: skip
 
 
-def township_rolls(actor: Actor, plan: Plan, tier: Tier) -> list[Roll]:
-    """One roll a township in the actor's range, by code."""
-    rolls = roll_by(actor, plan, tier.key, "township")
-    quotas = dict(Quota.objects.visible_to(actor).filter(plan=plan, tier=tier.key).values_list("region", "wanted"))
-    codes = sorted({*rolls, *quotas})
-    known = names(codes)
-    return [Roll(code, known[code], rolls.get(code, Counter()), quotas.get(code, 0)) for code in codes]
+class Overview:
+    """Every project of a plan that the actor may see, with what is overdue; two queries, then only arithmetic."""
+
+    def __init__(self, actor: Actor, plan: Plan, now: datetime) -> None:
+        rows = list(Project.objects.visible_to(actor).filter(plan=plan).values_list("pk", "tier", "township", "batch", "state"))
+        self.late = list(late_steps(actor, [row[0] for row in rows], now))
+        late = {step.subject_id for step in self.late}
+        self.lines = [ProjectLine(*row, late=row[0] in late) for row in rows]
+        self.quotas = list(Quota.objects.visible_to(actor).filter(plan=plan))
+
+    def roll(self, code: int | str, name: str, lines: Iterable[ProjectLine], wanted: int = 0) -> Roll:
+        chosen = list(lines)
+        return Roll(code, name, Counter(line.state for line in chosen), wanted, sum(line.late for line in chosen))
+
+    def townships(self, tier: Tier) -> list[Roll]:
+        """One roll a township, by code."""
+        wanted = {quota.region: quota.wanted for quota in self.quotas if quota.tier == tier.key}
+        groups: dict[int, list[ProjectLine]] = {code: [] for code in wanted}
+        for line in self.lines:
+            if line.tier == tier.key:
+                groups.setdefault(line.township, []).append(line)
+        known = names(groups)
+        return [self.roll(code, known[code], groups[code], wanted.get(code, 0)) for code in sorted(groups)]
+
+    def batches(self, plan: Plan) -> list[tuple[Batch, Roll]]:
+        rows = Batch.objects.filter(plan=plan, dropped=False)
+        return [(row, self.roll(row.key, row.label, [line for line in self.lines if line.batch == row.key])) for row in rows]
 
 
-def batch_rolls(actor: Actor, plan: Plan) -> list[tuple[Batch, Roll]]:
-    rows = []
-    for batch in Batch.objects.filter(plan=plan, dropped=False):
-        rolls = roll_by(actor, plan, batch.tier, "batch")
-        rows.append((batch, Roll(batch.key, batch.label, rolls.get(batch.key, Counter()))))
-    return rows
+def late_steps(actor: Actor, projects: list[int], now: datetime) -> QuerySet[Step]:
+    """Overdue open steps of the given projects, longest overdue first."""
+    rows = Step.objects.visible_to(actor).filter(subject_type="buildout.project", flow=SITE, closed_at__isnull=True, subject_id__in=projects)
+    return rows.filter(due_at__lt=now, paused_since__isnull=True).order_by("due_at", "pk")
 
 
 def counts(plan: Plan) -> list[Comparison]:
@@ -179,17 +208,6 @@ def counts(plan: Plan) -> list[Comparison]:
 
 def budgets(plan: Plan) -> list[Budget]:
     return list(Budget.objects.filter(plan=plan))
-
-
-def late_projects(actor: Actor, plan: Plan, now: datetime, limit: int = 20) -> list[Project]:
-    """Sites that should stand by now and do not, longest overdue first."""
-    today = timezone.localtime(now).date()
-    rows = (
-        Project.objects.visible_to(actor)
-        .filter(plan=plan, due_on__lt=today)
-        .exclude(state__in=[*BUILT, "closed", "suspended"])
-    )
-    return list(rows.order_by("due_on", "region")[:limit])
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,25 +12,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
-from weimin.buildout.models import Plan
+from weimin.buildout.models import Plan, ProjectState
 from weimin.buildout.plan.schema import Tier
 from weimin.buildout.queries import plans as queries
+from weimin.buildout.queries.projects import lamp_of
 from weimin.regions.queries import names
 from weimin.regions.rules import range_of
 from weimin.ui.components.maps import Tile
 from weimin.walls.errors import NotVisible
 
-LEGEND = [(5, _("全部建成")), (4, _("过四分之三")), (3, _("过半")), (2, _("已起步")), (1, _("尚未建成")), (0, _("无任务"))]
-
-
-def address(plan: Plan, tier: Tier, township: int) -> str:
-    return f"{reverse('buildout:projects', args=[plan.pk])}?tier={tier.key}&township={township}"
+LEGEND = [(5, _("基本完成")), (4, _("大部建成")), (3, _("建设中")), (2, _("已起步")), (1, _("有逾期")), (0, _("未起步，未到期"))]
+STATES = dict(ProjectState.choices)
 
 
 def tile(plan: Plan, tier: Tier, roll: queries.Roll) -> Tile:
-    """One township: how many stand of how many, coloured by the share and worded."""
-    detail = _("已验收 %(number)d") % {"number": roll.accepted} if roll.accepted else ""
-    return Tile(roll.name, f"{roll.built}/{roll.total}", roll.level, detail, address(plan, tier, int(roll.code)))
+    """One township: the state of its one site, or how many stand of how many; coloured by progress, red when overdue."""
+    url = f"{reverse('buildout:projects', args=[plan.pk])}?tier={tier.key}&township={roll.code}"
+    words = str(STATES[next(iter(roll.states))]) if roll.total == 1 and sum(roll.states.values()) == 1 else f"{roll.built}/{roll.total}"
+    detail = _("逾期 %(number)d") % {"number": roll.late} if roll.late else _("已验收 %(number)d") % {"number": roll.accepted} if roll.accepted else ""
+    return Tile(roll.name, words, roll.level, detail, url)
 
 
 @require_GET
@@ -44,21 +46,29 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     plan = queries.get_plan(actor, number)
     content = plan.content
-    maps = []
-    for tier in content.tiers:
-        if tier.build:
-            rolls = queries.township_rolls(actor, plan, tier)
-            maps.append({"tier": tier, "tiles": [tile(plan, tier, roll) for roll in rolls], "rolls": rolls, "sum": sum_of(rolls)})
+    view = queries.Overview(actor, plan, now)
+    maps = [map_of(plan, tier, view.townships(tier)) for tier in content.tiers if tier.build]
     context = {
         "plan": plan, "content": content, "goals": queries.goal_lines(actor, plan, now), "maps": maps, "legend": LEGEND,
-        "batches": queries.batch_rolls(actor, plan), "counts": queries.counts(plan), "budgets": queries.budgets(plan),
-        "late": queries.late_projects(actor, plan, now), "now": now, "whole": actor.covers(plan.region),
+        "batches": view.batches(plan), "counts": queries.counts(plan), "budgets": queries.budgets(plan), "late": late_lines(view, now),
+        "late_number": len(view.late), "now": now, "whole": actor.covers(plan.region),
     }  # fmt: skip
     return render(request, "buildout/plan.html", context)
 
 
-def sum_of(rolls: list[queries.Roll]) -> dict[str, int]:
-    return {"built": sum(roll.built for roll in rolls), "total": sum(roll.total for roll in rolls), "accepted": sum(roll.accepted for roll in rolls)}
+def map_of(plan: Plan, tier: Tier, rolls: list[queries.Roll]) -> dict[str, object]:
+    total = {"built": sum(roll.built for roll in rolls), "total": sum(roll.total for roll in rolls), "accepted": sum(roll.accepted for roll in rolls)}
+    return {"tier": tier, "tiles": [tile(plan, tier, roll) for roll in rolls], "sum": total}
+
+
+def late_lines(view: queries.Overview, now: datetime, limit: int = 15) -> list[dict[str, object]]:
+    """The longest overdue steps with whose they are."""
+    shown = view.late[:limit]
+    known = names({step.region for step in shown})
+    return [
+        {"title": step.title, "url": reverse("buildout:project", args=[step.subject_id]), "lamp": lamp_of(step, now), "role": step.get_role_display(), "place": known[step.region]}
+        for step in shown
+    ]  # fmt: skip
 
 
 @require_GET

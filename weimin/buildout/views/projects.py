@@ -14,7 +14,7 @@ from weimin.buildout.flow import SITE
 from weimin.buildout.models import Project, ProjectState, Quota
 from weimin.buildout.parts import parts_of
 from weimin.buildout.queries import projects as queries
-from weimin.buildout.queries.plans import get_plan, township_rolls
+from weimin.buildout.queries.plans import Overview, get_plan
 from weimin.flows.registry import FLOWS
 from weimin.regions.queries import names
 from weimin.sheets.export import export, watermark
@@ -61,7 +61,7 @@ def project_list(request: HttpRequest, number: int) -> HttpResponse:
         "plan": plan, "columns": TABLE, "rows": [line(row, known) for row in page.rows], "page": page, "chosen": chosen,
         "tiers": [(tier.key, tier.label) for tier in content.tiers if tier.build], "states": ProjectState.choices,
         "batches": [(batch.key, batch.label) for batch in content.batches],
-        "townships": [(roll.code, roll.name) for roll in township_rolls(actor, plan, next(tier for tier in content.tiers if tier.build))],
+        "townships": [(roll.code, roll.name) for roll in Overview(actor, plan, timezone.now()).townships(next(tier for tier in content.tiers if tier.build))],
     }  # fmt: skip
     return render(request, "buildout/project_list.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tenants.utils import tenant_context
 
-from weimin.buildout.queries.plans import goal_lines, late_projects, list_plans, get_plan, roll_by
+from weimin.buildout.queries.plans import Overview, get_plan, goal_lines, list_plans
 from weimin.jurisdictions.models import Jurisdiction
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
@@ -37,11 +38,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{plan['jurisdiction']}  {plan['title']}")
             for goal in plan["goals"]:
                 self.stdout.write(f"  {goal['label']}: {goal['done'] if goal['done'] is not None else '—'} / {goal['target']} {goal['unit']}  {goal['due_on'] or ''}")
-            self.stdout.write("  " + _("逾期未建成 %(number)d 个") % {"number": plan["late"]})
+            self.stdout.write("  " + _("逾期环节 %(number)d 个") % {"number": plan["late"]})
 
 
 def status_of(jurisdiction: Jurisdiction) -> list[dict[str, Any]]:
-    """The plans of one jurisdiction with goals, states by tier and the number of late sites (at most 1,000 counted)."""
+    """The plans of one jurisdiction with goals, states by tier and the number of overdue steps."""
     actor, now = system_actor(jurisdiction.low, jurisdiction.high, channel="command"), timezone.now()
     rows = []
     with tenant_context(jurisdiction), entered(actor):
@@ -51,17 +52,10 @@ def status_of(jurisdiction: Jurisdiction) -> list[dict[str, Any]]:
                 {"key": line.goal.key, "label": line.goal.label, "done": line.done, "target": line.goal.target.normalize(), "unit": line.goal.unit, "due_on": line.goal.due_on}
                 for line in goal_lines(actor, plan, now)
             ]
-            states = {tier.key: dict(sum_states(roll_by(actor, plan, tier.key, "batch"))) for tier in plan.content.tiers if tier.build}
+            view = Overview(actor, plan, now)
+            states = {tier.key: dict(Counter(line.state for line in view.lines if line.tier == tier.key)) for tier in plan.content.tiers if tier.build}
             rows.append({
                 "jurisdiction": jurisdiction.name, "code": plan.code, "title": plan.title, "version": plan.version, "issued_on": plan.issued_on,
-                "goals": goals, "states": states, "late": len(late_projects(actor, plan, now, 1000)),
+                "goals": goals, "states": states, "late": len(view.late),
             })  # fmt: skip
     return rows
-
-
-def sum_states(rolls: dict[Any, Any]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for roll in rolls.values():
-        for state, number in roll.items():
-            total[state] = total.get(state, 0) + number
-    return total
