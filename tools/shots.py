@@ -78,7 +78,10 @@ def cards_of(tab: Tab, url: str) -> list[tuple[int, int]]:
     """(jurisdiction, post) of every card on the sign-in page."""
     tab.goto(f"{url}/sign-in/")
     forms = tab.locator("form[action='/enter/']")
-    values = [(form.locator("[name=jurisdiction]").input_value(), form.locator("[name=post]").input_value()) for form in forms.all()]
+    values = [
+        (form.locator("[name=jurisdiction]").input_value(), form.locator("[name=post]").input_value())
+        for form in forms.all()
+    ]
     return [(int(jurisdiction), int(post)) for jurisdiction, post in values]
 
 
@@ -91,7 +94,9 @@ def sign_in_everywhere(browser: Browser, url: str) -> dict[Who, Any]:
         with browser.new_context() as context:
             tab = context.new_page()
             tab.goto(f"{url}/sign-in/")
-            tab.locator(f"form[action='/enter/']:has([name=jurisdiction][value='{jurisdiction}']):has([name=post][value='{post}']) button").click()
+            tab.locator(
+                f"form[action='/enter/']:has([name=jurisdiction][value='{jurisdiction}']):has([name=post][value='{post}']) button"
+            ).click()
             tab.goto(f"{url}/help/")
             role = tab.locator("[data-role]").first.get_attribute("data-role")
             states.setdefault((jurisdiction, str(role)), context.storage_state())
@@ -146,7 +151,9 @@ def shoot(context: BrowserContext, url: str, page: Page, size: str, out: Path, s
 
 
 def context_for(browser: Browser, url: str, state: Any, size: str, arguments: argparse.Namespace) -> BrowserContext:
-    context = browser.new_context(viewport=SIZES[size], storage_state=state, bypass_csp=False, has_touch=size == "390", locale="zh-CN")
+    context = browser.new_context(
+        viewport=SIZES[size], storage_state=state, bypass_csp=False, has_touch=size == "390", locale="zh-CN"
+    )
     if arguments.language != "zh-hans":
         context.add_cookies([{"name": "django_language", "value": arguments.language, "url": url}])
     return context
@@ -170,7 +177,12 @@ def run(url: str, arguments: argparse.Namespace) -> int:
                     with context_for(browser, url, state, size, arguments) as context:
                         faults = shoot(context, url, page, size, out, script)
                 bad += bool(faults)
-                print(f"{'FAULT' if faults else 'ok':6}{page.name}-{size}", *faults, sep="\n        " if faults else " ", flush=True)
+                print(
+                    f"{'FAULT' if faults else 'ok':6}{page.name}-{size}",
+                    *faults,
+                    sep="\n        " if faults else " ",
+                    flush=True,
+                )
         browser.close()
     return bad
 

@@ -71,14 +71,32 @@ def urge(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcom
     return Outcome(target, before, after, message, next_url=page_of(target), reason=data["note"])
 
 
-@register("flows.pause", label=_("暂停计时"), form=ReasonForm, roles=("lead_office",), find=locked, region=region_of, check=check_running)
+@register(
+    "flows.pause",
+    label=_("暂停计时"),
+    form=ReasonForm,
+    roles=("lead_office",),
+    find=locked,
+    region=region_of,
+    check=check_running,
+)
 def pause(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """暂停一步的计时（补正、听证、公示等），恢复后时限顺延。"""
     pause_step(target, now, data["reason"])
-    return Outcome(target, {"paused": False}, {"paused": True}, _("计时已暂停。"), next_url=page_of(target), reason=data["reason"])
+    return Outcome(
+        target, {"paused": False}, {"paused": True}, _("计时已暂停。"), next_url=page_of(target), reason=data["reason"]
+    )
 
 
-@register("flows.resume", label=_("恢复计时"), form=ReasonForm, roles=("lead_office",), find=locked, region=region_of, check=check_paused)
+@register(
+    "flows.resume",
+    label=_("恢复计时"),
+    form=ReasonForm,
+    roles=("lead_office",),
+    find=locked,
+    region=region_of,
+    check=check_paused,
+)
 def resume(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """恢复一步的计时，暂停的时间不计入时限。"""
     before = deadline(target)
@@ -86,7 +104,15 @@ def resume(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outc
     return Outcome(target, before, deadline(target), _("计时已恢复。"), next_url=page_of(target), reason=data["reason"])
 
 
-@register("flows.extend", label=_("延长时限"), form=ExtendForm, roles=("lead_office",), find=locked, region=region_of, check=check_extendable)
+@register(
+    "flows.extend",
+    label=_("延长时限"),
+    form=ExtendForm,
+    roles=("lead_office",),
+    find=locked,
+    region=region_of,
+    check=check_extendable,
+)
 def extend(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """批准延长一步的时限，理由记入办理过程。"""
     before = deadline(target)
@@ -97,7 +123,9 @@ def extend(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outc
 @register("flows.watch", label=_("关注"), roles=Role.values, find=visible, region=region_of)
 def watch(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """关注一件事，在工作台的“我关注的”里看进展。"""
-    Watch.objects.get_or_create(person=by.person, subject_type=target.subject_type, subject_id=target.subject_id, defaults={"at": now})
+    Watch.objects.get_or_create(
+        person=by.person, subject_type=target.subject_type, subject_id=target.subject_id, defaults={"at": now}
+    )
     return Outcome(target, {}, {"watched": True}, _("已关注。"), next_url=page_of(target))
 
 

@@ -9,7 +9,9 @@ from weimin.actions.forms import ActionForm
 
 
 class UrgeForm(ActionForm):
-    note = forms.CharField(label=_("催办意见"), max_length=200, required=False, help_text=_("会发给承办岗位；第二次催办同时发给上一级。"))
+    note = forms.CharField(
+        label=_("催办意见"), max_length=200, required=False, help_text=_("会发给承办岗位；第二次催办同时发给上一级。")
+    )
 
 
 class ReasonForm(ActionForm):
@@ -17,5 +19,10 @@ class ReasonForm(ActionForm):
 
 
 class ExtendForm(ActionForm):
-    days = forms.IntegerField(label=_("延长多少"), min_value=1, max_value=366, help_text=_("按这一步时限的单位计算：工作日、自然日、小时或月。"))
+    days = forms.IntegerField(
+        label=_("延长多少"),
+        min_value=1,
+        max_value=366,
+        help_text=_("按这一步时限的单位计算：工作日、自然日、小时或月。"),
+    )
     reason = forms.CharField(label=_("理由"), max_length=200, help_text=_("写明依据，会记入办理过程。"))

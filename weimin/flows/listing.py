@@ -52,7 +52,9 @@ def in_queue_order() -> Iterator[None]:
         yield
 
 
-def page_over(branches: Sequence[QuerySet[Any]], order: Order, cursor: str = "", size: int = 20, *, walk: bool = True) -> Page:
+def page_over(
+    branches: Sequence[QuerySet[Any]], order: Order, cursor: str = "", size: int = 20, *, walk: bool = True
+) -> Page:
     """One page over disjoint `branches`, each read by its own index and no further than the page needs. One query.
 
     walk: an index of each branch gives the order; off for lists that begin at few rows elsewhere and sort those.
@@ -71,7 +73,9 @@ def page_over(branches: Sequence[QuerySet[Any]], order: Order, cursor: str = "",
     before, after = (more, True) if backwards else (place is not None, more)
     if not rows:
         return Page([], "", "")
-    return Page(rows, write_cursor("<", rows[0], order) if before else "", write_cursor(">", rows[-1], order) if after else "")
+    return Page(
+        rows, write_cursor("<", rows[0], order) if before else "", write_cursor(">", rows[-1], order) if after else ""
+    )
 
 
 def write_cursor(direction: str, row: Any, order: Order) -> str:
@@ -87,16 +91,20 @@ def read_cursor(cursor: str) -> tuple[bool, tuple[datetime, int] | None]:
         return False, None
 
 
-def bounded_counts(lists: dict[str, Sequence[QuerySet[Any]]], *, walk: bool = True) -> dict[str, int]:
-    """How many rows each list has, at most COUNTED, all in one query. A queryset that is ordered is walked in that order."""
+def bounded_counts(lists: dict[str, Sequence[QuerySet[Any]]]) -> dict[str, int]:
+    """How many rows each list has, at most COUNTED, all in one query. A queryset that is ordered is walked in that order;
+    one of `values()` counts those, else rows are counted."""
     parts, values = [], list[Any]()
     for branches in lists.values():
-        compiled = [branch.values("pk")[:COUNTED].query.sql_with_params() for branch in branches]
+        compiled = [counted(branch)[:COUNTED].query.sql_with_params() for branch in branches]
         inner = " UNION ALL ".join(f"({sql})" for sql, _params in compiled)
         values += [value for _sql, params in compiled for value in params]
         parts.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({inner}) rows LIMIT {COUNTED}) counted)")
-    with in_queue_order() if walk else nullcontext(), connection.cursor() as cursor:
+    with in_queue_order(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         row = cursor.fetchone()
     return dict(zip(lists, row, strict=True))
 
+
+def counted(branch: QuerySet[Any]) -> QuerySet[Any]:
+    return branch if branch.query.values_select or branch.query.distinct else branch.values("pk")

@@ -32,7 +32,10 @@ class Step(ScopedModel):
     due_at = models.DateTimeField(_("截止时间"), null=True)
     warn_at = models.DateTimeField(_("转黄时间"), null=True)
     queue_at = models.GeneratedField(
-        expression=Coalesce("due_at", Value(NEVER)), output_field=models.DateTimeField(), db_persist=True, verbose_name=_("排队时间")
+        expression=Coalesce("due_at", Value(NEVER)),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+        verbose_name=_("排队时间"),
     )
     provisional = models.BooleanField(_("暂定"), default=False)
     limit_value = models.PositiveIntegerField(_("时限"), null=True)
@@ -55,11 +58,18 @@ class Step(ScopedModel):
     urged_up_at = models.DateTimeField(_("上报时间"), null=True)
 
     region = models.BigIntegerField(_("所在区划"))
-    township = models.GeneratedField(expression=F("region") / 1000, output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("乡镇九位代码"))
+    township = models.GeneratedField(
+        expression=F("region") / 1000,
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+        verbose_name=_("乡镇九位代码"),
+    )
 
     # A copy of `region` that no policy speaks of: with `region` itself in an index the planner walks the policy's range,
     # whose size it cannot know (300 ms on a million steps), instead of the queue (0.1 ms).
-    place = models.GeneratedField(expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码"))
+    place = models.GeneratedField(
+        expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码")
+    )
 
     class Meta:
         verbose_name = _("环节")
@@ -70,10 +80,16 @@ class Step(ScopedModel):
             models.Index(fields=["queue_at", "id"], name="step_team_county", condition=OPEN),
             models.Index(fields=["township", "queue_at", "id"], name="step_team_township", condition=OPEN),
             models.Index(fields=["place", "queue_at", "id"], name="step_team_village", condition=OPEN),
-            models.Index(fields=["role", "queue_at", "id"], name="step_paused", condition=OPEN & Q(paused_since__isnull=False)),
-            models.Index(fields=["holder", "queue_at", "id"], name="step_holder", condition=OPEN & Q(holder__isnull=False)),
+            models.Index(
+                fields=["role", "queue_at", "id"], name="step_paused", condition=OPEN & Q(paused_since__isnull=False)
+            ),
+            models.Index(
+                fields=["holder", "queue_at", "id"], name="step_holder", condition=OPEN & Q(holder__isnull=False)
+            ),
             models.Index(fields=["subject_type", "subject_id", "id"], name="step_subject"),
-            models.Index(fields=["closed_by", "-closed_at", "-id"], name="step_closed_by", condition=Q(closed_at__isnull=False)),
+            models.Index(
+                fields=["closed_by", "-closed_at", "-id"], name="step_closed_by", condition=Q(closed_at__isnull=False)
+            ),
             BrinIndex(fields=["opened_at"], name="step_opened"),
         ]
         constraints = [
@@ -81,9 +97,12 @@ class Step(ScopedModel):
                 fields=["subject_type", "subject_id", "flow"], name="step_one_open", condition=Q(closed_at__isnull=True)
             ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, outcome="") | Q(closed_at__isnull=False, closed_name__gt=""), name="step_closed_by_somebody"
+                condition=Q(closed_at__isnull=True, outcome="") | Q(closed_at__isnull=False, closed_name__gt=""),
+                name="step_closed_by_somebody",
             ),
-            models.CheckConstraint(condition=Q(paused_since__isnull=True) | Q(closed_at__isnull=True), name="step_closed_not_paused"),
+            models.CheckConstraint(
+                condition=Q(paused_since__isnull=True) | Q(closed_at__isnull=True), name="step_closed_not_paused"
+            ),
         ]
 
     def __str__(self) -> str:

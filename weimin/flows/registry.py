@@ -80,7 +80,7 @@ def register_flow(flow: Flow) -> Flow:
 def mermaid(flow: Flow) -> str:
     """The flow as a state diagram, generated into docs/flows.md."""
     lines = ["stateDiagram-v2"]
-    lines += [f"  state \"{state.label}\" as {state.key}" for state in flow.states]
+    lines += [f'  state "{state.label}" as {state.key}' for state in flow.states]
     lines += [f"  {move.start or '[*]'} --> {move.end}: {move.action}" for move in flow.moves]
     lines += [f"  {state.key} --> [*]" for state in flow.states if state.is_end]
     return "\n".join(lines)

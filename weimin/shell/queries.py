@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tenants.utils import get_public_schema_name
@@ -17,7 +20,7 @@ from weimin.actions.queries import list_receipts
 from weimin.actions.registry import ACTIONS
 from weimin.flows.queries import count_mine
 from weimin.messages.queries import Line, inbox, line_of
-from weimin.regions.queries import inside
+from weimin.regions.models import Region
 from weimin.regions.rules import Level, level
 from weimin.trail.models import Entry
 from weimin.ui.components.status import Event
@@ -42,8 +45,23 @@ def in_jurisdiction() -> bool:
     return bool(connection.schema_name != get_public_schema_name())
 
 
+class Counted(threading.local):
+    """What this request's workbench counted already, so that the navigation does not count it again."""
+
+    seen: tuple[weakref.ref[Actor], int] | None = None
+
+
+_counted = Counted()
+
+
+def remember_count(actor: Actor, count: int) -> None:
+    _counted.seen = (weakref.ref(actor), count)
+
+
 def todo_count(actor: Any) -> int | None:
     """The figure beside "工作台"; above all jurisdictions there are no steps."""
+    if _counted.seen is not None and _counted.seen[0]() is actor:
+        return _counted.seen[1]
     return count_mine(actor) if in_jurisdiction() else None
 
 
@@ -51,7 +69,9 @@ def list_news(actor: Actor) -> list[Event]:
     """What changed: the latest of the trail in the range for those who lead, one's own receipts for the others."""
     if actor.role in LEADING:
         return [event_of(entry) for entry in Entry.objects.visible_to(actor).order_by("-pk")[:NEWS]]
-    return [Event(row.at, label_of(row.action), "", row.message, url=row.next_url) for row in list_receipts(actor, NEWS)]
+    return [
+        Event(row.at, label_of(row.action), "", row.message, url=row.next_url) for row in list_receipts(actor, NEWS)
+    ]
 
 
 def event_of(entry: Any) -> Event:
@@ -66,7 +86,11 @@ def list_quick(actor: Actor) -> list[tuple[Any, str]]:
     """(label, address) of "常用": what rooms registered for the post, then actions of the domains that start from nothing."""
     registered = [(item.label, item.url) for item in shortcuts_of(actor)]
     known = {url for _label, url in registered}
-    free = [action for action in ACTIONS.values() if action.find is None and action.allows(actor) and not action.name.startswith(GROUND)]
+    free = [
+        action
+        for action in ACTIONS.values()
+        if action.find is None and action.allows(actor) and not action.name.startswith(GROUND)
+    ]
     started = [(action.label, reverse("actions:act", args=[action.name])) for action in free]
     return (registered + [line for line in started if line[1] not in known])[:SHOWN]
 
@@ -77,16 +101,24 @@ def list_notices(actor: Actor) -> list[Line]:
 
 def list_colleagues(actor: Actor, seat: Seat, on: date) -> list[Colleague]:
     """Other people whose post at the same place is in force today."""
-    found = Post.objects.visible_to(actor).filter(in_force(on), region=seat.region, person__active=True).exclude(person=actor.person)
+    found = (
+        Post.objects.visible_to(actor)
+        .filter(in_force(on), region=seat.region, person__active=True)
+        .exclude(person=actor.person)
+    )
     rows = found.select_related("person").order_by("role", "pk")[:COLLEAGUES]
     return [Colleague(row.person.name, row.title or str(row.get_role_display()), row.unit) for row in rows]
 
 
-def township_choices(actor: Actor) -> list[tuple[int, str]]:
-    """Townships to filter by, for posts above the townships."""
-    if actor.low == actor.high or level(actor.low) >= Level.TOWNSHIP:
-        return []
-    return [(region.code, region.short) for region in inside(actor.low, Level.TOWNSHIP)]
+def names_around(actor: Actor, codes: set[int]) -> tuple[dict[int, str], list[tuple[int, str]]]:
+    """Names of the regions of a page, and the townships to filter by (for posts above the townships), in one query."""
+    wanted = Q(pk__in=codes)
+    above = actor.low < actor.high and level(actor.low) < Level.TOWNSHIP
+    if above:
+        wanted |= Q(level=Level.TOWNSHIP, code__gte=actor.low, code__lte=actor.high)
+    rows = list(Region.objects.filter(wanted).order_by("code")) if codes or above else []
+    townships = [(row.code, row.short) for row in rows if row.level == Level.TOWNSHIP] if above else []
+    return {row.code: row.short for row in rows}, townships
 
 
 def actions_done(actor: Actor, since: datetime, most: int = 5000) -> set[str]:

@@ -23,7 +23,14 @@ from weimin.ui.tables import Column
 from weimin.walls.actor import Actor
 
 # tab of the address → (list, colour it implies)
-TABS = {"": (MINE, ""), "soon": (MINE, "yellow"), "overdue": (MINE, "red"), "team": (TEAM, ""), "handed": (HANDED, ""), "watching": (WATCHING, "")}
+TABS = {
+    "": (MINE, ""),
+    "soon": (MINE, "yellow"),
+    "overdue": (MINE, "red"),
+    "team": (TEAM, ""),
+    "handed": (HANDED, ""),
+    "watching": (WATCHING, ""),
+}
 BOUND = 1000
 
 

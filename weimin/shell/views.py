@@ -45,7 +45,8 @@ def workbench(request: HttpRequest) -> HttpResponse:
     chosen = wanted(request.GET)
     page = list_steps(actor, now, chosen.which, chosen.filters, request.GET.get("cursor", ""))
     counts = count_lists(actor, now)
-    known = names({step.region for step in page.rows}) if page.rows else {}
+    queries.remember_count(actor, counts["all"])
+    known, townships = queries.names_around(actor, {step.region for step in page.rows})
     today = now.astimezone(ZONE).date()
     return render(
         request, "shell/workbench.html",
@@ -55,7 +56,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
             "date_line": date_line(now, seat.label, counts["yellow"], calendar_for(seat.region)),
             "shortcuts": queries.list_quick(actor), "notices": queries.list_notices(actor), "news": queries.list_news(actor),
             "leads": actor.role in queries.LEADING, "colleagues": queries.list_colleagues(actor, seat, today),
-            "townships": queries.township_choices(actor), "flows": sorted(FLOWS.values(), key=lambda flow: flow.name),
+            "townships": townships, "flows": sorted(FLOWS.values(), key=lambda flow: flow.name),
             "export": reverse("shell:todo_sheet"), "empty_words": empty_words(chosen),
         },
     )  # fmt: skip
@@ -112,7 +113,9 @@ def search(request: HttpRequest) -> HttpResponse:
     short = len(text) == 1 and text.isascii()
     groups = [] if short else find(request.actor, text, HITS)  # type: ignore[attr-defined]
     count = sum(len(hits) for _label, hits in groups)
-    return render(request, "shell/search.html", {"text": text, "short": short, "groups": groups, "count": count, "most": HITS})
+    return render(
+        request, "shell/search.html", {"text": text, "short": short, "groups": groups, "count": count, "most": HITS}
+    )
 
 
 @require_GET

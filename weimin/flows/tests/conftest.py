@@ -9,7 +9,11 @@ import pytest
 from weimin.calendars.clock import Limit
 from weimin.flows.registry import FLOWS, Flow, Move, State, register_flow
 
-STATES = (State("doing", "办理中", "village", Limit(5, "workday", "测试办法第三条")), State("check", "核对中", "township", Limit(2, "workday")), State("end", "已完成"))
+STATES = (
+    State("doing", "办理中", "village", Limit(5, "workday", "测试办法第三条")),
+    State("check", "核对中", "township", Limit(2, "workday")),
+    State("end", "已完成"),
+)
 MOVES = (Move("", "test.begin", "doing"), Move("doing", "test.finish", "check"), Move("check", "test.approve", "end"))
 
 

@@ -13,7 +13,21 @@ from weimin.sites.models import Site
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
-LAWFUL = ["01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02", "06-09", "09-15", "10-01", "10-02", "10-03"]
+LAWFUL = [
+    "01-01",
+    "02-05",
+    "02-06",
+    "02-07",
+    "02-08",
+    "04-05",
+    "05-01",
+    "05-02",
+    "06-09",
+    "09-15",
+    "10-01",
+    "10-02",
+    "10-03",
+]
 
 
 def notice() -> str:

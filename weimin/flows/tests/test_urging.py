@@ -45,7 +45,9 @@ def test_the_second_urging_also_goes_one_level_up(jurisdiction: Any, actor: Any,
     assert now_of(step).urged_up_at == now + timedelta(days=1)
 
 
-def test_urging_twice_on_a_day_is_refused_and_tells_nobody(jurisdiction: Any, actor: Any, places: Any, now: datetime) -> None:
+def test_urging_twice_on_a_day_is_refused_and_tells_nobody(
+    jurisdiction: Any, actor: Any, places: Any, now: datetime
+) -> None:
     step, who = make_step(places.village, now), actor("leader", places.county)
     act(who, "flows.urge", {}, "k1", target=step.pk, now=now)
     with pytest.raises(RuleBroken, match="今天已经催办过"):
@@ -87,7 +89,13 @@ def test_the_job_goes_up_after_three_working_days(jurisdiction: Any, places: Any
 
 
 def test_the_job_leaves_paused_steps_alone(jurisdiction: Any, places: Any, now: datetime) -> None:
-    make_step(places.village, now, due_at=now - timedelta(days=6), opened_at=now - timedelta(days=20), paused_since=now - timedelta(days=7))
+    make_step(
+        places.village,
+        now,
+        due_at=now - timedelta(days=6),
+        opened_at=now - timedelta(days=20),
+        paused_since=now - timedelta(days=7),
+    )
     assert urge_overdue(now) == 0
 
 

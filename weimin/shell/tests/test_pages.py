@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,29 +19,53 @@ from weimin.flows.tests.builders import fill, make_step
 from weimin.shell.page_list import PAGES
 
 COUNTS = Path(__file__).resolve().parents[3] / "tests" / "query_counts.json"
-MEASURED = {"shell:workbench": "/", "shell:search": "/search/?q=酉阳", "shell:guide": "/guide/", "shell:help": "/help/", "shell:about": "/about/"}
+# Statements that only tell the database who asks and where; a request for anything has them.
+ASIDE = re.compile(r"SAVEPOINT|RELEASE|SET search_path|SET LOCAL (ROLE|weimin)")
+MEASURED = {
+    "shell:workbench": "/",
+    "shell:search": "/search/?q=酉阳",
+    "shell:guide": "/guide/",
+    "shell:help": "/help/",
+    "shell:about": "/about/",
+}
 
 
 def queries_of(client: Any, path: str) -> int:
     client.get(path)  # the calendar and the session's time are there
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
-    return len([query for query in caught.captured_queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+    return len([query for query in caught.captured_queries if not ASIDE.match(query["sql"])])
 
 
 @pytest.mark.parametrize("name", MEASURED)
 @pytest.mark.parametrize("role", ["lead_office", "township", "village"])
-def test_no_page_asks_more_queries_than_recorded(jurisdiction: Any, client_as: Any, places: Any, name: str, role: str) -> None:
+def test_no_page_asks_more_queries_than_recorded(
+    jurisdiction: Any, client_as: Any, places: Any, name: str, role: str
+) -> None:
     where = {"lead_office": places.county, "township": places.township, "village": places.village}[role]
     fill(2000, timezone.now())
-    assert queries_of(client_as(role, where), MEASURED[name]) <= json.loads(COUNTS.read_text())[name]
+    found = queries_of(client_as(role, where), MEASURED[name])
+    print(name, role, found)  # noqa: T201
+    assert found <= json.loads(COUNTS.read_text())[name]
 
 
 def test_the_workbench_stays_within_fifteen_queries() -> None:
     assert json.loads(COUNTS.read_text())["shell:workbench"] <= 15
 
 
-@pytest.mark.parametrize("query", ["tab=x", "lamp=blau", "township=abc", "township=999999999999", "flow=%00", "q=%00%27", "cursor=%3Enan~1", "tab=team&lamp=red&q=%25"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "tab=x",
+        "lamp=blau",
+        "township=abc",
+        "township=999999999999",
+        "flow=%00",
+        "q=%00%27",
+        "cursor=%3Enan~1",
+        "tab=team&lamp=red&q=%25",
+    ],
+)
 def test_odd_addresses_are_as_good_as_none(jurisdiction: Any, client_as: Any, places: Any, query: str) -> None:
     for path in ("/", "/todo.xlsx"):
         assert client_as("township", places.township).get(f"{path}?{query}").status_code == 200
@@ -54,11 +79,15 @@ def test_the_excel_holds_exactly_what_the_list_shows(jurisdiction: Any, client_a
     answer = client_as("village", places.village).get("/todo.xlsx?q=站点")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     cells = [[str(cell.value) for cell in row if cell.value] for row in sheet.iter_rows()]
-    assert [row for row in cells if "渤海社区站点备案" in row] and not [row for row in cells if "=cmd()" in row or "乡镇的事" in row]
+    assert [row for row in cells if "渤海社区站点备案" in row] and not [
+        row for row in cells if "=cmd()" in row or "乡镇的事" in row
+    ]
     assert "张三" in cells[1][0]
 
 
-def test_the_team_list_offers_urging_to_a_township_and_not_to_a_village(jurisdiction: Any, client_as: Any, places: Any) -> None:
+def test_the_team_list_offers_urging_to_a_township_and_not_to_a_village(
+    jurisdiction: Any, client_as: Any, places: Any
+) -> None:
     step = make_step(places.village, timezone.now(), role="operator")
     link = f"/act/flows.urge/{step.pk}/"
     assert link in client_as("township", places.township).get("/?tab=team").content.decode()
@@ -66,13 +95,17 @@ def test_the_team_list_offers_urging_to_a_township_and_not_to_a_village(jurisdic
 
 
 @pytest.mark.parametrize("text", ["渤海", "龙潭", "longtan", "lt"])
-def test_search_finds_steps_and_places_by_name_pinyin_and_initials(jurisdiction: Any, client_as: Any, places: Any, flow: Any, text: str) -> None:
+def test_search_finds_steps_and_places_by_name_pinyin_and_initials(
+    jurisdiction: Any, client_as: Any, places: Any, flow: Any, text: str
+) -> None:
     make_step(500242101001, timezone.now(), title="渤海社区站点备案", role="township")
     page = client_as("township", places.township).get(f"/search/?q={text}").content.decode()
     assert "/sites/1/" in page or "/regions/500242101" in page
 
 
-def test_search_never_shows_what_lies_outside_the_range(jurisdiction: Any, client_as: Any, places: Any, flow: Any) -> None:
+def test_search_never_shows_what_lies_outside_the_range(
+    jurisdiction: Any, client_as: Any, places: Any, flow: Any
+) -> None:
     make_step(places.other_village, timezone.now(), title="别乡站点备案", role="township")
     assert "别乡站点备案" not in client_as("township", places.township).get("/search/?q=站点").content.decode()
 
