@@ -12,7 +12,7 @@ class BuildoutConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "queries", "indicators", "searching"):
+        for module in ("actions", "queries", "indicators", "searching", "part_money"):
             import_module(f"weimin.buildout.{module}")
         import_module("weimin.buildout.flow").register()
         entry("buildout:plans", label=_("实施方案"), section="build", order=10)

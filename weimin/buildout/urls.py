@@ -1,6 +1,6 @@
 from django.urls import path
 
-from weimin.buildout.views import plans, projects
+from weimin.buildout.views import money, plans, pressure, projects
 
 app_name = "buildout"
 urlpatterns = [
@@ -12,4 +12,11 @@ urlpatterns = [
     path("plans/<int:number>/projects/", projects.project_list, name="projects"),
     path("projects/<int:number>/", projects.project_page, name="project"),
     path("quotas/<int:number>/", projects.quota_page, name="quota"),
+    path("plans/<int:number>/money/", money.money_page, name="money"),
+    path("plans/<int:number>/money/payments.<str:ending>", money.payments_file, name="payments_file"),
+    path("plans/<int:number>/consequences/", pressure.consequences_page, name="consequences"),
+    path("plans/<int:number>/consequences.<str:ending>", pressure.consequences_file, name="consequences_file"),
+    path("plans/<int:number>/bulletins/", pressure.bulletins_page, name="bulletins"),
+    path("bulletins/<int:number>/", pressure.bulletin_page, name="bulletin"),
+    path("bulletins/<int:number>/bulletin.<str:ending>", pressure.bulletin_file, name="bulletin_file"),
 ]
