@@ -13,23 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from weimin.accounts.roles import Role
 from weimin.actions.registry import Outcome, register
 from weimin.attachments.attaching import attach
-from weimin.buildout.applying import desk_of, new_project, step_of
-from weimin.buildout.flow import ACTION_TO_STATE, QUOTA, SITE, project_url
+from weimin.buildout.applying import desk_of, step_of
+from weimin.buildout.flow import ACTION_TO_STATE, SITE, project_url
 from weimin.buildout.forms import OpeningForm, PlaceForm, ProgressForm, ReasonForm, StationForm
 from weimin.buildout.models import Project, Quota
+from weimin.buildout.proposing import finish_quota, place_site, propose_new
 from weimin.buildout.rules import Desk, check_desk, check_next, desk_for
 from weimin.flows.registry import FLOWS
 from weimin.flows.steps import close_step, current_step
 from weimin.regions.queries import geography
-from weimin.sites.models import PlaceKind, Site
-from weimin.sites.register import create_site, move_site
+from weimin.sites.register import move_site
 from weimin.staffing.queries import has_trained_operator
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
 ROLE_NAMES = dict(Role.choices)
 MAKERS = ("lead_office", "township", "village", "partner", "operator")
-SITE_TIERS = {"county": "county_centre", "township": "township_centre", "village": "village_station"}
 
 
 def find_project(actor: Actor, pk: Any) -> Project:
@@ -114,24 +113,6 @@ def outcome(project: Project, before: str, message: Any, **after: Any) -> Outcom
     )
 
 
-def place_site(project: Project, data: dict[str, Any], now: datetime) -> None:
-    """Enters the site of a proposal, or corrects the place of one that was sent back."""
-    tier = project.plan.content.tier(project.tier)
-    facts = {
-        "place_kind": data["place_kind"] if data["place_kind"] in PlaceKind.values else "other", "address": data["address"],
-        "longitude": data.get("longitude"), "latitude": data.get("latitude"), "area": data.get("area"), "rent_free": not data["self_borne"],
-    }  # fmt: skip
-    if project.site is None:
-        purposes = [project.plan.code]
-        project.site = create_site(
-            region=project.region, name=project.name, tier=SITE_TIERS[tier.level], purposes=purposes, **facts
-        )
-    else:
-        Site.objects.filter(pk=project.site_id).update(**facts)
-    project.self_borne, project.acknowledged_by = data["self_borne"], data.get("acknowledged_by", "")
-    project.acknowledged_at = now if data["self_borne"] else None
-
-
 @register(
     "buildout.propose_site", label=_("提出站址"), form=PlaceForm, roles=("township", "village", "lead_office"),
     find=find_project, region=where, check=check_progress("buildout.propose_site"),
@@ -156,32 +137,12 @@ def check_quota(quota: Quota, actor: Actor, now: datetime) -> None:
 def propose_station(by: Actor, quota: Quota, data: dict[str, Any], now: datetime) -> Outcome:
     """为本乡镇的一个行政村提出服务站；一村一点，已有站点的村不再列出。"""
     plan = quota.plan
-    tier = plan.content.tier(quota.tier)
-    project = new_project(plan, plan.content, tier, data["village"], geography(quota.region, plan.issued_on))
-    held = desk(project)
-    place_site(project, data, now)
-    project.state = "proposed"
-    project.save()
-    step = step_of(project, plan.content, now)
-    if step is not None:
-        step.save(force_insert=True)
+    project, held = propose_new(plan, quota.tier, data["village"], geography(quota.region, plan.issued_on), data, now)
     kept = keep_evidence(by, project, data, held, now)
     finish_quota(quota, by, now)
     return outcome(
         project, "", _("%(name)s已提出，等待备案。") % {"name": project.name}, address=data["address"], evidence=kept
     )
-
-
-def finish_quota(quota: Quota, by: Actor, now: datetime) -> None:
-    """Closes the township's choosing step once it has proposed as many stations as it has to."""
-    number = (
-        Project.objects.filter(plan=quota.plan_id, tier=quota.tier, township=quota.region)
-        .exclude(state__in=["wanted", "closed"])
-        .count()
-    )
-    step = current_step(quota, QUOTA) if number >= quota.wanted else None
-    if step is not None:
-        close_step(step, by, now, "buildout.propose_station")
 
 
 @register(
