@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from weimin.buildout.plan.explain import plain
-from weimin.buildout.plan.schema import Acceptance, Goal, LeadingGroup, Plan, Standard, Tier
+from weimin.buildout.plan.schema import Acceptance, Goal, LeadingGroup, Plan, Programme, Standard, Tier
 from weimin.papers.content import Block, Heading, Paper, Paragraph, Table
 from weimin.papers.rules import paper_date
 
@@ -37,16 +37,29 @@ def sections(plan: Plan) -> list[tuple[str, list[Block]]]:
         (_("资金安排"), money(plan)),
         (_("实施步骤"), schedule(plan)),
         (_("验收办法"), [block for way in plan.acceptance for block in acceptance(way)]),
-        (_("专项工作"), [block for programme in plan.programmes for block in listed(programme.label, [row.text for row in programme.measures])]),
+        (_("专项工作"), [block for programme in plan.programmes for block in listed(programme.label, programme_lines(programme))]),
         (_("宣传发动"), publicity(plan)),
         (_("组织领导"), group(plan.leading_group) if plan.leading_group else []),
         (_("奖惩"), rewards(plan)),
-        (_("工作要求"), [Paragraph(row.text) for row in plan.guidance.demands]),
+        (_("工作要求"), [Paragraph(sentence(row.text)) for row in plan.guidance.demands]),
     ]
 
 
+def sentence(text: str) -> str:
+    """The text with a full stop at its end."""
+    return text if text.endswith(("。", "！", "？", "；")) else text + "。"  # text: data
+
+
 def listed(title: str, lines: list[str]) -> list[Block]:
-    return [Heading(title, 2), *(Paragraph(line) for line in lines)]
+    return [Heading(title, 2), *(Paragraph(sentence(line)) for line in lines)]
+
+
+def programme_lines(programme: Programme) -> list[str]:
+    """What is done in one line, then the brands, products or enterprises that are named."""
+    lines = ["；".join(row.text for row in programme.measures)] if programme.measures else []  # text: data
+    if programme.named:
+        lines.append(_("点名的有：%(names)s。") % {"names": "、".join(item.name for item in programme.named)})
+    return lines
 
 
 def day(value: date | None) -> str:
@@ -73,7 +86,8 @@ def work(tier: Tier) -> list[Block]:
     if tier.self_borne:
         lines.append(_("告知：%(notice)s") % {"notice": tier.self_borne.notice})
     lines += [row.text for row in tier.modes]
-    lines += [row.text for row in tier.functions]
+    if tier.functions:
+        lines.append(_("服务功能：%(rows)s。") % {"rows": "、".join(row.text for row in tier.functions)})
     return listed(tier.label, lines)
 
 
@@ -84,7 +98,9 @@ def standard_blocks(standard: Standard) -> list[Block]:
     blocks: list[Block] = [Heading(standard.label, 2)]
     if rooms:
         blocks.append(Table((_("功能室"), _("用途和工作"), _("设备")), rooms, widths=(3, 8, 4)))
-    blocks += [Paragraph(_("%(label)s：%(specs)s。") % {"label": row.label, "specs": "；".join(row.specs or row.uses)}) for row in standard.fittings]
+    for row in standard.fittings:
+        said = "；".join(row.specs or row.uses)  # text: data
+        blocks.append(Paragraph(_("%(label)s：%(specs)s。") % {"label": row.label, "specs": said.rstrip("。")} if said else sentence(row.label)))
     return blocks
 
 
