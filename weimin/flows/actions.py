@@ -124,7 +124,7 @@ def extend(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outc
 def watch(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """关注一件事，在工作台的“我关注的”里看进展。"""
     Watch.objects.get_or_create(
-        person=by.person, subject_type=target.subject_type, subject_id=target.subject_id, defaults={"at": now}
+        person=by.person or 0, subject_type=target.subject_type, subject_id=target.subject_id, defaults={"at": now}
     )
     return Outcome(target, {}, {"watched": True}, _("已关注。"), next_url=page_of(target))
 
@@ -132,5 +132,5 @@ def watch(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outco
 @register("flows.unwatch", label=_("取消关注"), roles=Role.values, find=visible, region=region_of)
 def unwatch(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """不再关注一件事。"""
-    Watch.objects.filter(person=by.person, subject_type=target.subject_type, subject_id=target.subject_id).delete()
+    Watch.objects.filter(person=by.person or 0, subject_type=target.subject_type, subject_id=target.subject_id).delete()
     return Outcome(target, {"watched": True}, {}, _("已取消关注。"), next_url=page_of(target))

@@ -22,7 +22,7 @@ LOOKED_AT = (
 
 
 @provider("steps", label=gettext_lazy("待办事项"), order=10)
-def find_steps(actor: Actor, text: str, limit: int) -> list[Hit]:
+def find_steps(actor: Any, text: str, limit: int) -> list[Hit]:
     nearest = in_place(actor).order_by("queue_at", "id").values("pk")[:LOOKED_AT]
     found = list(Step.objects.filter(pk__in=nearest, title__contains=text).order_by("queue_at", "id")[:limit])
     if len(found) < limit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -91,7 +91,7 @@ def read_cursor(cursor: str) -> tuple[bool, tuple[datetime, int] | None]:
         return False, None
 
 
-def bounded_counts(lists: dict[str, Sequence[QuerySet[Any]]]) -> dict[str, int]:
+def bounded_counts(lists: Mapping[str, Sequence[QuerySet[Any]]]) -> dict[str, int]:
     """How many rows each list has, at most COUNTED, all in one query. A queryset that is ordered is walked in that order;
     one of `values()` counts those, else rows are counted."""
     parts, values = [], list[Any]()

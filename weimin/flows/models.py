@@ -68,7 +68,10 @@ class Step(ScopedModel):
     # A copy of `region` that no policy speaks of: with `region` itself in an index the planner walks the policy's range,
     # whose size it cannot know (300 ms on a million steps), instead of the queue (0.1 ms).
     place = models.GeneratedField(
-        expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码")
+        expression=F("region"),  # type: ignore[arg-type]
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+        verbose_name=_("村级代码"),
     )
 
     class Meta:

@@ -67,7 +67,7 @@ def handed_on(actor: Actor, now: datetime) -> list[QuerySet[Any]]:
 def watching(actor: Actor) -> list[QuerySet[Any]]:
     """Open steps of the records that I follow."""
     followed = Watch.objects.filter(
-        person=actor.person, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
+        person=actor.person or 0, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
     )
     return [Step.objects.visible_to(actor).filter(Exists(followed), OPEN)]
 
@@ -149,7 +149,7 @@ def watched_records(actor: Actor) -> QuerySet[Any]:
     still = Step.objects.visible_to(actor).filter(
         OPEN, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
     )
-    return Watch.objects.filter(Exists(still), person=actor.person).values("pk")
+    return Watch.objects.filter(Exists(still), person=actor.person or 0).values("pk")
 
 
 def count_mine(actor: Actor) -> int:

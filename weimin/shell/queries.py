@@ -42,7 +42,7 @@ class Colleague:
 
 
 def in_jurisdiction() -> bool:
-    return bool(connection.schema_name != get_public_schema_name())
+    return bool(connection.schema_name != get_public_schema_name())  # type: ignore[attr-defined]
 
 
 class Counted(threading.local):
