@@ -16,8 +16,11 @@ Words = str | Promise
 class Who(Protocol):
     """What the frame needs to know of the actor: `weimin.walls.actor.Actor` has it."""
 
-    name: str
-    role: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def role(self) -> str: ...
 
 
 Count = Callable[[Who], int | None]
