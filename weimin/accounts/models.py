@@ -112,7 +112,7 @@ class SignIn(models.Model):
     """Every attempt, good or bad; kept at least six months (domain rule H-56)."""
 
     class Outcome(models.TextChoices):
-        DONE = "done", _("成功")
+        DONE = "done", _("登录成功")
         DEMONSTRATION = "demonstration", _("演示进入")
         UNKNOWN = "unknown", _("登录名不存在")
         WRONG = "wrong", _("口令不对")

@@ -46,7 +46,10 @@ def offered(actor: Actor, parents: list[int | None]) -> dict[int | None, list[tu
 
 
 def levels(actor: Actor, chosen: int | None = None) -> list[Choice]:
-    """The selects to show: one per level above and at the choice, and one for what lies below it. Two queries."""
+    """The selects to show: one per level above and at the choice, one for what lies below it, and empty ones to the village.
+
+    Two queries. The component lets every select but the last ask for more, so the empty ones are part of it.
+    """
     picked = chain(actor, chosen)
     top = top_of(actor)
     parents: list[int | None] = [None, *picked]
@@ -58,7 +61,8 @@ def levels(actor: Actor, chosen: int | None = None) -> list[Choice]:
         if choices:
             own = level(choices[0][0])
             shown.append(Choice(f"level{int(own)}", str(LABELS[own]), choices, code))
-    return shown
+    last = max((int(row.name.removeprefix("level")) for row in shown), default=0)
+    return shown + [Choice(f"level{int(own)}", str(LABELS[own]), [], None) for own in Level if own > last]
 
 
 def deepest(parameters: dict[str, str]) -> int | None:

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='signin',
             name='outcome',
-            field=models.CharField(choices=[('done', '成功'), ('demonstration', '演示进入'), ('unknown', '登录名不存在'), ('wrong', '口令不对'), ('wrong_code', '动态口令不对'), ('locked', '锁定中'), ('off', '已停用')], max_length=20, verbose_name='结果'),
+            field=models.CharField(choices=[('done', '登录成功'), ('demonstration', '演示进入'), ('unknown', '登录名不存在'), ('wrong', '口令不对'), ('wrong_code', '动态口令不对'), ('locked', '锁定中'), ('off', '已停用')], max_length=20, verbose_name='结果'),
         ),
         migrations.CreateModel(
             name='SecondFactor',

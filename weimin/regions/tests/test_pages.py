@@ -49,7 +49,7 @@ def test_a_choice_outside_the_range_is_not_followed(jurisdiction, client_as, pla
 
 def test_the_cascade_without_json_is_a_fragment(jurisdiction, client_as, places):
     text = client_as("administrator", places.county).get("/regions/cascade/").content.decode()
-    assert text.count("<select") == 4 and "<html" not in text
+    assert text.count("<select") == 5 and "<html" not in text
 
 
 def test_the_picker_finds_inside_the_range(jurisdiction, client_as, places):

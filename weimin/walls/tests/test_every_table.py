@@ -45,4 +45,7 @@ def test_the_lint_sees_what_it_should(jurisdiction):
         cursor.execute("CREATE TABLE odd (id int GENERATED ALWAYS AS IDENTITY)")
         cursor.execute((HERE / "data" / "scale_lint.sql").read_text())
         found = {(rule, thing) for rule, thing in cursor.fetchall() if thing.split(".")[0] == "odd"}
-    assert {rule for rule, _thing in found} == {"identity/serial column is not bigint", "table without primary key (blocks online move of updates/deletes)"}
+    assert {rule for rule, _thing in found} == {
+        "identity/serial column is not bigint",
+        "table without primary key (blocks online move of updates/deletes)",
+    }
