@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _lazy
 
 from weimin.buildout.plan.explain import plain
 from weimin.buildout.plan.schema import Acceptance, Goal, LeadingGroup, Plan, Programme, Standard, Tier
 from weimin.papers.content import Block, Heading, Paper, Paragraph, Table
 from weimin.papers.rules import paper_date
 
-SEATS = {"leader": lazy("组长"), "deputy": lazy("副组长"), "member": lazy("成员")}
+SEATS = {"leader": _lazy("组长"), "deputy": _lazy("副组长"), "member": _lazy("成员")}
 
 
 def plan_paper(plan: Plan) -> Paper:

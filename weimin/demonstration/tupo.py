@@ -1,3 +1,4 @@
+# text: data
 """Plan 5 on 土陂乡: the pilot is open and rewarded, the second batch mostly done with one late, the rest under way.
 
 The plan's dates are moved so that its 1 October was twenty days ago.
