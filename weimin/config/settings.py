@@ -152,7 +152,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 LANGUAGE_CODE, TIME_ZONE, USE_TZ, USE_I18N = "zh-hans", "Asia/Shanghai", True, True
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]  # text: data
 LANGUAGE_COOKIE_AGE = 365 * 86400
 
 STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"

@@ -147,7 +147,7 @@ class Paper:
     blocks: tuple[Block, ...] = ()
     layout: Literal["official", "record"] = "official"
     size: Literal["A4", "A5"] = "A4"
-    kind: str = "通知"
+    kind: str = "通知"  # text: data
     issuer: str = ""
     letterhead: str = ""
     number: str = ""
@@ -167,7 +167,7 @@ class Paper:
     @property
     def head(self) -> str:
         """The red head: as given, or 「<organ>文件」."""
-        return str(self.letterhead) or (f"{self.issuer}文件" if self.issuer else "")
+        return str(self.letterhead) or (f"{self.issuer}文件" if self.issuer else "")  # text: data
 
 
 def plain(inline: Inline) -> str:

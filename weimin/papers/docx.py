@@ -142,7 +142,7 @@ def _head(document: Document, paper: Paper) -> None:
         number = add_line(document, str(paper.number))
         pad_chars(number, left=1, right=1)
         number.paragraph_format.tab_stops.add_tab_stop(Mm(156 - 5.6), WD_TAB_ALIGNMENT.RIGHT)
-        add_run(number, "\t签发人：")
+        add_run(number, "\t签发人：")  # text: data
         add_run(number, str(paper.signatory), face=KAI)
     else:
         number = add_line(document, str(paper.number), align="center")
@@ -166,7 +166,7 @@ def _attachments(document: Document, paper: Paper) -> None:
     add_line(document, "")
     for index, name in enumerate(attachment_lines(paper)):
         hanging = 6 if len(paper.attachments) > 1 else 5
-        line = add_line(document, ("附件：" if index == 0 else "") + name)
+        line = add_line(document, ("附件：" if index == 0 else "") + name)  # text: data
         pad_chars(line, left=hanging, hanging=hanging - 2 if index == 0 else 1)
 
 
@@ -205,7 +205,7 @@ def _record(document: Document, paper: Paper) -> None:
     for block, number in numbered(paper.blocks):
         add_block(document, block, number, setting)
     if paper.attachments:
-        add_line(document, "附件：" + "；".join(map(str, paper.attachments)))
+        add_line(document, "附件：" + "；".join(map(str, paper.attachments)))  # text: data
     if paper.signed_on:
         add_line(document, paper_date(paper.signed_on), align="right")
     if paper.public_note:

@@ -31,7 +31,7 @@ def add_imprint(document: Document, paper: Paper) -> None:
         pad_chars(line, left=1, right=1, size=14)
         line.paragraph_format.tab_stops.add_tab_stop(Mm(156) - Mm(5), WD_TAB_ALIGNMENT.RIGHT)
         if paper.printed_on:
-            add_run(line, f"\t{paper_date(paper.printed_on)}印发", face=FANG, size=14)
+            add_run(line, f"\t{paper_date(paper.printed_on)}印发", face=FANG, size=14)  # text: data
         cell_borders(cell, top=THIN if paper.cc else THICK, bottom=THICK)
     add_line(document, "", line=1)
 

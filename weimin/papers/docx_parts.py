@@ -12,7 +12,7 @@ from docx.text.run import Run
 
 from weimin.papers.rules import printable
 
-FANG, KAI, HEI, SONG, XIAOBIAOSONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
+FANG, KAI, HEI, SONG, XIAOBIAOSONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"  # text: data
 LINE = 28.95  # points a line: 22 lines on 225 mm
 RED = "D7000F"
 ALIGN = {

@@ -1,3 +1,4 @@
+# text: data
 """Warns about the faults that real papers carry: left-over blanks, doubled numbers, dates of the old form (H-36)."""
 
 import re

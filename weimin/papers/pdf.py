@@ -62,8 +62,8 @@ def _font_choice() -> str:
         found = chosen(names)
         return free if found and found[0].startswith("Noto") else "regular"
 
-    fang, kai = (*office_fonts("仿宋 fang"), *FANG), (*office_fonts("楷 kai"), *KAI)
-    hei, song = (*office_fonts("黑 hei"), *HEI), (*office_fonts("标宋 biaosong"), *XIAOBIAOSONG)
+    fang, kai = (*office_fonts("仿宋 fang"), *FANG), (*office_fonts("楷 kai"), *KAI)  # text: data
+    hei, song = (*office_fonts("黑 hei"), *HEI), (*office_fonts("标宋 biaosong"), *XIAOBIAOSONG)  # text: data
     return json.dumps(
         {
             "fang": chosen(fang), "kai": chosen(kai), "hei": chosen(hei), "song": chosen(song),
@@ -76,7 +76,7 @@ def _font_choice() -> str:
 def missing_fonts() -> list[str]:
     """Which of the standard's four faces the machine lacks, so that a free one stands in (for `weimin check`)."""
     present = set(_fonts().families())
-    faces = {"仿宋": FANG, "小标宋": XIAOBIAOSONG, "楷体": KAI, "黑体": HEI}
+    faces = {"仿宋": FANG, "小标宋": XIAOBIAOSONG, "楷体": KAI, "黑体": HEI}  # text: data
     return [face for face, names in faces.items() if not present & {n for n in names if not n.startswith("Noto")}]
 
 

@@ -1,3 +1,4 @@
+# text: data
 """Pure rules of how Chinese official papers are numbered and dated (GB/T 9704-2012)."""
 
 import math

@@ -46,7 +46,7 @@ def as_tree(paper: Paper) -> dict[str, Any]:
         "public_note": str(paper.public_note),
         "cc": cc_line(paper),
         "printed_by": str(paper.printed_by),
-        "printed_on": f"{paper_date(paper.printed_on)}印发" if paper.printed_on else "",
+        "printed_on": f"{paper_date(paper.printed_on)}印发" if paper.printed_on else "",  # text: data
         "footer": str(paper.footer),
         "number_label": _("编号"),
     }
@@ -61,7 +61,7 @@ def attachment_lines(paper: Paper) -> list[str]:
 
 def cc_line(paper: Paper) -> str:
     """7.4.2: organs with a comma between them and a full stop at the end."""
-    return f"抄送：{'、'.join(map(str, paper.cc))}。" if paper.cc else ""
+    return f"抄送：{'、'.join(map(str, paper.cc))}。" if paper.cc else ""  # text: data
 
 
 def inline_parts(inline: Inline) -> list[tuple[str, bool]]:

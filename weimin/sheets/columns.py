@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 LANGUAGES = ("zh-hans", "en")
-YES = {"是", "有", "对", "√", "yes", "y", "true", "1", "1.0"}
-NO = {"否", "无", "没有", "×", "no", "n", "false", "0", "0.0", ""}
+YES = {"是", "有", "对", "√", "yes", "y", "true", "1", "1.0"}  # text: data
+NO = {"否", "无", "没有", "×", "no", "n", "false", "0", "0.0", ""}  # text: data
 LIST_MARKS = re.compile(r"[、,，;；]\s*")
 MIDNIGHT = re.compile(r"^(\d{4}-\d{2}-\d{2}) 00:00:00(?:\.0+)?$")
-LOOSE_DATE = re.compile(r"^(\d{4})[./年](\d{1,2})[./月](\d{1,2})日?$")
+LOOSE_DATE = re.compile(r"^(\d{4})[./年](\d{1,2})[./月](\d{1,2})日?$")  # text: data
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def _labels(name: str, field: forms.Field) -> tuple[str, ...]:
 def normal(label: str) -> str:
     """A label without what people add to it: required marks, blanks, the unit or hint in brackets is kept."""
     return (
-        re.sub(r"[\s*＊　_]|[（(]必填[）)]|\(required\)", "", label.lower())
+        re.sub(r"[\s*＊　_]|[（(]必填[）)]|\(required\)", "", label.lower())  # text: data
         .replace("（", "(")
         .replace("）", ")")
         .rstrip(":：")

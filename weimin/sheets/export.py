@@ -46,7 +46,7 @@ def export(columns: Sequence[Column | tuple[str, str]], rows: Iterable[Mapping[s
     write_worksheet(
         _records(shown, labels, rows),
         buffer,
-        sheet_name="数据",
+        sheet_name="数据",  # text: data
         header_row=2,
         freeze_row=3,
         header_format=Format().set_bold().set_background_color("#E9EEF4").set_border("thin"),

@@ -32,7 +32,7 @@ def error_report(content: bytes, report: Report) -> bytes:
     else:
         book = Workbook()
         page = book.active
-        page.title = "数据"
+        page.title = "数据"  # text: data
         shift = _copy_bad_rows(page, sheet, report)
     _mark(page, sheet, report, shift)
     buffer = io.BytesIO()
@@ -79,7 +79,7 @@ def _mark(page: Worksheet, sheet: Sheet, report: Report, shift: dict[int, int] |
 def _reason_column(page: Worksheet, sheet: Sheet) -> int:
     """The reason column of an earlier report is used again (and emptied), else the first free column."""
     for cell in page[sheet.header_number]:
-        if cell.value in (_("错误原因"), "错误原因"):
+        if cell.value in (_("错误原因"), "错误原因"):  # text: data
             for row in range(sheet.header_number + 1, page.max_row + 1):
                 page.cell(row, cell.column).value = None
             return cell.column

@@ -14,8 +14,8 @@ from weimin.sheets.errors import FileRefused
 from weimin.sheets.guard import MOST_COLUMNS, MOST_ROWS, inspect
 
 HEADER_WITHIN = 10  # rows in which the labels are looked for
-DATA_SHEETS = ("数据", "data")
-VERSION = re.compile(r"(?:模板版本|template version)[:： ]*([\w.\-]+)", re.IGNORECASE)
+DATA_SHEETS = ("数据", "data")  # text: data
+VERSION = re.compile(r"(?:模板版本|template version)[:： ]*([\w.\-]+)", re.IGNORECASE)  # text: data
 MANY_DIGITS = r"^\d{16,}(\.0)?$"
 SCIENTIFIC = r"^\d(\.\d+)?[eE]\+?1[5-9]$"
 
@@ -100,7 +100,7 @@ def _csv(content: bytes) -> _Source:
         )
     except (pl.exceptions.PolarsError, ValueError) as fault:
         raise FileRefused(_("读不懂这个 CSV 文件，请用下载的模板填写。")) from fault
-    return _Source(frame, "数据")
+    return _Source(frame, "数据")  # text: data
 
 
 def _find_header(frame: pl.DataFrame, columns: list[Column]) -> tuple[int, dict[str, int], list[str]]:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from weimin.sheets.columns import Column, columns_of, flat_choices, hint
 from weimin.sheets.export import guarded
 
-DATA, NOTES, LISTS = "数据", "说明", "选项"
+DATA, NOTES, LISTS = "数据", "说明", "选项"  # text: data
 TITLE_ROW, HINT_ROW, LABEL_ROW, FIRST_ROW = 1, 2, 3, 4
 PREPARED_ROWS = 5000  # rows with text format and lists; later rows are read just the same
 REQUIRED, OPTIONAL = PatternFill("solid", fgColor="C7DDF2"), PatternFill("solid", fgColor="E9EEF4")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django_tenants.utils import tenant_context
 
 from weimin.buildout.models import Plan
@@ -19,12 +20,12 @@ from weimin.regions.queries import geography
 
 
 class Command(BaseCommand):
-    help = "显示执行方案会改变什么，不做任何改动"
+    help = _lazy("显示执行方案会改变什么，不做任何改动")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="方案文件（YAML）")
-        parser.add_argument("--issued", type=parse_day, help="改按这一天印发，日期整体平移")
-        parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+        parser.add_argument("file", type=Path, help=_lazy("方案文件（YAML）"))
+        parser.add_argument("--issued", type=parse_day, help=_lazy("改按这一天印发，日期整体平移"))
+        parser.add_argument("--json", action="store_true", help=_lazy("以 JSON 输出"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = read_file(options["file"], options["issued"])

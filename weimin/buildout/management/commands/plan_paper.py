@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from weimin.buildout.papers_plan import plan_paper
 from weimin.buildout.plan_files import parse_day, read_file
@@ -15,13 +16,13 @@ from weimin.papers.pdf import to_pdf
 
 
 class Command(BaseCommand):
-    help = "把方案印成公文（GB/T 9704-2012）：Word 或 PDF"
+    help = _lazy("把方案印成公文（GB/T 9704-2012）：Word 或 PDF")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="方案文件（YAML）")
-        parser.add_argument("--docx", type=Path, help="写成 Word 文件")
-        parser.add_argument("--pdf", type=Path, help="写成 PDF 文件")
-        parser.add_argument("--issued", type=parse_day, help="改按这一天印发，日期整体平移")
+        parser.add_argument("file", type=Path, help=_lazy("方案文件（YAML）"))
+        parser.add_argument("--docx", type=Path, help=_lazy("写成 Word 文件"))
+        parser.add_argument("--pdf", type=Path, help=_lazy("写成 PDF 文件"))
+        parser.add_argument("--issued", type=parse_day, help=_lazy("改按这一天印发，日期整体平移"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["docx"] and not options["pdf"]:

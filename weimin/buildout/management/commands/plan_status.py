@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django_tenants.utils import tenant_context
 
 from weimin.buildout.queries.plans import Overview, get_plan, goal_lines, list_plans
@@ -18,11 +19,11 @@ from weimin.walls.session import entered
 
 
 class Command(BaseCommand):
-    help = "显示各方案完成到哪里：目标、站点、逾期"
+    help = _lazy("显示各方案完成到哪里：目标、站点、逾期")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--jurisdiction", type=int, help="只看一个辖区（区划代码）")
-        parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+        parser.add_argument("--jurisdiction", type=int, help=_lazy("只看一个辖区（区划代码）"))
+        parser.add_argument("--json", action="store_true", help=_lazy("以 JSON 输出"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = Jurisdiction.objects.all()

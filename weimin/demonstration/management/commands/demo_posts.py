@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_lazy as _lazy
 
 from weimin.jurisdictions.models import Jurisdiction
 
 
 class Command(BaseCommand):
-    help = "列出演示的一键岗位"
+    help = _lazy("列出演示的一键岗位")  # type: ignore[assignment]
 
     def handle(self, *args: Any, **options: Any) -> None:
         for jurisdiction in Jurisdiction.objects.filter(demonstration=True):
