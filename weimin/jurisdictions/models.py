@@ -66,7 +66,7 @@ class Jurisdiction(TenantMixin):  # type: ignore[misc]
         call_command(
             "migrate_schemas", tenant=True, schema_name=self.schema_name, interactive=False, verbosity=verbosity
         )
-        connection.set_schema_to_public()
+        connection.set_schema_to_public()  # type: ignore[attr-defined]
         return True
 
 

@@ -69,7 +69,8 @@ def geography(code: int, on: date) -> Geography:
     tree = {region.code: region for region in inside(code)}
     renamed = apply_corrections(tree, low, high, on)
     flags = {flag: flagged(low, high, flag, on) for flag in RegionFlag.Flag.values}
-    villages, communities = {}, {}
+    villages: dict[int, str] = {}
+    communities: dict[int, str] = {}
     for region in tree.values():
         if region.level != Level.VILLAGE:
             continue

@@ -28,7 +28,7 @@ MY_PAGE = reverse_lazy("accounts:me")
 
 def seat(actor: Actor, pk: Any) -> Post:
     """The post the person sits in now, own or delegated; any other number is missing."""
-    return Post.objects.visible_to(actor).filter(pk=actor.post).get(pk=pk or actor.post or 0)
+    return Post.objects.visible_to(actor).filter(pk=actor.post or 0).get(pk=pk or actor.post or 0)
 
 
 def own_seat(actor: Actor, pk: Any) -> Post:
