@@ -1,6 +1,6 @@
 from django.urls import path
 
-from weimin.buildout.views import money, plans, pressure, projects
+from weimin.buildout.views import acceptance, money, plans, pressure, projects, siting
 
 app_name = "buildout"
 urlpatterns = [
@@ -19,4 +19,10 @@ urlpatterns = [
     path("plans/<int:number>/bulletins/", pressure.bulletins_page, name="bulletins"),
     path("bulletins/<int:number>/", pressure.bulletin_page, name="bulletin"),
     path("bulletins/<int:number>/bulletin.<str:ending>", pressure.bulletin_file, name="bulletin_file"),
+    path("plans/<int:number>/siting/", siting.siting_page, name="siting"),
+    path("plans/<int:number>/siting/import/", siting.import_page, name="siting_import"),
+    path("siting/<int:number>/", siting.run_page, name="siting_run"),
+    path("plans/<int:number>/existing/", acceptance.existing_page, name="existing"),
+    path("plans/<int:number>/existing/import/", acceptance.import_existing, name="import_existing"),
+    path("acceptances/<int:number>/record.<str:ending>", acceptance.acceptance_file, name="acceptance_file"),
 ]
