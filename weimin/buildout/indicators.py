@@ -15,6 +15,15 @@ from weimin.indicators.registry import Measured, indicator
 from weimin.regions.queries import geography
 
 
+def part_words(part: str) -> str:
+    """"plan code:tier" as people read it: the plan's title and the tier's name."""
+    code, _colon, tier = part.partition(":")
+    plan = Plan.objects.filter(code=code).first()
+    if plan is None:
+        return part
+    return f"{plan.title} · {plan.content.tier(tier).label}" if tier else plan.title
+
+
 def standing(low: int, high: int, on: date) -> QuerySet[Project]:
     return Project.objects.filter(region__gte=low, region__lte=high, opened_on__lte=on, state__in=BUILT)
 
@@ -35,7 +44,7 @@ for name, words in {
     "buildout.stations_open": _("已建成村级站点"),
 }.items():
     indicator(
-        name, label=words, unit="个", direction="up", source=_("建设任务状态"), numerator=_("已开业的站点"), denominator=_("应建站点"),  # text: data
+        name, label=words, unit="个", direction="up", source=_("建设任务状态"), numerator=_("已开业的站点"), denominator=_("应建站点"), part_name=part_words,  # text: data
     )(open_sites)  # fmt: skip
 
 
@@ -55,7 +64,7 @@ def covered(low: int, high: int, on: date, only: str = "") -> Measured:
 
 @indicator(
     "buildout.village_coverage", label=_("行政村覆盖率"), unit="%", direction="up", source=_("建设任务状态、官方区划"),
-    numerator=_("有已开业站点的行政村"), denominator=_("全部行政村"),
+    numerator=_("有已开业站点的行政村"), denominator=_("全部行政村"), part_name=part_words,
 )  # fmt: skip
 def village_coverage(low: int, high: int, on: date) -> Measured:
     return covered(low, high, on)
@@ -63,7 +72,7 @@ def village_coverage(low: int, high: int, on: date) -> Measured:
 
 @indicator(
     "buildout.poverty_coverage", label=_("贫困村覆盖率"), unit="%", direction="up", source=_("建设任务状态、区划标记"),
-    numerator=_("有已开业站点的贫困村"), denominator=_("全部贫困村"),
+    numerator=_("有已开业站点的贫困村"), denominator=_("全部贫困村"), part_name=part_words,
 )  # fmt: skip
 def poverty_coverage(low: int, high: int, on: date) -> Measured:
     return covered(low, high, on, "poverty")
@@ -71,7 +80,7 @@ def poverty_coverage(low: int, high: int, on: date) -> Measured:
 
 @indicator(
     "buildout.parcel_coverage", label=_("行政村物流配送覆盖率"), unit="%", direction="up", source=_("站点登记、官方区划"),
-    numerator=_("已通物流配送的行政村"), denominator=_("全部行政村"),
+    numerator=_("已通物流配送的行政村"), denominator=_("全部行政村"), part_name=part_words,
 )  # fmt: skip
 def parcel_coverage(low: int, high: int, on: date) -> Measured:
     """Villages whose open site gets parcels; one figure a plan, whatever the tier."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm
@@ -16,6 +17,7 @@ from weimin.buildout.models import Batch, Goal, GoalReading, Project
 from weimin.buildout.plan.problems import PlanInvalid
 from weimin.buildout.plan.read import read_plan, shift
 from weimin.buildout.rules import batch_named
+from weimin.indicators.storing import store_day
 from weimin.regions.queries import geography
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -80,6 +82,8 @@ def run_apply_plan(by: Actor, target: None, data: dict[str, Any], now: datetime)
     plan, changes, done = apply_plan(
         content, data["source"], geography(content.meta.region, content.meta.issued_on), by, now
     )
+    if changes:
+        store_day(timezone.localtime(now).date(), now)
     said = (
         _("方案已经是最新，没有变化。")
         if not changes
