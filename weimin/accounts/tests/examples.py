@@ -65,6 +65,20 @@ def with_reason(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     return other(actor, region).pk, {"reason": "本人申请"}
 
 
+def post_over(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+    person = other(actor, region)
+    person.posts.update(ends_on=date(2026, 10, 31))
+    return person.posts.get().pk, {"ends_on": "2026-11-30", "reason": "调动"}
+
+
+def switched_off(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+    return make_person(region, active=False).pk, {"role": "supervisor", "region": region, "starts_on": "2026-11-23"}
+
+
+def oneself(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+    return actor.person, {"reason": "本人申请"}
+
+
 def locked_out(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     return make_person(region, locked_until=NOW + timedelta(days=3650)).pk, {}
 
@@ -81,10 +95,10 @@ EXAMPLES = {
     "accounts.delegate": Example("township", leave),
     "accounts.revoke_delegation": Example("township", delegated),
     "accounts.add_person": Example("administrator", new_person),
-    "accounts.give_post": Example("administrator", new_post),
-    "accounts.end_post": Example("administrator", ending),
+    "accounts.give_post": Example("administrator", new_post, wrong=switched_off),
+    "accounts.end_post": Example("administrator", ending, wrong=post_over),
     "accounts.switch_off_person": Example("administrator", with_reason),
-    "accounts.reset_password": Example("administrator", with_reason),
+    "accounts.reset_password": Example("administrator", with_reason, wrong=oneself),
     "accounts.unlock": Example("administrator", locked_out),
     "accounts.reset_second_factor": Example("administrator", lost_phone),
 }
