@@ -12,9 +12,9 @@ from weimin.attachments.models import Attachment
 from weimin.attachments.subjects import register_subject
 from weimin.attachments.tests.builders import picture, upload
 from weimin.walls.actor import Actor
-from weimin.walls.errors import NotVisible
+from weimin.walls.errors import NotVisible, RuleBroken
 
-PLACE = "tests.place"
+PLACE, FULL = "tests.place", "tests.full"
 
 
 def find_place(actor: Actor, pk: int) -> Any:
@@ -23,11 +23,20 @@ def find_place(actor: Actor, pk: int) -> Any:
     return SimpleNamespace(pk=pk, region=pk)
 
 
+def takes_no_more(record: Any, actor: Actor, now: Any) -> None:
+    raise RuleBroken("已经归档，不再收附件。")
+
+
 register_subject(PLACE, find=find_place)
+register_subject(FULL, find=find_place, check=takes_no_more)
 
 
 def uploading(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     return f"{PLACE}:{region}", {"kind": "photo"}
+
+
+def uploading_too_late(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+    return f"{FULL}:{region}", {"kind": "photo"}
 
 
 def removing(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
@@ -39,6 +48,6 @@ def removing(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
 
 
 EXAMPLES = {
-    "attachments.upload": Example("township", uploading, files=lambda: {"file": upload(picture())}),
+    "attachments.upload": Example("township", uploading, files=lambda: {"file": upload(picture())}, wrong=uploading_too_late),
     "attachments.remove": Example("township", removing),
 }
