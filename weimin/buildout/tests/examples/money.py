@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 
 from weimin.actions.examples import Example
-from weimin.buildout.models import Budget, Consequence, Project
+from weimin.buildout.models import Budget, Consequence, Plan, Project
 from weimin.buildout.tests.money_builders import NOW, put_allocation, put_centre, put_invoice, put_open, put_plan
 from weimin.walls.actor import Actor
 
@@ -29,6 +30,13 @@ def build_allocate(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     return Budget.objects.get(key="centre_other").pk, {"township": township_in(region), "amount": "60000", "document_number": "酉财〔2026〕1号"}
 
 
+def build_spent(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+    """A budget of which everything is allocated."""
+    target, data = build_allocate(actor, region)
+    Budget.objects.filter(pk=target).update(allocated_fen=F("total_fen"))
+    return target, data
+
+
 def build_withdraw(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     put_plan()
     return put_allocation(township_in(region)).pk, {"reason": "中心站改由企业自建"}
@@ -41,11 +49,16 @@ def build_disburse(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     return project.pk, {"allocation": put_allocation(township_in(region)).pk, "voucher": "PZ-2026-001"}
 
 
-def build_invoice(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+def build_invoice(actor: Actor, region: int, opened: bool = True) -> tuple[Any, dict[str, Any]]:
     put_plan()
     data = {"number": "12345678901234567890", "seller": "酉阳县某办公设备店", "item": "办公设备", "amount": "65000", "issued_on": "2026-10-08"}
     project = Project.objects.select_related("plan").get(tier="township_centre", region=township_in(region))
-    return put_open(project, date(2026, 11, 1)).pk, data
+    return (put_open(project, date(2026, 11, 1)) if opened else project).pk, data
+
+
+def build_invoice_too_early(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+    """A site that nobody has proposed yet buys nothing."""
+    return build_invoice(actor, region, opened=False)
 
 
 def build_void(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
@@ -85,14 +98,22 @@ def build_bulletin(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     return put_plan().pk, {"bulletin": "stations_stage", "on": "2026-06-01", "document_number": "酉电商发〔2026〕5号"}
 
 
+def build_no_bulletins(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+    target, data = build_bulletin(actor, region)
+    plan = Plan.objects.get(pk=target)
+    plan.data["bulletins"] = []
+    plan.save()
+    return target, data
+
+
 EXAMPLES = {
-    "buildout.allocate": Example("finance", build_allocate),
+    "buildout.allocate": Example("finance", build_allocate, wrong=build_spent),
     "buildout.withdraw_allocation": Example("finance", build_withdraw),
     "buildout.disburse": Example("finance", build_disburse),
-    "buildout.record_invoice": Example("township", build_invoice, scan),
+    "buildout.record_invoice": Example("township", build_invoice, scan, wrong=build_invoice_too_early),
     "buildout.void_invoice": Example("township", build_void),
     "buildout.find_consequences": Example("lead_office", build_plan),
     "buildout.decide_consequence": Example("lead_office", build_decide),
     "buildout.pay_reward": Example("finance", build_pay),
-    "buildout.issue_bulletin": Example("lead_office", build_bulletin),
+    "buildout.issue_bulletin": Example("lead_office", build_bulletin, wrong=build_no_bulletins),
 }
