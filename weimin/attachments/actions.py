@@ -32,7 +32,7 @@ def check_takes_files(target: Subject, actor: Actor, now: datetime) -> None:
     region=lambda target, data: target.region, check=check_takes_files,
 )  # fmt: skip
 def upload(by: Actor, target: Subject, data: dict[str, Any], now: datetime) -> Outcome:
-    """Adds a photo or document to a record."""
+    """给一条记录附上照片或文件。"""
     row = attach(
         by,
         data["file"],
@@ -78,7 +78,7 @@ def check_removable(target: Attachment, actor: Actor, now: datetime) -> None:
     region=lambda target, data: target.region, check=check_removable,
 )  # fmt: skip
 def remove(by: Actor, target: Attachment, data: dict[str, Any], now: datetime) -> Outcome:
-    """Withdraws a file with a reason; it stays for the trail."""
+    """写明理由作废一个附件；原件仍留存备查。"""
     target.removed_at, target.removed_by_id, target.removed_reason = now, by.person, data["reason"]
     target.save(update_fields=["removed_at", "removed_by", "removed_reason"])
     before = {"name": target.name, "sm3": target.sm3}

@@ -32,7 +32,7 @@ def find_message(actor: Actor, pk: Any) -> Message:
     region=lambda target, data: target.region,
 )  # fmt: skip
 def mark_read(by: Actor, target: Message, data: dict[str, Any], now: datetime) -> Outcome:
-    """Marks a message as read; one that is read already stays as it was."""
+    """把一条消息标为已读；已读的保持不变。"""
     if target.read_at is None:
         target.read_at, target.read_by_id = now, by.person
         target.save(update_fields=["read_at", "read_by"])
@@ -44,7 +44,7 @@ def mark_read(by: Actor, target: Message, data: dict[str, Any], now: datetime) -
     region=lambda target, data: target.region,
 )  # fmt: skip
 def mark_all_read(by: Actor, target: Inbox, data: dict[str, Any], now: datetime) -> Outcome:
-    """Marks all of one's messages as read."""
+    """把自己的消息全部标为已读。"""
     count = inbox(by).filter(read_at=None).update(read_at=now, read_by=by.person)
     said = ngettext("已将 %(count)d 条消息标为已读", "已将 %(count)d 条消息标为已读", count) % {"count": count}
     return Outcome(None, after={"read": count}, message=said)
