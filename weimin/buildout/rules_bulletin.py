@@ -76,9 +76,10 @@ def reached(state: str, wanted: str) -> bool:
 
 
 def counted(row: Standing, on: date) -> list[str]:
-    """Which figures a project counts in on the day."""
-    found = [name for name in ("proposed", "filed") if reached(row.state, name)]
-    if row.opened_on and row.opened_on <= on and reached(row.state, "open"):
+    """Which figures a project counts in on the day. The days of opening and acceptance are facts whatever the steps say."""
+    built = row.opened_on is not None and row.opened_on <= on
+    found = [name for name in ("proposed", "filed") if built or reached(row.state, name)]
+    if built:
         found.append("built")
     return [*found, "accepted"] if row.accepted_on and row.accepted_on <= on else found
 

@@ -91,7 +91,9 @@ def figures(actor: Actor, plan: Plan, item: BulletinPlan, on: date) -> dict[str,
 
 def standing_of(plan: Plan, row: Project, steps: list[Step], on: date) -> Standing | None:
     """A project as it stood on a day, by the steps that were open until then; None when it was not there or was given up."""
-    if not steps or steps[-1].outcome in ("buildout.close", "buildout.apply_plan") and closed_by(steps[-1], on):
+    if not steps:
+        return before_running(plan, row, on)
+    if steps[-1].outcome in ("buildout.close", "buildout.apply_plan") and closed_by(steps[-1], on):
         return None
     last = steps[-1]
     before = next((step.state for step in reversed(steps) if step.state != "suspended"), last.state)
@@ -102,6 +104,15 @@ def standing_of(plan: Plan, row: Project, steps: list[Step], on: date) -> Standi
         place_of(plan, row.region, row.township), row.name, state, row.opened_on, row.accepted_on,
         last.title.partition("：")[2] if waits else "", last.due_on if waits else None,
     )  # fmt: skip
+
+
+def before_running(plan: Plan, row: Project, on: date) -> Standing | None:
+    """A project on a day before the plan ran here: wanted since the plan was issued, its dates as recorded later. Stations of a
+    coverage rule were nobody's yet."""
+    if plan.content.tier(row.tier).where.rule == "coverage":
+        return None
+    opened = row.opened_on is not None and row.opened_on <= on
+    return Standing(place_of(plan, row.region, row.township), row.name, "wanted", row.opened_on, row.accepted_on, "", None if opened else row.due_on)
 
 
 def closed_by(step: Step, on: date) -> bool:

@@ -11,6 +11,7 @@ from weimin.buildout.queries.money import totals, traces
 from weimin.buildout.tests.examples.money import SCAN
 from weimin.buildout.tests.money_builders import NOW, ROBOT, put_allocation, put_centre, put_invoice, put_open, put_plan
 from weimin.flows.models import Step
+from weimin.regions.models import RegionFlag
 from weimin.walls.errors import InputInvalid, NotAllowed, NotVisible, RuleBroken
 from weimin.walls.session import entered
 
@@ -107,7 +108,7 @@ def test_nothing_is_withdrawn_twice(plan, finance, places):
 def test_an_accepted_centre_is_paid_its_standard_to_the_township_government(plan, finance, places):
     project = accepted(places.township, [4_000_000, 2_500_000])
     receipt = pay(finance, project)
-    assert receipt.message == "已向桃花源街道办事处拨付 60,000.00 元。有效发票合计 65,000.00 元，不低于标准，按标准拨付。"
+    assert receipt.message == "已向龙潭镇人民政府拨付 60,000.00 元。有效发票合计 65,000.00 元，不低于标准，按标准拨付。"
     with entered(ROBOT):
         project.refresh_from_db()
         row = Disbursement.objects.get()
@@ -127,10 +128,8 @@ def test_a_centre_with_fewer_invoices_is_paid_what_was_invoiced(plan, finance, p
 
 
 def test_a_key_township_is_paid_by_its_own_standard(plan, finance, places):
-    from weimin.regions.models import RegionFlag
-
     with entered(ROBOT):
-        RegionFlag.objects.create(code=places.township, flag="key_township", value=True, since_on=date(2020, 1, 1), source="县政府文件", recorded_by="张三", recorded_at=NOW)
+        RegionFlag.objects.create(code=places.township, flag="key_township", value=True, since_on=date(2020, 1, 1), source="县政府文件")
         Budget.objects.filter(key="centre_key").update(total_fen=10_000_000, sites=1)
         project = put_centre(places.township)
         put_invoice(project, 12_000_000)
@@ -241,7 +240,7 @@ def test_an_invoice_is_kept_with_its_scan(plan, actor, places):
 def test_an_invoice_that_another_township_used_is_refused_with_the_place(plan, actor, places):
     invoice(actor("township", places.township), accepted(places.township, given=0), "i1")
     other = accepted(places.other_township, given=0)
-    with pytest.raises(InputInvalid, match="这个发票号码已在桃花源街道的“.*”登记过"):
+    with pytest.raises(InputInvalid, match="这个发票号码已在龙潭镇的“.*”登记过"):
         invoice(actor("township", places.other_township), other, "i2")
     with entered(ROBOT):
         assert Invoice.objects.filter(project=other).count() == 0

@@ -1,4 +1,4 @@
-"""Answers that are files: a paper as docx or PDF, rows as a workbook. Papers are in Chinese whatever the reader's language."""
+"""Filters out of the address, and answers that are files: a paper as docx or PDF, rows as a workbook. Papers are in Chinese whatever the reader's language."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ from weimin.walls.errors import NotVisible
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def filters_of(request: HttpRequest) -> dict[str, str]:
+    """The filters in the address; PostgreSQL takes no NUL in a text."""
+    return {name: value.replace("\x00", "") for name, value in request.GET.dict().items()}
 
 
 def file_answer(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from weimin.buildout.models import Allocation, Consequence
 from weimin.buildout.papers_pressure import payments_paper
 from weimin.buildout.queries import money as queries
 from weimin.buildout.queries.plans import budgets, get_plan
-from weimin.buildout.views.downloads import paper_answer, workbook
+from weimin.buildout.views.downloads import filters_of, paper_answer, workbook
 from weimin.regions.queries import names
 from weimin.ui.formats import yuan_figure
 from weimin.ui.paging import page_of
@@ -112,7 +112,7 @@ LISTS = {
 @signed_in
 def money_page(request: HttpRequest, number: int) -> HttpResponse:
     """Filters live in the address; ?excel=1 gives the list that is shown as a workbook."""
-    actor, chosen = request.actor, request.GET.dict()
+    actor, chosen = request.actor, filters_of(request)
     plan = get_plan(actor, number)
     show = chosen["show"] if chosen.get("show") in LISTS else "payments"
     find, rows_of, order, columns = LISTS[show]
@@ -149,5 +149,5 @@ def payments_file(request: HttpRequest, number: int, ending: str) -> HttpRespons
     """The payment list as an official paper, with the filters of the page."""
     actor, today = request.actor, timezone.localdate()
     plan = get_plan(actor, number)
-    rows = queries.filter_payments(actor, plan, request.GET.dict()).order_by("project__region", "pk")
+    rows = queries.filter_payments(actor, plan, filters_of(request)).order_by("project__region", "pk")
     return paper_answer(lambda: payments_paper(plan, queries.traces(actor, rows), today), ending, f"payments-{plan.code}")

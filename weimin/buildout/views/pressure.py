@@ -18,7 +18,7 @@ from weimin.buildout.papers_pressure import bulletin_paper, consequences_paper
 from weimin.buildout.queries import pressure as queries
 from weimin.buildout.queries.plans import get_plan
 from weimin.buildout.rules_bulletin import next_day
-from weimin.buildout.views.downloads import paper_answer, workbook
+from weimin.buildout.views.downloads import filters_of, paper_answer, workbook
 from weimin.ui.formats import yuan_figure
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
@@ -61,7 +61,7 @@ def content_of(row: Consequence) -> str:
 @signed_in
 def consequences_page(request: HttpRequest, number: int) -> HttpResponse:
     """Rewards or accountability (?kind=); ?excel=1 gives what is shown as a workbook."""
-    actor, chosen = request.actor, request.GET.dict()
+    actor, chosen = request.actor, filters_of(request)
     plan = get_plan(actor, number)
     chosen["kind"] = "accountability" if chosen.get("kind") == "accountability" else "reward"
     found = queries.filter_consequences(actor, plan, chosen)
