@@ -30,6 +30,7 @@ from weimin.walls.errors import RuleBroken
 
 INVOICING = ("filed", "building", "fitted", "trained", "open", "applied", "rectifying", "failed", "accepted")
 
+PAYERS = ("finance", "lead_office")  # plan 1 lets the bureau itself pay, plan 5 the finance office
 
 def money_url(plan: int) -> str:
     return reverse("buildout:money", args=[plan])
@@ -45,7 +46,7 @@ def check_budget_left(budget: Budget, actor: Actor, now: datetime) -> None:
 
 
 @register(
-    "buildout.allocate", label=_("下达资金"), form=AllocateForm, roles=("finance",), find=find_budget,
+    "buildout.allocate", label=_("下达资金"), form=AllocateForm, roles=PAYERS, find=find_budget,
     region=lambda budget, data: data["township"], check=check_budget_left,
 )  # fmt: skip
 def allocate(by: Actor, budget: Budget, data: dict[str, Any], now: datetime) -> Outcome:
@@ -72,7 +73,7 @@ def check_withdrawable(row: Allocation, actor: Actor, now: datetime) -> None:
 
 
 @register(
-    "buildout.withdraw_allocation", label=_("收回资金"), form=WithdrawForm, roles=("finance",), find=find_allocation, region=where, check=check_withdrawable,
+    "buildout.withdraw_allocation", label=_("收回资金"), form=WithdrawForm, roles=PAYERS, find=find_allocation, region=where, check=check_withdrawable,
     confirm=_("收回后这笔资金不能再拨付，确定吗？"),
 )  # fmt: skip
 def withdraw_allocation(by: Actor, row: Allocation, data: dict[str, Any], now: datetime) -> Outcome:
@@ -108,7 +109,7 @@ def check_disbursable(project: Project, actor: Actor, now: datetime) -> None:
 
 
 @register(
-    "buildout.disburse", label=_("拨付补助"), form=DisburseForm, roles=("finance",), find=find_payable, region=where, check=check_disbursable,
+    "buildout.disburse", label=_("拨付补助"), form=DisburseForm, roles=PAYERS, find=find_payable, region=where, check=check_disbursable,
     confirm=_("每个站点只拨付一次，拨付后不能更改，确定吗？"),
 )  # fmt: skip
 def disburse(by: Actor, project: Project, data: dict[str, Any], now: datetime) -> Outcome:
