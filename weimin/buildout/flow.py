@@ -35,6 +35,7 @@ def forward_moves() -> list[Move]:
 
 MOVES = (
     Move("", "buildout.propose_station", "proposed"),
+    Move("", "buildout.register_existing", "open"),
     *forward_moves(),
     Move("proposed", "buildout.return_proposal", "wanted"),
     Move("open", "buildout.apply_acceptance", "applied"),

@@ -53,7 +53,19 @@ class SheetImport:
 
     def try_out(self, actor: Actor, content: bytes, now: datetime) -> Report:
         given = {"actor": actor, "target": self.target, "now": now}
-        return dry_run(content, self.form, form_kwargs=given, version=self.version, check_row=self.check_row() if self.check_row else None)
+        return dry_run(content, self.form, form_kwargs=given, version=self.version, check_row=self.row_check(actor))
+
+    def row_check(self, actor: Actor) -> RowCheck:
+        """The room's own check after the one that every sheet with a place needs."""
+        own = self.check_row() if self.check_row else None
+
+        def check(cleaned: dict[str, Any]) -> str | dict[str, str] | None:
+            place = cleaned.get("place")
+            if isinstance(place, int) and not actor.covers(place):
+                return {"place": _("这个区划不在您的管辖范围内。")}
+            return own(cleaned) if own else None
+
+        return check
 
 
 def import_page(request: HttpRequest, sheet: SheetImport, now: datetime) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from weimin.secrets.fields import LookupField, SealedField
 from weimin.sites.models import Site
 from weimin.walls.models import ScopedModel
 
@@ -16,12 +17,14 @@ class Worker(ScopedModel):
     name = models.CharField(_("姓名"), max_length=40)
     gender = models.CharField(_("性别"), max_length=1, choices=[("m", _("男")), ("f", _("女"))], blank=True)
     birth_year = models.PositiveSmallIntegerField(_("出生年份"), null=True, blank=True)
-    phone = models.CharField(_("手机号"), max_length=200, blank=True)
+    phone = SealedField(_("手机号"), null=True, blank=True)
+    phone_lookup = LookupField(kind="phone", of="phone")
     background = models.CharField(_("来源人群"), max_length=60, blank=True)
     roles = models.JSONField(_("兼任身份"), default=list)
 
     class Meta:
         verbose_name = _("服务人员")
+        indexes = [models.Index(fields=["name"], name="worker_name"), models.Index(fields=["region", "name"], name="worker_region_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -36,8 +39,27 @@ class NominationState(models.TextChoices):
 
 
 NOMINATION_MOVES = [
-    ("nominated", "examined"), ("nominated", "withdrawn"), ("examined", "chosen"), ("examined", "refused"), ("examined", "withdrawn"),
+    ("nominated", "examined"), ("nominated", "refused"), ("nominated", "withdrawn"), ("examined", "chosen"), ("examined", "refused"),
+    ("examined", "withdrawn"), ("chosen", "withdrawn"),
 ]  # fmt: skip
+
+
+class Filing(ScopedModel):
+    """A township's list of chosen people, handed to the county for the record (备案). `region` is the township."""
+
+    plan = models.BigIntegerField(_("方案"))
+    people = models.PositiveIntegerField(_("人数"))
+    due_on = models.DateField(_("备案期限"), null=True, blank=True)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
+    filed_by = models.CharField(_("报送人"), max_length=60)
+    filed_at = models.DateTimeField(_("报送时间"))
+
+    class Meta:
+        verbose_name = _("人员备案")
+        constraints = [models.CheckConstraint(condition=Q(people__gt=0), name="filing_somebody")]
+
+    def __str__(self) -> str:
+        return str(_("人员备案名单"))
 
 
 class Nomination(ScopedModel):
@@ -56,16 +78,21 @@ class Nomination(ScopedModel):
     decided_by = models.CharField(_("决定人"), max_length=60, blank=True)
     decided_at = models.DateTimeField(_("决定时间"), null=True, blank=True)
     reason = models.CharField(_("理由"), max_length=300, blank=True)
-    filed_at = models.DateTimeField(_("备案时间"), null=True, blank=True)
+    filing = models.ForeignKey(Filing, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name=_("备案"))
 
     class Meta:
         verbose_name = _("推荐")
+        indexes = [models.Index(fields=["plan", "state", "region"], name="nomination_roll_up")]
         constraints = [
             models.UniqueConstraint(fields=["site", "worker", "plan"], name="nomination_once"),
             models.UniqueConstraint(fields=["site", "plan"], name="nomination_one_chosen", condition=Q(state="chosen")),
             models.CheckConstraint(condition=~Q(state__in=["chosen", "refused"]) | Q(decided_at__isnull=False), name="nomination_decided"),
             models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="nomination_refused_why"),
+            models.CheckConstraint(condition=~Q(state__in=["examined", "chosen"]) | Q(examined_at__isnull=False), name="nomination_examined"),
         ]
+
+    def __str__(self) -> str:
+        return self.worker.name
 
 
 class Appointment(ScopedModel):
@@ -85,6 +112,9 @@ class Appointment(ScopedModel):
             models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="appointment_period"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.worker.name} {self.job}"
+
 
 class Certificate(ScopedModel):
     """A course passed or a qualification held; no operator opens without one."""
@@ -100,9 +130,12 @@ class Certificate(ScopedModel):
     class Meta:
         verbose_name = _("证书")
 
+    def __str__(self) -> str:
+        return self.kind
+
 
 class LeadingGroup(ScopedModel):
-    """A leading group (领导小组) with its office."""
+    """A leading group (领导小组) with its office. It stands in the plan, which every post may read: no wall."""
 
     plan = models.BigIntegerField(_("方案"), unique=True)
     name = models.CharField(_("名称"), max_length=100)
@@ -114,6 +147,9 @@ class LeadingGroup(ScopedModel):
 
     class Meta:
         verbose_name = _("领导小组")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class GroupMember(ScopedModel):

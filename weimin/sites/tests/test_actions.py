@@ -35,7 +35,7 @@ def test_a_site_is_entered_once(town, now):
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"place": "500242101000"}, "place"), ({"place": "500242102200"}, "place"), ({"place": "没有村"}, "place"), ({"latitude": ""}, "longitude"),
+        ({"place": "500242101000"}, "place"), ({"place": "500242109999"}, "place"), ({"place": "没有村"}, "place"), ({"latitude": ""}, "longitude"),
         ({"opened_on": "2027-01-01"}, "opened_on"), ({"tier": "palace"}, "tier"),
     ],
 )  # fmt: skip
@@ -43,6 +43,12 @@ def test_odd_input_is_refused_at_its_field_and_nothing_is_written(town, now, wro
     with pytest.raises(InputInvalid) as caught:
         act(town, "sites.enter", {**ENTERED, **wrong}, "k", now=now)
     assert list(caught.value.form.errors) == [field]
+    assert Site.objects.count() == 0
+
+
+def test_a_place_outside_the_range_is_answered_like_something_missing(town, places, now):
+    with pytest.raises(NotVisible):
+        act(town, "sites.enter", {**ENTERED, "place": str(places.other_village)}, "k", now=now)
     assert Site.objects.count() == 0
 
 
