@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from proofs.pages import act_url, client_of
 from proofs.seats import COUNTY, OTHER_TOWNSHIP, ROLES, TOWNSHIP, seat_of
@@ -43,6 +44,8 @@ class Trial:
 
     def __init__(self, name: str, now: Any) -> None:
         self.name, self.now, self.example = name, now, EXAMPLES[name]
+        made = self.example.files() if self.example.files else {}
+        self.files = {field: (upload.name, upload.read(), upload.content_type) for field, upload in made.items()}
 
     def build(self, who: Actor, region: int, how: Build | None = None) -> Trial:
         with entered(system_actor()):
@@ -50,7 +53,7 @@ class Trial:
         return self
 
     def act(self, who: Actor, key: str = "key", **over: Any) -> Any:
-        files = self.example.files() if self.example.files else None
+        files = {field: SimpleUploadedFile(*facts) for field, facts in self.files.items()} or None
         return act(who, self.name, {**self.data, **over}, key, target=self.target, files=files, now=self.now)
 
     def is_shown_to(self, who: Actor) -> bool:
