@@ -15,6 +15,7 @@ from weimin.actions.models import Receipt
 from weimin.calendars.queries import calendar_for
 from weimin.demonstration.people import Seated, seat
 from weimin.jurisdictions.models import Jurisdiction
+from weimin.walls.actor import Actor, system_actor
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE_HOURS = (8, 30, 9 * 3600)  # from half past eight, for nine hours
@@ -29,6 +30,12 @@ class Stage:
     seats: dict[tuple[str, int], Seated] = field(default_factory=dict)
     cards: list[dict[str, Any]] = field(default_factory=list)
     number: int = 0
+    office: str = ""
+
+    @property
+    def whole(self) -> Actor:
+        """Reads of the story itself, over the whole jurisdiction."""
+        return system_actor(self.jurisdiction.low, self.jurisdiction.high, name="demonstration")
 
     def enter(self, role: str, region: int, title: str, unit: str, *, says: str = "", place: str = "") -> Seated:
         """Somebody takes a post; with `says` the sign-in page gets a card for it."""

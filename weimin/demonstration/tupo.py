@@ -12,8 +12,8 @@ from typing import Any
 
 from django.conf import settings
 
-from weimin.buildout.models import Plan, Project
-from weimin.demonstration.files import document, photo
+from weimin.buildout.models import Consequence, Plan, Project
+from weimin.demonstration.building import apply_acceptance, evidence_for, inspect, mend, outcome_of
 from weimin.demonstration.stage import Stage
 from weimin.regions.queries import geography
 from weimin.walls.session import entered
@@ -69,15 +69,6 @@ def step_forward(stage: Stage, project: Project, state: str) -> None:
     stage.act((role, CODE if role == "lead_office" else project.region), ACTIONS[state], data, days_ago, target=project.pk, files=evidence_for(project, state))
 
 
-def evidence_for(project: Project, state: str) -> dict[str, Any]:
-    step = next((step for step in project.plan.content.tier(project.tier).steps if step.reaches == state), None)
-    pictures = {"before_photos": "before", "opening_photo": "opening"}
-    return {
-        f"evidence_{item.key}": photo(pictures.get(item.key, "result")) if item.kind == "photo" else document(item.label)
-        for item in (step.evidence if step else []) if item.required
-    }  # fmt: skip
-
-
 def build(stage: Stage, projects: dict[int, Project]) -> None:
     """Steps up to opening; 西周 stays under construction past its day."""
     for village in (PILOT, *SECOND):
@@ -88,10 +79,37 @@ def build(stage: Stage, projects: dict[int, Project]) -> None:
             step_forward(stage, projects[village], state)
 
 
+def accept(stage: Stage, projects: dict[int, Project]) -> None:
+    """The pilot and two of the second batch pass; 李集 has to mend and passes late; 土北 waits for its inspection."""
+    for village, applied in ((PILOT, 121), (SECOND[2], 27), (SECOND[1], 27), (SECOND[0], 4)):
+        apply_acceptance(stage, projects[village], ("village", village), applied)
+    inspect(stage, projects[PILOT], 117, share=1.0)
+    inspect(stage, projects[SECOND[2]], 24, share=0.95)
+    inspect(stage, projects[SECOND[1]], 24, share=0.75, word="公开栏未用铝合金框架，档案柜未到位。")
+    if outcome_of(stage, projects[SECOND[1]]) == "rectify":
+        mend(stage, projects[SECOND[1]], ("village", SECOND[1]), 15)
+        inspect(stage, projects[SECOND[1]], 12, share=0.95)
+
+
+def pressure(stage: Stage, plan: Plan) -> None:
+    """Rewards and accountability that follow from the dates; the pilot's reward is decided; a bulletin names who is late."""
+    stage.act(("lead_office", CODE), "buildout.find_consequences", {}, 10, target=plan.pk)
+    with entered(stage.whole):
+        reward = Consequence.objects.filter(project__region=PILOT, kind="reward").values_list("pk", flat=True).first()
+    if reward is not None:
+        data = {"decision": "execute", "amount": "5000", "reason": "示范点按时建成"}
+        stage.act(("lead_office", CODE), "buildout.decide_consequence", data, 9, target=reward)
+    data = {"bulletin": plan.content.bulletins[0].key, "on": stage.moment(8).date().isoformat()}
+    stage.act(("lead_office", CODE), "buildout.issue_bulletin", data, 8, target=plan.pk)
+
+
 def tell(stage: Stage) -> None:
     """The whole story of plan 5."""
+    stage.office = "土陂乡党委"
     seats(stage)
     plan = apply_plan(stage)
     with entered(stage.seats["lead_office", CODE].actor):
         projects = {row.region: row for row in Project.objects.filter(plan=plan).select_related("plan")}
     build(stage, projects)
+    accept(stage, projects)
+    pressure(stage, plan)
