@@ -36,12 +36,14 @@ def payments_paper(plan: Plan, rows: Sequence[Trace], on: date) -> Paper:
     """Every payment with site, acceptance, invoices, standard, amount, payee and voucher; the sum in the first paragraph."""
     total = sum(trace.row.amount_fen for trace in rows)
     lines = [payment_line(number, trace) for number, trace in enumerate(rows, start=1)]
-    lines.append(("", _("合计"), "", "", "", yuan_figure(total), "", ""))
-    columns = (_("序号"), _("站点"), _("验收"), _("发票合计（元）"), _("标准（元）"), _("拨付（元）"), _("收款方"), _("凭证号"))
+    lines.append(("", _("合计"), "", "", yuan_figure(total), "", ""))
+    columns = (_("序号"), _("站点"), _("验收"), _("发票合计（元）"), _("拨付（元）"), _("收款方"), _("凭证号"))
     words = {"plan": plan.title, "on": paper_date(on), "number": len(rows), "total": yuan_figure(total)}
+    standards = "，".join(f"{row.label} {yuan_figure(row.standard_fen)} " + _("元") for row in plan.content.subsidies)
     blocks: list[Block] = [
         Paragraph(_("根据《%(plan)s》，截至%(on)s，已验收合格并拨付补助的站点共 %(number)d 个，合计 %(total)s 元。每个站点只拨付一次。") % words),
-        Table(columns, tuple(lines), widths=(2, 6, 5, 5, 5, 5, 6, 5), align=("center", "left", "left", "right", "right", "right", "left", "left")),
+        Paragraph(_("每个站点的标准：%(standards)s。") % {"standards": standards}),
+        Table(columns, tuple(lines), widths=(9, 32, 24, 26, 26, 22, 18), align=("center", "left", "left", "right", "right", "left", "left")),
     ]
     return official(plan, _("关于站点建设补助资金拨付情况的通报"), "通报", blocks, on, addressee=addressee_of(plan))  # text: data
 
@@ -50,8 +52,8 @@ def payment_line(number: int, trace: Trace) -> tuple[str, ...]:
     row = trace.row
     accepted = _("%(day)s %(score)s 分") % {"day": row.project.accepted_on.isoformat() if row.project.accepted_on else "", "score": row.acceptance.score}
     return (
-        str(number), row.project.name, accepted, yuan_figure(row.invoiced_fen) if row.invoiced_fen else "—", yuan_figure(row.standard_fen),
-        yuan_figure(row.amount_fen), row.payee, row.voucher,
+        str(number), row.project.name, accepted, yuan_figure(row.invoiced_fen) if row.invoiced_fen else "—", yuan_figure(row.amount_fen), row.payee,
+        row.voucher,
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def next_day(plan: Plan, bulletin: Bulletin, today: date) -> date | None:
 
 def reached(state: str, wanted: str) -> bool:
     """Whether a state is at or past a step of the path; what comes after opening counts as open."""
-    order = {name: position for position, name in enumerate(STATES)}
+    order: dict[str, int] = {name: position for position, name in enumerate(STATES)}
     here = order["open"] if state in ("applied", "rectifying", "failed") else order.get(state, -1)
     return here >= order[wanted]
 

@@ -53,6 +53,11 @@ class Follows:
     days_late: int
 
 
+def person_in(person: str, place: str) -> str:
+    """Who answers, with the place: 村支部书记 in 土北村 → 土北村支部书记."""
+    return place + (person[1:] if person[:1] == place[-1:] else person)
+
+
 def consequences_of(plan: Plan, row: Progress, today: date) -> list[Follows]:
     """Everything that follows for one project on a day: rewards first, then accountability, in the plan's order."""
     if row.existing or row.state in OUT:

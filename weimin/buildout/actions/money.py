@@ -21,7 +21,8 @@ from weimin.buildout.actions.lifecycle import advance, check_state, find_project
 from weimin.buildout.flow import project_url
 from weimin.buildout.forms import ReasonForm
 from weimin.buildout.forms_money import AllocateForm, DisburseForm, InvoiceForm, WithdrawForm
-from weimin.buildout.models import Allocation, Budget, Disbursement, Invoice, Project
+from weimin.buildout.models import Acceptance, Allocation, Budget, Disbursement, Invoice, Project
+from weimin.buildout.plan.schema import Subsidy
 from weimin.buildout.queries.money import allocations_with, passed_acceptance, subsidy_of, valid_invoices
 from weimin.buildout.rules_money import Payment, payment_for
 from weimin.ui.formats import yuan
@@ -31,6 +32,7 @@ from weimin.walls.errors import RuleBroken
 INVOICING = ("filed", "building", "fitted", "trained", "open", "applied", "rectifying", "failed", "accepted")
 
 PAYERS = ("finance", "lead_office")  # plan 1 lets the bureau itself pay, plan 5 the finance office
+
 
 def money_url(plan: int) -> str:
     return reverse("buildout:money", args=[plan])
@@ -93,17 +95,28 @@ def find_payable(actor: Actor, pk: Any) -> Project:
     return find_project(actor, pk)
 
 
-def check_disbursable(project: Project, actor: Actor, now: datetime) -> None:
-    """Accepted, paid by the plan, new, and its township has enough left. RuleBroken says which is missing."""
-    check_state(project, "accepted")
+def owed_payment(project: Project) -> tuple[Subsidy, Payment]:
+    """The standard that pays for a project and what it comes to now. RuleBroken when the plan pays nothing or nothing was invoiced."""
     subsidy = subsidy_of(project)
     if subsidy is None:
         raise RuleBroken(_now("方案没有给这类站点安排补助。"))
+    return subsidy, payment_for(subsidy, valid_invoices(project).values_list("amount_fen", flat=True))
+
+
+def acceptance_behind(project: Project) -> Acceptance:
+    found = passed_acceptance(project)
+    if found is None:
+        raise RuleBroken(_now("没有验收合格的记录，不能拨付。"))
+    return found
+
+
+def check_disbursable(project: Project, actor: Actor, now: datetime) -> None:
+    """Accepted, paid by the plan, new, and its township has enough left. RuleBroken says which is missing."""
+    check_state(project, "accepted")
     if project.site is not None and project.site.existing:
         raise RuleBroken(_now("这是方案执行前就有的站点，不再补助。"))
-    if passed_acceptance(project) is None:
-        raise RuleBroken(_now("没有验收合格的记录，不能拨付。"))
-    payment = payment_for(subsidy, valid_invoices(project).values_list("amount_fen", flat=True))
+    acceptance_behind(project)
+    subsidy, payment = owed_payment(project)
     if not allocations_with(project, subsidy, payment.amount_fen):
         raise RuleBroken(_now("这个乡镇的下达资金没有一笔还剩 %(amount)s，请先下达。") % {"amount": yuan(payment.amount_fen)})
 
@@ -114,8 +127,7 @@ def check_disbursable(project: Project, actor: Actor, now: datetime) -> None:
 )  # fmt: skip
 def disburse(by: Actor, project: Project, data: dict[str, Any], now: datetime) -> Outcome:
     """验收合格后拨付补助：按标准，方案规定不超过发票额的按发票额；一个站点一次，只付给方案规定的收款方。"""
-    subsidy = subsidy_of(project)
-    payment = payment_for(subsidy, valid_invoices(project).values_list("amount_fen", flat=True))
+    _subsidy, payment = owed_payment(project)
     source = Allocation.objects.select_for_update().get(pk=data["allocation"])
     if source.left_fen < payment.amount_fen:
         raise RuleBroken(_now("这笔下达资金只剩 %(left)s，不够拨付。") % {"left": yuan(source.left_fen)})
@@ -133,7 +145,7 @@ def keep_payment(by: Actor, project: Project, source: Allocation, payment: Payme
     try:
         with transaction.atomic():
             return Disbursement.objects.create(
-                region=project.region, project=project, allocation=source, acceptance=passed_acceptance(project), payee=data["payee"],
+                region=project.region, project=project, allocation=source, acceptance=acceptance_behind(project), payee=data["payee"],
                 amount_fen=payment.amount_fen, standard_fen=payment.standard_fen, invoiced_fen=payment.invoiced_fen, voucher=data["voucher"],
                 paid_by=by.name, paid_at=now,
             )  # fmt: skip

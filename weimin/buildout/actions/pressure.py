@@ -20,7 +20,7 @@ from weimin.buildout.forms_money import VoucherForm
 from weimin.buildout.forms_pressure import DecideForm, IssueForm, rule_of
 from weimin.buildout.models import Bulletin, Consequence, Plan, Project
 from weimin.buildout.queries.pressure import figures, follows_now, get_consequence
-from weimin.buildout.rules_consequence import Follows
+from weimin.buildout.rules_consequence import Follows, person_in
 from weimin.buildout.rules_money import organ_of
 from weimin.messages.sending import send
 from weimin.messages.wording import register_template
@@ -52,7 +52,7 @@ def named_body(plan: Plan, project: Project, role_key: str, known: dict[int, str
 def entry(plan: Plan, project: Project, found: Follows, known: dict[int, str], now: datetime) -> Consequence:
     """An unsaved entry. A reward names who gets it; accountability names the person by place, as the plan words it."""
     rewarded = found.kind == "reward"
-    body = named_body(plan, project, found.role, known) if rewarded else f"{known[project.region]}{found.person}"
+    body = named_body(plan, project, found.role, known) if rewarded else person_in(found.person, known[project.region])
     return Consequence(
         region=project.region, project=project, kind=found.kind, key=found.key, label=found.label, person=body, payee=body if rewarded else "",
         measures=list(found.measures), points=found.points, amount_fen=found.amount_fen, days_late=found.days_late, found_at=now,
@@ -87,8 +87,8 @@ def tell_deciders(plan: Plan, fresh: list[Consequence], now: datetime) -> None:
         if rule is not None:
             role = plan.content.role(rule.decided_by).system_role
             by_role[role] = by_role.get(role, 0) + 1
-    for role, number in by_role.items():
-        send(role, plan.region, "", consequences_url(plan.pk), now, template=FOUND, parameters={"plan": plan.title, "number": number})
+    for code, number in by_role.items():
+        send(code, plan.region, "", consequences_url(plan.pk), now, template=FOUND, parameters={"plan": plan.title, "number": number})
 
 
 @register("buildout.find_consequences", label=_("按期限列出奖惩"), roles=("lead_office",), find=find_plan, region=where)

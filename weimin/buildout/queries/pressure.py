@@ -136,7 +136,7 @@ def owed_of(rows: list[Standing], quotas: list[Quota], on: date) -> list[Owed]:
     open_then = [step for step in steps if not closed_by(step, on)]
     return [
         Owed(by_id[step.subject_id].region, max(0, by_id[step.subject_id].wanted - proposed[by_id[step.subject_id].region]), step.title.partition("：")[2], step.due_on)
-        for step in open_then
+        for step in open_then if step.due_on
     ]
 
 

@@ -206,8 +206,8 @@ def test_money_of_another_township_pays_nothing(plan, finance, places):
     assert budget().disbursed_fen == 0
 
 
-@pytest.mark.parametrize("role", ["township", "lead_office", "leader", "supervisor"])
-def test_only_finance_pays(plan, actor, places, role):
+@pytest.mark.parametrize("role", ["township", "leader", "supervisor", "administrator"])
+def test_only_finance_and_the_lead_office_pay(plan, actor, places, role):
     project = accepted(places.township, [6_000_000])
     with pytest.raises(NotAllowed):
         pay(actor(role, places.county), project)

@@ -115,7 +115,7 @@ def test_the_lists_name_the_rewarded_and_the_late(pressed, client_as):
     client = client_as("lead_office", 341221203000)
     assert "李楼村村民委员会" in client.get(f"/buildout/plans/{pressed.pk}/consequences/").content.decode()
     text = client.get(f"/buildout/plans/{pressed.pk}/consequences/?kind=accountability").content.decode()
-    assert "土北村村支部书记" in text
+    assert "土北村支部书记" in text
     assert "逾期 53 天" in text
 
 

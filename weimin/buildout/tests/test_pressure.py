@@ -47,7 +47,7 @@ def test_the_pilot_is_rewarded_and_the_four_late_villages_answer(plan, office):
     find(office, plan)
     found = entries()
     assert sorted(code for kind, code in found if kind == "accountability") == [341221203202, 341221203203, 341221203204, 341221203212]
-    assert (found["reward", PILOT].payee, found["accountability", SECOND].person) == ("李楼村村民委员会", "土北村村支部书记")
+    assert (found["reward", PILOT].payee, found["accountability", SECOND].person) == ("李楼村村民委员会", "土北村支部书记")
     assert (found["accountability", SECOND].days_late, len(found)) == (53, 5)
 
 

@@ -101,7 +101,7 @@ def reward_rows(actor: Any, rows: Iterable[Consequence]) -> list[dict[str, Any]]
 
 BUDGET_HEADS = (_("补助项目"), _("预算"), _("已下达"), _("已拨付"), _("下达未拨"), _("还可下达"))
 TOWNSHIP_HEADS = (_("乡镇"), _("站点应得"), _("已下达"), _("已拨付"), _("下达未拨"), _("还可下达"))
-LISTS = {
+LISTS: dict[str, tuple[Any, Any, list[str], list[Column]]] = {
     "payments": (queries.filter_payments, payment_rows, ["-paid_at"], PAYMENTS),
     "allocations": (queries.filter_allocations, allocation_rows, ["-allocated_at"], ALLOCATIONS),
     "rewards": (queries.filter_rewards, reward_rows, ["-pk"], REWARDS),
