@@ -1,0 +1,1 @@
+"""`python -m bench`: what Weimin costs, as ratios to what the same machine does without it, measured in one run."""
