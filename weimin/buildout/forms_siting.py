@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm
 from weimin.buildout.forms import add_evidence
+from weimin.buildout.forms_places import OwnPlace
 from weimin.buildout.models import Plan
 from weimin.buildout.plan.schema import Tier
 from weimin.buildout.queries.siting import acceptable
 from weimin.regions.rules import Level, level
 from weimin.sheets.errors import FileRefused
 from weimin.sheets.trial import Report, dry_run
-from weimin.sites.fields import PlaceField
 from weimin.sites.forms import LINE
 from weimin.ui.fields import YuanField
 
@@ -45,21 +45,10 @@ class TierForm(ActionForm):
         return next((tier for tier in tiers_of(self.target) if tier.key == key), None)
 
 
-class VillagePlace(PlaceField):
-    """Looks codes up in the range that is read once, so that a sheet of 1,000 rows does not ask 1,000 times."""
-
-    def by_code(self, code: int) -> int:
-        if not hasattr(self, "_codes"):
-            self._codes = {region.code for region in self.known()}
-        if code not in self._codes:
-            raise forms.ValidationError(_("这个区划不在您的管辖范围内，请重新选择。"))
-        return code
-
-
 class CandidateForm(TierForm):
     """One place that could hold a site, as typed or as a row of the sheet."""
 
-    place = VillagePlace()
+    place = OwnPlace()
     name = forms.CharField(label=_("候选地点"), max_length=100, validators=[LINE])
     place_kind = forms.ChoiceField(label=_("场所类型"))
     longitude = forms.DecimalField(label=_("经度"), max_digits=9, decimal_places=6, min_value=73, max_value=136, help_text=_("度，例如 108.767。"))
@@ -177,7 +166,7 @@ class AcceptForm(ActionForm):
 
 def place_lists(actor: Any, plan: Plan) -> dict[str, list[str]]:
     """Lists of the template: tiers and kinds of place of the plan, places of the own range as "乡镇 村"."""
-    rows = VillagePlace()
+    rows = OwnPlace()
     rows.attach(actor)
     known = {region.code: region.short for region in rows.known() if region.level == Level.TOWNSHIP}
     villages = [f"{known.get(row.code - row.code % 1000, '')} {row.short}".strip() for row in rows.known() if row.level == Level.VILLAGE]

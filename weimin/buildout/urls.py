@@ -1,6 +1,6 @@
 from django.urls import path
 
-from weimin.buildout.views import acceptance, money, plans, pressure, projects, siting
+from weimin.buildout.views import acceptance, coverage, money, plans, pressure, projects, publicity, siting
 
 app_name = "buildout"
 urlpatterns = [
@@ -25,4 +25,7 @@ urlpatterns = [
     path("plans/<int:number>/existing/", acceptance.existing_page, name="existing"),
     path("plans/<int:number>/existing/import/", acceptance.import_existing, name="import_existing"),
     path("acceptances/<int:number>/record.<str:ending>", acceptance.acceptance_file, name="acceptance_file"),
+    path("plans/<int:number>/publicity/", publicity.publicity_page, name="publicity"),
+    path("plans/<int:number>/letter/", publicity.letter_page, name="letter"),
+    path("plans/<int:number>/coverage/", coverage.coverage_page, name="coverage"),
 ]

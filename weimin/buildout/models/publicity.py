@@ -32,6 +32,9 @@ class Campaign(ScopedModel):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.place} {self.starts_on}"
+
 
 class Bulletin(models.Model):
     """A stage bulletin (阶段通报) as it was issued, with the figures of its day; every post reads it, nobody changes it.

@@ -36,6 +36,9 @@ class Candidate(ScopedModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class SitingRun(models.Model):
     """One answer of the solver, kept with its question; a county's own working paper, open to its offices."""
@@ -48,3 +51,6 @@ class SitingRun(models.Model):
     ran_by = models.CharField(max_length=60)
     ran_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.answer.get("sentence", ""))

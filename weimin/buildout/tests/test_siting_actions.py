@@ -11,7 +11,15 @@ from weimin.actions.act import act
 from weimin.buildout.forms_siting import CandidateForm
 from weimin.buildout.models import Candidate, Project, Quota, SitingRun
 from weimin.buildout.siting_demo import synthetic_workbook
-from weimin.buildout.tests.siting_builders import PLACE, QUESTION, VILLAGES, make_candidate, paper_file, plan_in_force, row_of_villages
+from weimin.buildout.tests.siting_builders import (
+    PLACE,
+    QUESTION,
+    VILLAGES,
+    make_candidate,
+    paper_file,
+    plan_in_force,
+    row_of_villages,
+)
 from weimin.flows.models import Step
 from weimin.sheets.template import template
 from weimin.sites.models import Site
