@@ -2,6 +2,7 @@ import io
 from datetime import date
 
 import pytest
+from django.utils import translation
 from docx import Document
 from openpyxl import load_workbook
 
@@ -175,5 +176,6 @@ def test_the_consequence_paper_names_both_lists(pressed):
 def test_the_paper_is_chinese_for_an_english_reader(pressed, client_as):
     client = client_as("lead_office", 341221203000)
     client.cookies["weimin_language"] = "en"
-    content = client.get(f"/buildout/plans/{pressed.pk}/consequences.docx", headers={"accept-language": "en"}).content
+    with translation.override("zh-hans"):  # a request in English leaves its language behind in this thread
+        content = client.get(f"/buildout/plans/{pressed.pk}/consequences.docx", headers={"accept-language": "en"}).content
     assert "奖励名单" in "".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
