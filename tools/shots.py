@@ -195,6 +195,7 @@ def main() -> int:
     parser.add_argument("--language", default="zh-hans", choices=["zh-hans", "en"])
     parser.add_argument("--out", type=Path, default=ROOT / "shots")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a server of our own ends with us
     if arguments.url:
         bad = run(arguments.url.rstrip("/"), arguments)
     else:

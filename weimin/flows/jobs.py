@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q
@@ -14,13 +14,13 @@ from weimin.actions.act import act
 from weimin.calendars.clock import ZONE
 from weimin.calendars.queries import calendar_for
 from weimin.calendars.rules import NATION
-from weimin.flows.ladder import AFTER_WORKDAYS
+from weimin.flows.ladder import AFTER_WORKDAYS, desk_above, goes_up
 from weimin.flows.models import OPEN, Step
 from weimin.flows.queries import late_unattended
 from weimin.flows.steps import DEADLINE, recompute
-from weimin.flows.urging import late_workdays
+from weimin.flows.urging import late_workdays, tell_above
 from weimin.jurisdictions.models import Jurisdiction
-from weimin.regions.rules import range_of
+from weimin.regions.rules import range_of, township_of
 from weimin.walls.actor import system_actor
 from weimin.walls.errors import RuleBroken
 from weimin.walls.periodic import every
@@ -39,23 +39,41 @@ def urge_this_morning(jurisdiction: Jurisdiction, now: datetime) -> None:
 def urge_overdue(now: datetime) -> int:
     """Urges what is overdue in the current jurisdiction: the holder on the first day, the level above after the ladder's days.
 
-    Each step is one action with a key of its day, so running twice on a day changes nothing. Returns how many were urged.
+    Each step is one action with a key of its day, so running twice on a day changes nothing. The level above gets one
+    message for all steps of a township, in one transaction with them. Returns how many were urged.
     """
     day = now.astimezone(ZONE).date()
     robot = system_actor()
     with entered(robot):
         found = list(late_unattended(now, datetime.combine(day, time(), ZONE)).iterator(BATCH))
     due = [step for step in found if step.urged_count == 0 or late_workdays(step, now) >= AFTER_WORKDAYS]
-    return sum(urge_one(step, f"urge-{step.pk}-{day}", now) for step in due)
+    groups: dict[tuple[str, int], list[Step]] = {}
+    urged = 0
+    for step in due:
+        if goes_up(step.urged_count, late_workdays(step, now)):
+            groups.setdefault((desk_above(step.role), township_of(step.region)), []).append(step)
+        else:
+            urged += urge_one(step, day, now)
+    return urged + sum(urge_together(desk, township, steps, now) for (desk, township), steps in groups.items())
 
 
-def urge_one(step: Step, key: str, now: datetime) -> int:
-    """One urging in its own transaction; a step that was closed meanwhile is left alone."""
+def urge_one(step: Step, day: date, now: datetime) -> int:
+    """One urging in its own transaction (or savepoint); a step that was closed meanwhile is left alone."""
     try:
-        act(system_actor(step.region, step.region), "flows.urge", {}, key, target=step.pk, now=now)
+        act(system_actor(step.region, step.region), "flows.urge", {}, f"urge-{step.pk}-{day}", target=step.pk, now=now)
     except RuleBroken:
         return 0
     return 1
+
+
+def urge_together(desk: str, township: int, steps: list[Step], now: datetime) -> int:
+    """Urges the holders and tells the level above once how many of a township's steps are late."""
+    day = now.astimezone(ZONE).date()
+    with entered(system_actor()):
+        urged = sum(urge_one(step, day, now) for step in steps)
+        if urged:
+            tell_above(desk, township, urged, now)
+    return urged
 
 
 def recompute_provisional(year: int, region: int) -> None:

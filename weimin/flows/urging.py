@@ -5,15 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from weimin.calendars.clock import ZONE
 from weimin.calendars.queries import calendar_for
-from weimin.flows.ladder import desk_above, goes_up
+from weimin.flows.ladder import AFTER_WORKDAYS, desk_above, goes_up
 from weimin.flows.models import Step
 from weimin.flows.registry import FLOWS
 from weimin.messages.sending import send
+from weimin.messages.wording import register_template
+from weimin.regions.queries import names
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
+
+LATE = "flows.late"
+register_template(
+    LATE, gettext_lazy("%(place)s有 %(count)d 件事项逾期超过 %(days)d 个工作日，已提醒承办岗位，请督促办理。")
+)
 
 
 def late_workdays(step: Step, now: datetime) -> int:
@@ -36,12 +44,18 @@ def check_urgeable(step: Step, actor: Actor, now: datetime) -> None:
 
 
 def urge_step(step: Step, by: Actor, now: datetime, note: str = "") -> bool:
-    """Tells the holder; the second time, or late by the ladder's days, the level above as well. True when it went up."""
+    """Tells the holder; the second time, or late by the ladder's days, the level above as well. True when it went up.
+
+    The morning's job tells the level above itself, once for all steps of a township (`tell_above`).
+    """
     upwards = goes_up(step.urged_count, late_workdays(step, now))
     tell(step, step.holder or step.role, words(step, by, note), now)
     if upwards:
         step.urged_up_at = step.urged_up_at or now
-        tell(step, desk_above(step.role), _("下级逾期未办，请督促：%(text)s") % {"text": words(step, by, note)}, now)
+        if not by.is_system:
+            tell(
+                step, desk_above(step.role), _("下级逾期未办，请督促：%(text)s") % {"text": words(step, by, note)}, now
+            )
     step.urged_count, step.urged_at = step.urged_count + 1, now
     step.save(update_fields=["urged_count", "urged_at", "urged_up_at"])
     return upwards
@@ -60,3 +74,9 @@ def tell(step: Step, to: int | str, text: str, now: datetime) -> None:
     """A message at the step's own place: the person, or whoever has the role over that place, sees it."""
     flow = FLOWS.get(step.flow)
     send(to, step.region, text, flow.url(step.subject_id) if flow else "", now)
+
+
+def tell_above(desk: str, township: int, count: int, now: datetime) -> None:
+    """One message to the level above for all late steps of a township; the link shows them on the workbench."""
+    about = {"place": names([township])[township], "count": count, "days": AFTER_WORKDAYS}
+    send(desk, township, "", "/?tab=team&lamp=red", now, template=LATE, parameters=about)

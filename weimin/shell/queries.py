@@ -68,7 +68,9 @@ def todo_count(actor: Any) -> int | None:
 def list_news(actor: Actor) -> list[Event]:
     """What changed: the latest of the trail in the range for those who lead, one's own receipts for the others."""
     if actor.role in LEADING:
-        return [event_of(entry) for entry in Entry.objects.visible_to(actor).order_by("-pk")[:NEWS]]
+        return [
+            event_of(entry) for entry in Entry.objects.visible_to(actor).exclude(channel="job").order_by("-pk")[:NEWS]
+        ]
     return [
         Event(row.at, label_of(row.action), "", row.message, url=row.next_url) for row in list_receipts(actor, NEWS)
     ]

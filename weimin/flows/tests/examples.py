@@ -33,7 +33,11 @@ EXAMPLES = {
     "flows.urge": Example("lead_office", on_step({"note": "请抓紧办理"})),
     "flows.pause": Example("lead_office", on_step({"reason": "等待公示"})),
     "flows.resume": Example("lead_office", on_paused),
-    "flows.extend": Example("lead_office", on_step({"days": "5", "reason": "连日大雪，道路不通"}), wrong=on_step({"days": "5", "reason": "连日大雪"}, due_at=None)),
+    "flows.extend": Example(
+        "lead_office",
+        on_step({"days": "5", "reason": "连日大雪，道路不通"}),
+        wrong=on_step({"days": "5", "reason": "连日大雪"}, due_at=None),
+    ),
     "flows.watch": Example("leader", on_step({})),
     "flows.unwatch": Example("leader", on_watched),
 }

@@ -88,6 +88,19 @@ def test_the_job_goes_up_after_three_working_days(jurisdiction: Any, places: Any
     assert urge_overdue(now + timedelta(days=1)) == 0
 
 
+def test_the_job_tells_the_level_above_once_for_all_late_steps_of_a_township(
+    jurisdiction: Any, places: Any, now: datetime
+) -> None:
+    for number in range(3):
+        make_step(
+            places.village, now, subject_id=number, due_at=now - timedelta(days=6), opened_at=now - timedelta(days=20)
+        )
+    assert urge_overdue(now) == 3
+    assert told() == ["village", "village", "village", "township"]
+    with entered(system_actor()):
+        assert Message.objects.get(role="township").parameters == {"place": "龙潭镇", "count": 3, "days": 3}
+
+
 def test_the_job_leaves_paused_steps_alone(jurisdiction: Any, places: Any, now: datetime) -> None:
     make_step(
         places.village,
