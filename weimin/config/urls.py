@@ -12,7 +12,7 @@ ROOMS = [
     ("", "weimin.accounts.urls"),
     ("act/", "weimin.actions.urls"),
     ("regions/", "weimin.regions.urls"),
-    ("calendars/", "weimin.calendars.urls"),
+    ("calendars/", "weimin.shell.calendar_urls"),
     ("jobs/", "weimin.config.job_urls"),
     ("trail/", "weimin.trail.urls"),
     ("attachments/", "weimin.attachments.urls"),
