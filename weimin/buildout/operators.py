@@ -55,7 +55,7 @@ def project_of(site: Site) -> Project | None:
     """The site's project with its plan; asked once for each site object."""
     held = site.__dict__.get("weimin_project", False)
     if held is False:
-        held = Project.objects.filter(site=site.pk).select_related("plan").first()
+        held = Project.objects.filter(site=site.pk).select_related("plan").defer("plan__data").first()
         site.__dict__["weimin_project"] = held
     return held
 

@@ -32,11 +32,11 @@ MAKERS = ("lead_office", "township", "village", "partner", "operator")
 
 
 def find_project(actor: Actor, pk: Any) -> Project:
-    return Project.objects.visible_to(actor).select_for_update(of=("self",)).select_related("plan", "site").get(pk=pk)
+    return Project.objects.visible_to(actor).select_for_update(of=("self",)).select_related("plan", "site").defer("plan__data").get(pk=pk)
 
 
 def find_quota(actor: Actor, pk: Any) -> Quota:
-    return Quota.objects.visible_to(actor).select_for_update(of=("self",)).select_related("plan").get(pk=pk)
+    return Quota.objects.visible_to(actor).select_for_update(of=("self",)).select_related("plan").defer("plan__data").get(pk=pk)
 
 
 def where(target: Any, data: dict[str, Any]) -> int:

@@ -39,7 +39,7 @@ def money_url(plan: int) -> str:
 
 
 def find_budget(actor: Actor, pk: Any) -> Budget:
-    return Budget.objects.select_for_update(of=("self",)).select_related("plan").get(pk=pk)
+    return Budget.objects.select_for_update(of=("self",)).select_related("plan").defer("plan__data").get(pk=pk)
 
 
 def check_budget_left(budget: Budget, actor: Actor, now: datetime) -> None:

@@ -111,7 +111,7 @@ class GoalReadingForm(ActionForm):
 
 
 def find_goal(actor: Actor, pk: Any) -> Goal:
-    return Goal.objects.select_for_update(of=("self",)).select_related("plan").get(pk=pk, dropped=False)
+    return Goal.objects.select_for_update(of=("self",)).select_related("plan").defer("plan__data").get(pk=pk, dropped=False)
 
 
 def check_by_hand(goal: Goal, actor: Actor, now: datetime) -> None:
@@ -162,7 +162,7 @@ class NameBatchForm(ActionForm):
 
 
 def find_batch(actor: Actor, pk: Any) -> Batch:
-    return Batch.objects.select_for_update(of=("self",)).select_related("plan").get(pk=pk, dropped=False)
+    return Batch.objects.select_for_update(of=("self",)).select_related("plan").defer("plan__data").get(pk=pk, dropped=False)
 
 
 def check_by_number(batch: Batch, actor: Actor, now: datetime) -> None:

@@ -142,13 +142,13 @@ def accept_siting(by: Actor, run: SitingRun, data: dict[str, Any], now: datetime
     known = geography(run.plan.region, run.plan.issued_on)
     waiting = {
         row.region: row
-        for row in Project.objects.visible_to(by).select_for_update(of=("self",)).select_related("plan", "site")
+        for row in Project.objects.visible_to(by).select_for_update(of=("self",)).select_related("plan", "site").defer("plan__data")
         .filter(plan=run.plan_id, tier=run.tier, state="wanted", region__in=[line.candidate.region for line in lines])
     }  # fmt: skip
     for line in lines:
         propose(by, run.plan, line, waiting.get(line.candidate.region), known, data, now)
     townships = {township_of(line.candidate.region) for line in lines}
-    for quota in Quota.objects.visible_to(by).select_for_update(of=("self",)).select_related("plan").filter(plan=run.plan_id, tier=run.tier, region__in=townships):
+    for quota in Quota.objects.visible_to(by).select_for_update(of=("self",)).select_related("plan").defer("plan__data").filter(plan=run.plan_id, tier=run.tier, region__in=townships):
         finish_quota(quota, by, now)
     run.accepted_at = run.accepted_at or now
     run.save(update_fields=["accepted_at"])

@@ -34,7 +34,6 @@ def store_plan(data: PlanData, text: str, by: Actor, now: datetime) -> tuple[Pla
     )
     plan.issued_on, plan.original_issued_on = meta.issued_on, meta.original_issued_on or meta.issued_on
     plan.data, plan.version, plan.applied_at = content, plan.version + 1, now
-    plan.__dict__.pop("content", None)
     plan.save()
     PlanVersion.objects.create(
         plan=plan, version=plan.version, source=text, changes=changes, applied_at=now, applied_by=by.name

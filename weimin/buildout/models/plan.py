@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from weimin.buildout.plan.schema import Plan as PlanData
+
+PARSED: dict[tuple[Any, ...], PlanData] = {}  # (schema, plan, version, applied at) → content; versions never change
+PARSED_MOST = 50
+
+
+class PlanManager(models.Manager["Plan"]):
+    """The file's content is large and cached: it is left in the database until somebody needs it."""
+
+    def get_queryset(self) -> models.QuerySet[Plan]:
+        return super().get_queryset().defer("data")
 
 
 class Plan(models.Model):
@@ -25,6 +34,8 @@ class Plan(models.Model):
     data = models.JSONField(_("内容"))
     applied_at = models.DateTimeField(_("执行时间"))
 
+    objects = PlanManager()
+
     class Meta:
         verbose_name = _("方案")
         ordering = ["-issued_on", "code"]
@@ -36,10 +47,15 @@ class Plan(models.Model):
     def shifted_days(self) -> int:
         return (self.issued_on - self.original_issued_on).days
 
-    @cached_property
+    @property
     def content(self) -> PlanData:
-        """The plan as the schema's object; parsed once per instance."""
-        return PlanData.model_validate(self.data)
+        """The plan as the schema's object; parsed once per version in a process (the column is read only when needed)."""
+        key = (connection.schema_name, self.pk, self.version, self.applied_at)
+        if key not in PARSED:
+            if len(PARSED) >= PARSED_MOST:
+                PARSED.clear()
+            PARSED[key] = PlanData.model_validate(self.data)
+        return PARSED[key]
 
 
 class PlanVersion(models.Model):

@@ -37,11 +37,11 @@ def filter_projects(actor: Actor, plan: int, chosen: dict[str, str]) -> QuerySet
 
 def get_project(actor: Actor, number: int) -> Project:
     """Project.DoesNotExist when it is hidden or missing."""
-    return Project.objects.visible_to(actor).select_related("plan", "site").get(pk=number)
+    return Project.objects.visible_to(actor).select_related("plan", "site").defer("plan__data").get(pk=number)
 
 
 def get_quota(actor: Actor, number: int) -> Quota:
-    return Quota.objects.visible_to(actor).select_related("plan").get(pk=number)
+    return Quota.objects.visible_to(actor).select_related("plan").defer("plan__data").get(pk=number)
 
 
 def life_line(project: Project) -> list[Stage]:

@@ -44,7 +44,7 @@ def list_runs(plan: Plan, limit: int = 10) -> list[SitingRun]:
 
 def get_run(actor: Actor, number: int) -> SitingRun:
     """A run of the solver; NotVisible for posts that do not work on the network."""
-    run = SitingRun.objects.select_related("plan").filter(pk=number).first()
+    run = SitingRun.objects.select_related("plan").defer("plan__data").filter(pk=number).first()
     if run is None or not (actor.role in READERS or actor.is_system):
         raise NotVisible()
     return run

@@ -105,7 +105,7 @@ def bulletins_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def get_bulletin(number: int) -> Bulletin:
-    row = Bulletin.objects.select_related("plan").filter(pk=number).first()
+    row = Bulletin.objects.select_related("plan").defer("plan__data").filter(pk=number).first()
     if row is None:
         raise NotVisible()
     return row
