@@ -71,7 +71,7 @@ def check(item: dict[str, object]) -> Check:
     text = str(item["label"])
     if item["required"]:
         text = _("%(item)s（必须达到）") % {"item": text}
-    return Check(text, bool(item["met"]), str(item["remark"]), f"{item['score']} / {item['weight']}")
+    return Check(text, bool(item["met"]), str(item["remark"]), f"{item['score']}/{item['weight']}")
 
 
 def conclusion(row: Acceptance) -> str:

@@ -215,7 +215,7 @@ def test_the_record_is_a_word_file_with_checklist_photos_and_signatures(bureau, 
     record = acceptance_record(found, "桃花源街道某村", content_of)
     document = docx.Document(io.BytesIO(to_docx(record)))
     said = "\n".join([part.text for part in document.paragraphs] + [cell.text for table in document.tables for line in table.rows for cell in line.cells])
-    assert all(word in said for word in [f"{project.name}验收记录", "得 75.0 分，限期整改", "2026年12月8日", "没有看到", "王五", "李四", "0 / 25"])
+    assert all(word in said for word in [f"{project.name}验收记录", "得 75.0 分，限期整改", "2026年12月8日", "没有看到", "王五", "李四", "0/25"])
     assert len(document.inline_shapes) == 3
     assert to_pdf(record).startswith(b"%PDF")
     assert row.outcome == "rectify"
