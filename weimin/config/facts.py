@@ -18,9 +18,9 @@ from weimin.accounts.roles import read_duties
 from weimin.calendars.queries import calendar_for
 from weimin.config import environment
 from weimin.config.backup.make import LAST
-from weimin.config.bootstrap import schemas_behind
 from weimin.config.checks import Facts
 from weimin.config.health import worker_alive
+from weimin.config.schemas import schemas_behind
 from weimin.papers import pdf
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered

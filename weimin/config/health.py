@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django_tenants.utils import get_tenant_model, schema_context
 
-from weimin.config import bootstrap
 from weimin.config.metrics import METRICS, render_gauge, render_requests
+from weimin.config.schemas import schemas_behind
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
@@ -69,7 +69,7 @@ def readiness(now: datetime) -> dict[str, bool]:
     """{"database": …, "migrations": …, "worker": …}; what cannot be asked counts as not ready."""
     try:
         with schema_context("public"):
-            migrated = not bootstrap.schemas_behind()
+            migrated = not schemas_behind()
             return {"database": True, "migrations": migrated, "worker": migrated and worker_alive(now)}
     except DatabaseError:
         return {"database": False, "migrations": False, "worker": False}

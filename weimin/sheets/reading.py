@@ -1,17 +1,25 @@
 """Reads an uploaded workbook or CSV into rows of text, one dict a row keyed by form field."""
 
+from __future__ import annotations
+
 import io
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import fastexcel
-import polars as pl
 from django import forms
 from django.utils.translation import gettext as _
 
 from weimin.sheets.columns import Column, columns_of, normal
 from weimin.sheets.errors import FileRefused
 from weimin.sheets.guard import MOST_COLUMNS, MOST_ROWS, inspect
+from weimin.walls.later import Later
+
+if TYPE_CHECKING:
+    import fastexcel
+    import polars as pl
+else:
+    fastexcel, pl = Later("fastexcel"), Later("polars")
 
 HEADER_WITHIN = 10  # rows in which the labels are looked for
 DATA_SHEETS = ("数据", "data")  # text: data

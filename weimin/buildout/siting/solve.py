@@ -11,8 +11,10 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from weimin.buildout.siting.model import CRITERIA, Candidate, Demand, Instance, Matrix, Solution, build
-from weimin.buildout.siting.program import Program
 from weimin.buildout.siting.quick import quick_fewest, quick_most
+from weimin.walls.later import Later
+
+programs = Later("weimin.buildout.siting.program")  # HiGHS and numpy come with the first question
 
 QUICK_SECONDS = 0.8
 QUICK_GAP = 0.005
@@ -39,7 +41,7 @@ def fewest_sites(
     if not _reachable(instance, people):
         return _infeasible(instance, target, began, seconds)
     start = quick_fewest(instance, people)
-    program = Program(
+    program = programs.Program(
         instance, began + (QUICK_SECONDS if quick else seconds), musts=True, gap=QUICK_GAP if quick else 0
     )
     program.minimise_sites(people)
@@ -52,7 +54,7 @@ def fewest_sites(
     least = None if first.bound is None else float(max(0, ceil(first.bound - 1e-6)))
     if quick:
         return _answer(instance, chosen, "quick", least, began, least=True)
-    second = Program(instance, min(began + seconds, monotonic() + TIE_SECONDS), musts=True)
+    second = programs.Program(instance, min(began + seconds, monotonic() + TIE_SECONDS), musts=True)
     second.keep_sites(people, len(chosen))
     best = second.run().sites or chosen
     proven = first.optimal or least == len(chosen)
@@ -74,7 +76,7 @@ def most_people(
     began = monotonic()
     instance = build(demands, candidates, distance_km, matrix=matrix, weights=weights)
     start = quick_most(instance, budget_fen)
-    program = Program(
+    program = programs.Program(
         instance, began + (QUICK_SECONDS if quick else seconds), musts=False, gap=QUICK_GAP if quick else 0
     )
     program.maximise_people(budget_fen)
@@ -84,7 +86,7 @@ def most_people(
     most = None if first.bound is None else float(floor(first.bound + 1e-6) + instance.people(program.base))
     if quick:
         return _answer(instance, chosen, "quick", most, began, least=False)
-    second = Program(instance, min(began + seconds, monotonic() + TIE_SECONDS), musts=False)
+    second = programs.Program(instance, min(began + seconds, monotonic() + TIE_SECONDS), musts=False)
     second.keep_people(budget_fen, reached)
     best = second.run().sites or chosen
     proven = first.optimal or most == reached
@@ -111,7 +113,7 @@ def _infeasible(instance: Instance, target: float, began: float, seconds: float)
         names = "、".join(str(instance.demands[number].id) for number in stranded[:5])
         text = _("有 %(count)s 个必须覆盖的村在距离内没有候选点（%(names)s）。请给它们增加候选点或放宽距离。")
         return _nothing(instance, "infeasible", text % {"count": len(stranded), "names": names}, began)
-    program = Program(instance, began + seconds, musts=False)
+    program = programs.Program(instance, began + seconds, musts=False)
     program.maximise_people(sum(place.cost_fen for place in instance.candidates))
     sites = program.run().sites or frozenset()
     people = _people(instance, sites)
