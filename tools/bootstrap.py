@@ -80,7 +80,7 @@ def installer():
     if system_pip():
         return [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "--disable-pip-version-check"]
     if shutil.which("uv"):
-        return ["uv", "pip", "install", "--quiet", "--python", PYTHON]
+        return ["uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
     raise CannotPrepare(
         "没有找到 pip，请先执行：sudo apt install python3-pip / pip is missing: sudo apt install python3-pip"
     )

@@ -16,9 +16,12 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import cache_from_source
 from pathlib import Path
 from types import FrameType
 from typing import IO
+
+import psycopg
 
 from weimin.config import demonstration_mark, embedded, environment, metrics
 from weimin.config.children import GRACE, Child, end_leftovers, remember
@@ -113,10 +116,17 @@ class Supervisor:
 
     def _environment(self) -> dict[str, str]:
         """The children's environment: the demonstration's conveniences are on only where the demonstration is."""
-        extra = {"PYTHONUNBUFFERED": "1"}
+        extra = {"PYTHONUNBUFFERED": "1"} | self._bytecode()
         if "WEIMIN_DEMONSTRATION" not in os.environ and self._demonstrates():
             extra["WEIMIN_DEMONSTRATION"] = "yes"
         return os.environ | extra
+
+    def _bytecode(self) -> dict[str, str]:
+        """Where Python may not write bytecode (as in many containers) and the packages have none, each of five processes
+        would compile a thousand modules again: they share a cache in the data folder instead."""
+        if not sys.dont_write_bytecode or Path(cache_from_source(psycopg.__file__)).exists():
+            return {}
+        return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(self.folder.resolve() / "bytecode")}
 
     def _demonstrates(self) -> bool:
         """A demonstration: wanted on a new embedded database, or loaded earlier; never by itself on a server."""
