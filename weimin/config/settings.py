@@ -8,7 +8,7 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from weimin.config import embedded, environment, logs
 
@@ -40,10 +40,11 @@ def database() -> dict[str, Any]:
             "PASSWORD": "",
         }
     parts = urlsplit(url)
-    if parts.scheme not in ("postgresql", "postgres") or not parts.hostname:
+    host = parts.hostname or parse_qs(parts.query).get("host", [""])[0]  # ?host=/folder: a socket, as libpq reads it
+    if parts.scheme not in ("postgresql", "postgres") or not host:
         raise environment.OddSetting("DATABASE_URL: postgresql://user:password@host:port/name is wanted")
     return {
-        "HOST": parts.hostname, "PORT": parts.port or 5432, "USER": unquote(parts.username or ""),
+        "HOST": host, "PORT": parts.port or 5432, "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""), "NAME": parts.path.lstrip("/"),
     }  # fmt: skip
 

@@ -68,8 +68,10 @@ def iso_day(value: date | datetime | None) -> str:
     return NOTHING if value is None else f"{_local(value):%Y-%m-%d}"
 
 
-def moment(value: datetime | None) -> str:
-    """2026-11-23 14:06 in local time."""
+def moment(value: date | datetime | None) -> str:
+    """2026-11-23 14:06 in local time; the day alone when only a day is known."""
+    if value is not None and not isinstance(value, datetime):
+        return iso_day(value)
     return NOTHING if value is None else f"{_local(value):%Y-%m-%d %H:%M}"
 
 
