@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db import connection
+from django.db import transaction
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
@@ -15,8 +15,9 @@ from weimin.indicators.storing import store_day
 from weimin.jurisdictions.creation import create_jurisdiction
 from weimin.jurisdictions.models import Jurisdiction
 from weimin.regions.loading import load_regions
-from weimin.regions.models import Region
+from weimin.regions.models import Region, RegionFlag
 from weimin.trail.sealing import seal
+from weimin.walls.tenancy import tenancy
 
 STORIES: dict[int, Callable[[Stage], None]] = {youyang.CODE: youyang.tell, tupo.CODE: tupo.tell}
 POINTS = 8  # of the curves that goals show; figures of past days follow from the days on which sites opened
@@ -25,7 +26,7 @@ EVERY_DAYS = {youyang.CODE: 5, tupo.CODE: 25}
 
 def load(today: date) -> list[Jurisdiction]:
     """Regions when they are missing, then each jurisdiction with its story; returns what was made."""
-    connection.set_schema_to_public()
+    tenancy.set_schema_to_public()
     if not Region.objects.exists():
         load_regions()
     return [fill(code, story, today) for code, story in STORIES.items() if not Jurisdiction.objects.filter(code=code).exists()]
@@ -35,7 +36,8 @@ def fill(code: int, story: Callable[[Stage], None], today: date) -> Jurisdiction
     jurisdiction = create_jurisdiction(code, demonstration=True)
     with tenant_context(jurisdiction):
         stage = Stage(jurisdiction, today)
-        story(stage)
+        with transaction.atomic():  # all of it or nothing, and one commit instead of a thousand
+            story(stage)
         now = timezone.now()
         for days_ago in range(POINTS * EVERY_DAYS[code], -1, -EVERY_DAYS[code]):
             store_day(today - timedelta(days=days_ago), now)
@@ -46,9 +48,10 @@ def fill(code: int, story: Callable[[Stage], None], today: date) -> Jurisdiction
 
 def unload() -> list[str]:
     """Removes the jurisdictions that are marked as demonstration, schema and all; real ones are never touched."""
-    connection.set_schema_to_public()
+    tenancy.set_schema_to_public()
     gone = []
     for jurisdiction in Jurisdiction.objects.filter(demonstration=True):
         gone.append(jurisdiction.name)
+        RegionFlag.objects.filter(code__gte=jurisdiction.low, code__lte=jurisdiction.high, source=youyang.FLAG_SOURCE).delete()
         jurisdiction.delete(force_drop=True)
     return gone

@@ -32,10 +32,12 @@ ISSUED_DAYS_AGO = 35
 ORDER = ["wanted", "proposed", "filed", "building", "fitted", "trained", "open"]
 # township's place in the list → how far its centre is; the rest of the list is still wanted
 CENTRES = [("open", 19), ("fitted", 22), ("building", 28), ("filed", 32), ("proposed", 35), ("wanted", 39)]
-STATIONS = [("open", 6), ("fitted", 10), ("building", 15), ("filed", 25), ("proposed", 34), ("wanted", 39)]
+STATIONS = [("open", 5), ("fitted", 8), ("building", 12), ("filed", 19), ("proposed", 27), ("wanted", 39)]
+WITH_PEOPLE = 7  # townships whose helpers are chosen already; in the next two they are only nominated
 FIRST_BATCH = [*range(18), 35, 36]
 KEY_TOWNSHIPS = 8
 EXISTING = 98
+FLAG_SOURCE = "演示数据，待县里确认"
 DAYS = {"proposed": 29, "filed": 26, "building": 21, "fitted": 9, "trained": 7, "open": 6}
 ACTIONS = {
     "proposed": "buildout.propose_site", "filed": "buildout.file_project", "building": "buildout.start_building",
@@ -52,7 +54,7 @@ def flags(stage: Stage, townships: list[Any], places: Geography) -> None:
     since = (stage.today - timedelta(days=400)).isoformat()
     villages = [code for place, code in enumerate(places.villages) if place % 9 == 0]
     for flag, codes in (("key_township", [region.code for region in townships[:KEY_TOWNSHIPS]]), ("poverty_village", villages)):
-        data = {"many": "\n".join(map(str, codes)), "flag": flag, "value": "yes", "since_on": since, "source": "演示数据，待县里确认"}
+        data = {"many": "\n".join(map(str, codes)), "flag": flag, "value": "yes", "since_on": since, "source": FLAG_SOURCE}
         stage.act(("administrator", CODE), "regions.set_flag", data, 60)
 
 
@@ -117,8 +119,9 @@ def stations(stage: Stage, plan: Plan, places: Geography, townships: list[Any]) 
         for village in free[:old]:
             register_existing(stage, plan, village, places.villages[village])
         end = goal_of(STATIONS, place)
+        people = "chosen" if place < WITH_PEOPLE else "nominated" if place < WITH_PEOPLE + 2 else ""
         for village in free[old : quotas[region.code].wanted] if end != "wanted" else []:
-            build_station(stage, quotas[region.code], village, places.villages[village], end)
+            build_station(stage, quotas[region.code], village, places.villages[village], end, people)
 
 
 def register_existing(stage: Stage, plan: Plan, village: int, name: str) -> None:
@@ -129,7 +132,7 @@ def register_existing(stage: Stage, plan: Plan, village: int, name: str) -> None
     stage.act(("township", township_of(village)), "buildout.register_existing", data, 33, target=plan.pk)
 
 
-def build_station(stage: Stage, quota: Quota, village: int, name: str, end: str) -> None:
+def build_station(stage: Stage, quota: Quota, village: int, name: str, end: str, people: str) -> None:
     """A station of the quota from its proposal to the state its township has reached; its helper is chosen on the way."""
     with entered(stage.whole):
         wanted = Project.objects.filter(plan=quota.plan, tier=quota.tier, region=village, state="wanted").first()
@@ -143,8 +146,8 @@ def build_station(stage: Stage, quota: Quota, village: int, name: str, end: str)
     with entered(stage.whole):
         project = Project.objects.select_related("plan", "site").get(pk=receipt.subject_id)
     reached = ORDER.index(end)
-    if reached >= ORDER.index("filed"):
-        choose_operator(stage, project, 28, decided=reached >= ORDER.index("building"))
+    if people:
+        choose_operator(stage, project, 28, decided=people == "chosen")
     for state in ORDER[2 : reached + 1]:
         step_forward(stage, project, state, quota.region)
 

@@ -12,6 +12,7 @@ from weimin.walls.session import entered
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_story_of_plan_1_ends_with_every_kind_of_progress(jurisdiction):
     stage = Stage(jurisdiction, date(2026, 11, 23))
     youyang.tell(stage)
