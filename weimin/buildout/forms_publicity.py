@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import ActionForm
 from weimin.buildout.forms_places import OwnPlace
 from weimin.buildout.rules_publicity import channels_of
-from weimin.sites.fields import PlaceField
+from weimin.sites.fields import PlaceField, offer_places
 from weimin.sites.forms import LINE
 from weimin.ui.widgets import DateParts
 
@@ -33,10 +33,10 @@ class CampaignForm(ActionForm):
     photo = forms.FileField(label=_("照片"), required=False, help_text=_("照片：JPG、PNG 或 WebP"))
 
     def prepare(self) -> None:
-        self.fields["where"].attach(self.actor)
+        offer_places(self, "where")
         if self.target is not None:
             content = self.target.content
-            self.fields["channel"].choices = channels_of(content)
+            self.offer("channel", channels_of(content))
             if content.publicity:
                 self.fields["audience"].help_text = "、".join(content.publicity.audiences)
                 self.fields["text"].help_text = "；".join(row.text for row in content.publicity.slogans)
@@ -59,7 +59,7 @@ class ReachForm(ActionForm):
 
     def prepare(self) -> None:
         if self.target is not None:
-            self.initial = {"reached": self.target.reached, "ends_on": self.target.ends_on} | self.initial
+            self.initial = {"reached": self.target.reached, "ends_on": self.target.ends_on, **self.initial}
 
     def clean_ends_on(self) -> Any:
         on = self.cleaned_data["ends_on"]
@@ -80,4 +80,4 @@ class LetterForm(ActionForm):
     ending = forms.ChoiceField(label=_("文件格式"), choices=(("docx", "Word"), ("pdf", "PDF")), initial="docx", widget=forms.RadioSelect)
 
     def prepare(self) -> None:
-        self.fields["where"].attach(self.actor)
+        offer_places(self, "where")

@@ -17,6 +17,7 @@ from weimin.buildout.queries.siting import acceptable
 from weimin.regions.rules import Level, level
 from weimin.sheets.errors import FileRefused
 from weimin.sheets.trial import Report, dry_run
+from weimin.sites.fields import offer_places
 from weimin.sites.forms import LINE
 from weimin.ui.fields import YuanField
 
@@ -39,7 +40,7 @@ class TierForm(ActionForm):
     tier = forms.ChoiceField(label=_("站点层级"))
 
     def prepare(self) -> None:
-        self.fields["tier"].choices = [(tier.key, tier.label) for tier in tiers_of(self.target)]
+        self.offer("tier", [(tier.key, tier.label) for tier in tiers_of(self.target)])
 
     def tier_of(self, key: str) -> Tier | None:
         return next((tier for tier in tiers_of(self.target) if tier.key == key), None)
@@ -65,8 +66,8 @@ class CandidateForm(TierForm):
     def prepare(self) -> None:
         super().prepare()
         kinds = {kind.key: kind.label for tier in tiers_of(self.target) for kind in tier.place_kinds}
-        self.fields["place_kind"].choices = [*kinds.items()] if kinds else [("other", _("其他场所"))]
-        self.fields["place"].attach(self.actor)
+        self.offer("place_kind", [*kinds.items()] if kinds else [("other", _("其他场所"))])
+        offer_places(self, "place")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -129,7 +130,7 @@ class RunForm(TierForm):
 
     goal = forms.ChoiceField(label=_("要解决的问题"), choices=GOALS, initial="fewest", widget=forms.RadioSelect)
     distance_km = forms.DecimalField(label=_("服务半径（公里）"), max_digits=5, decimal_places=2, min_value=0, max_value=200, initial=3)
-    target = forms.DecimalField(label=_("覆盖人口的目标（%）"), required=False, max_digits=5, decimal_places=2, min_value=0, max_value=100, initial=85)
+    coverage = forms.DecimalField(label=_("覆盖人口的目标（%）"), required=False, max_digits=5, decimal_places=2, min_value=0, max_value=100, initial=85)
     budget = YuanField(label=_("预算"), required=False, smallest=0, help_text=_("“在预算之内”时必填。"))
     cost = YuanField(label=_("每个新站点的费用"), required=False, smallest=1, help_text=_("不填就用方案的补助标准。"))
     cover_poverty = forms.BooleanField(label=_("贫困村必须全部覆盖"), required=False, initial=True)
@@ -137,8 +138,8 @@ class RunForm(TierForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("goal") == "fewest" and cleaned.get("target") is None and "target" not in self.errors:
-            self.add_error("target", _("请填写覆盖目标。"))
+        if cleaned.get("goal") == "fewest" and cleaned.get("coverage") is None and "coverage" not in self.errors:
+            self.add_error("coverage", _("请填写覆盖目标。"))
         if cleaned.get("goal") == "most":
             if cleaned.get("budget") is None and "budget" not in self.errors:
                 self.add_error("budget", _("请填写预算。"))
@@ -159,7 +160,7 @@ class AcceptForm(ActionForm):
         if self.target is None or self.actor is None:
             return
         found = acceptable(self.actor, self.target)
-        self.fields["places"].choices = [(str(line.candidate.pk), line.words) for line in found]
+        self.offer("places", [(str(line.candidate.pk), line.words) for line in found])
         self.initial.setdefault("places", [str(line.candidate.pk) for line in found])
         add_evidence(self, self.target.plan.content, self.target.tier, "wanted")
 

@@ -19,7 +19,7 @@ def synthetic_workbook(plan: Plan, tier: str, centre: tuple[float, float], radiu
     regions = known.villages if LEVELS[wanted.level] == Level.VILLAGE else known.townships
     kinds = [Kind(kind.key, kind.label, kind.free) for kind in wanted.place_kinds] or [Kind("other", _("其他场所"), True)]
     rows = [row_of(spot, wanted.label, {kind.key: kind.label for kind in kinds}) for spot in invent(regions, centre, radius_km, kinds)]
-    labels = {name: field.label for name, field in CandidateForm.base_fields.items()}
+    labels = {name: str(field.label) for name, field in CandidateForm.base_fields.items()}
     return export([(name, labels[name]) for name in rows[0]], rows, title=_("演示用候选地点"), watermark=_("演示数据，非真实地点"))
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from weimin.calendars.rules import NATION
 from weimin.regions.rules import range_of
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
+from weimin.walls.tenancy import here
 
 LARGEST = 512 * 1024
 MOST_TOLD = 20
@@ -44,7 +44,7 @@ class NoticeForm(ActionForm):
 
 
 def here(target: None, data: dict[str, Any]) -> int:
-    return int(connection.tenant.code)
+    return int(here().code)
 
 
 def concerns(by: Actor, region: int) -> bool:

@@ -98,7 +98,7 @@ def import_candidates(by: Actor, plan: Plan, data: dict[str, Any], now: datetime
 def run_siting(by: Actor, plan: Plan, data: dict[str, Any], now: datetime) -> Outcome:
     """由系统计算：达到覆盖目标最少要建几个站点，或者一笔预算最多能覆盖多少人。"""
     question = Question(
-        data["goal"], float(data["distance_km"]), float(data["seconds"]), float(data["target"]) if data["target"] is not None else None,
+        data["goal"], float(data["distance_km"]), float(data["seconds"]), float(data["coverage"]) if data["coverage"] is not None else None,
         data["budget"], data["cost"], data["cover_poverty"],
     )  # fmt: skip
     known = geography(plan.region, plan.issued_on)

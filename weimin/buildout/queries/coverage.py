@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from weimin.buildout.models import BUILT, Plan, Project
 from weimin.buildout.plan.schema import Tier
 from weimin.buildout.queries.plans import part_of
-from weimin.buildout.rules_coverage import Group, Missing, grouped, least_area, missing, share_words
+from weimin.buildout.rules_coverage import Group, Missing, grouped, least_area, missing, share_words, too_small
 from weimin.indicators.queries import Reading, by_township, value
 from weimin.regions.queries import Geography, geography, names
 from weimin.regions.rules import township_of
@@ -78,8 +78,8 @@ def gaps(actor: Actor, plan: Plan, places: Geography) -> list[Gap]:
     """Townships without a centre, villages without a station; one query for all tiers."""
     projects: dict[str, dict[int, str]] = {}
     rows = Project.objects.visible_to(actor).filter(plan=plan).exclude(state="closed")
-    for tier, region, state in rows.values_list("tier", "region", "state"):
-        projects.setdefault(tier, {})[region] = state
+    for key, region, state in rows.values_list("tier", "region", "state"):
+        projects.setdefault(key, {})[region] = state
     townships = own(actor, places.townships) or {township_of(actor.low): names([township_of(actor.low)])[township_of(actor.low)]}
     found = []
     for tier in plan.content.tiers:
@@ -122,9 +122,13 @@ def small_sites(actor: Actor, plan: Plan, asked: int | None) -> tuple[list[Small
         return [], 0
     rows = Project.objects.visible_to(actor).filter(plan=plan, tier__in=list(limits), state__in=BUILT).select_related("site")
     unknown = rows.filter(site__area__isnull=True).count()
-    found = [row for row in rows.filter(site__area__lt=max(limits.values())).order_by("site__area", "pk")[:MOST_SITES] if row.site.area < limits[row.tier]]
-    known = names({row.region for row in found}) if found else {}
-    return [Small(row, known[row.region], row.site.area, limits[row.tier]) for row in found], unknown
+    smallest = rows.filter(site__area__lt=max(limits.values())).order_by("site__area", "pk")[:MOST_SITES]
+    known = names({row.region for row in smallest}) if smallest else {}
+    found = [
+        Small(row, known[row.region], row.site.area, limits[row.tier])
+        for row in smallest if row.site is not None and row.site.area is not None and too_small(row.site.area, limits[row.tier])
+    ]  # fmt: skip
+    return found, unknown
 
 
 @dataclass(frozen=True)

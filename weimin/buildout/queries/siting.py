@@ -54,7 +54,7 @@ def settled(actor: Actor, plan: Plan, tier: str) -> dict[int, tuple[float, float
     """Region → coordinates (latitude, longitude; None unknown) of every site that is under way or stands."""
     rows = Project.objects.visible_to(actor).filter(plan=plan, tier=tier).exclude(state__in=IDLE)
     found = rows.values_list("region", "site__latitude", "site__longitude")
-    return {region: (float(latitude), float(longitude)) if latitude is not None else None for region, latitude, longitude in found}
+    return {region: (float(latitude), float(longitude)) if latitude is not None and longitude is not None else None for region, latitude, longitude in found}
 
 
 def places_of(actor: Actor, plan: Plan, tier: str, key_townships: frozenset[int], cost_fen: int | None) -> list[Place]:

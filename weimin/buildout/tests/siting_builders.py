@@ -18,7 +18,7 @@ PLACE = {
     "tier": "village_station", "place": str(VILLAGES[0]), "name": "村委会大楼", "place_kind": "public_service_centre", "longitude": "108.75",
     "latitude": "28.83", "population": "1200", "rent_free": "on",
 }  # fmt: skip
-QUESTION = {"tier": "village_station", "goal": "fewest", "distance_km": "3", "target": "85", "seconds": "5"}
+QUESTION = {"tier": "village_station", "goal": "fewest", "distance_km": "3", "coverage": "85", "seconds": "5"}
 
 
 def plan_in_force(path: Any = YOUYANG, key: str = "plan") -> Plan:

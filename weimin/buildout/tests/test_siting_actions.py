@@ -163,7 +163,7 @@ def test_the_fewest_sites_of_six_lonely_villages_are_counted_and_proven(plan, of
 
 def test_the_budget_by_the_plans_standard_covers_the_most_people(plan, office):
     row_of_villages(plan)
-    act(office, "buildout.run_siting", QUESTION | {"goal": "most", "target": "", "budget": "18000"}, "k", target=plan.pk)
+    act(office, "buildout.run_siting", QUESTION | {"goal": "most", "coverage": "", "budget": "18000"}, "k", target=plan.pk)
     run = SitingRun.objects.get()
     assert (run.status, run.answer["cost_fen"], run.answer["covered_people"]) == ("optimal", 1_800_000, 1500 + 1400 + 1300)
 
@@ -171,7 +171,7 @@ def test_the_budget_by_the_plans_standard_covers_the_most_people(plan, office):
 def test_what_cannot_be_reached_is_answered_with_what_can(plan, office):
     row_of_villages(plan)
     make_candidate(plan, VILLAGES[0], name="山那边", population=5000, latitude="28.0")
-    receipt = act(office, "buildout.run_siting", QUESTION | {"target": "95"}, "k", target=plan.pk)
+    receipt = act(office, "buildout.run_siting", QUESTION | {"coverage": "95"}, "k", target=plan.pk)
     run = SitingRun.objects.get()
     assert (run.status, run.answer["chosen"]) == ("infeasible", [])
     assert "最多覆盖 11500 人" in receipt.message
@@ -197,7 +197,7 @@ def test_without_places_there_is_nothing_to_compute(plan, office):
     assert SitingRun.objects.count() == 0
 
 
-@pytest.mark.parametrize("change", [{"target": ""}, {"goal": "most"}, {"distance_km": "-1"}, {"seconds": "3600"}, {"target": "101"}])
+@pytest.mark.parametrize("change", [{"coverage": ""}, {"goal": "most"}, {"distance_km": "-1"}, {"seconds": "3600"}, {"coverage": "101"}])
 def test_a_question_without_its_figures_is_refused(plan, office, change):
     row_of_villages(plan)
     with pytest.raises(InputInvalid):
@@ -209,7 +209,7 @@ def test_a_question_without_its_figures_is_refused(plan, office, change):
 def run(plan, office):
     row_of_villages(plan)
     make_candidate(plan, 500242102200, latitude="29.5", population=5000)
-    act(office, "buildout.run_siting", QUESTION | {"target": "100"}, "run", target=plan.pk)
+    act(office, "buildout.run_siting", QUESTION | {"coverage": "100"}, "run", target=plan.pk)
     return SitingRun.objects.get()
 
 
@@ -256,7 +256,7 @@ def test_a_full_quota_closes_the_townships_choosing(plan, office, run):
 def test_a_place_with_own_costs_is_left_for_the_village_to_be_told(plan, office):
     row_of_villages(plan)
     Candidate.objects.filter(region=VILLAGES[0]).update(place_kind="culture_square")
-    act(office, "buildout.run_siting", QUESTION | {"target": "100"}, "run", target=plan.pk)
+    act(office, "buildout.run_siting", QUESTION | {"coverage": "100"}, "run", target=plan.pk)
     run, told = SitingRun.objects.get(), Candidate.objects.get(region=VILLAGES[0])
     with pytest.raises(InputInvalid):
         accept(office, run, [told.pk])

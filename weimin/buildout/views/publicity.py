@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -30,6 +30,7 @@ from weimin.ui.components.maps import Tile
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotAllowed
+from weimin.walls.request import Request
 
 TABLE = [
     Column(_("宣传内容"), "text", hint="place", main=True), Column(_("方式"), "channel", kind="tag"), Column(_("所在地"), "region"),
@@ -40,7 +41,7 @@ CHANNELS = [
     Column(_("方式"), "label", main=True), Column(_("次数"), "campaigns", kind="number"), Column(_("覆盖人数"), "reached", kind="number"),
     Column(_("未登记人数的"), "uncounted", kind="number"),
 ]  # fmt: skip
-EXPORTED = [
+EXPORTED: list[Any] = [
     ("channel", _("方式")), ("township", _("乡镇")), ("region", _("所在地")), ("place", _("具体地点")), ("audience", _("对象")), ("text", _("宣传内容")),
     ("starts_on", _("开始日期")), ("ends_on", _("结束日期")), ("reached", _("覆盖人数")), ("recorded_by", _("登记人")),
 ]  # fmt: skip
@@ -63,13 +64,13 @@ def line(row: Campaign, channels: dict[str, str], known: dict[int, str], photos:
 
 @require_GET
 @signed_in
-def publicity_page(request: HttpRequest, number: int) -> HttpResponse:
+def publicity_page(request: Request, number: int) -> HttpResponse:
     """Filters live in the address; ?excel=1 gives exactly what is shown as a workbook."""
-    actor, chosen = request.actor, request.GET.dict()  # type: ignore[attr-defined]
+    actor, chosen = request.actor, request.GET.dict()
     plan = get_plan(actor, number)
     rows, channels = queries.filter_campaigns(actor, plan, chosen), dict(channels_of(plan.content))
     if chosen.get("excel"):
-        mark = watermark(actor.name, request.seat.label, timezone.now())  # type: ignore[attr-defined]
+        mark = watermark(actor.name, request.seat.label, timezone.now())
         return workbook(export(EXPORTED, queries.rows_for_export(rows, channels), title=_now("宣传活动"), watermark=mark), "publicity")
     page = page_of(rows, ["-starts_on"], chosen.get("cursor", ""), 25)
     known, photos = names({row.region for row in page.rows}), queries.photos_of(actor, list(page.rows))
@@ -86,9 +87,9 @@ def publicity_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def letter_page(request: HttpRequest, number: int) -> HttpResponse:
+def letter_page(request: Request, number: int) -> HttpResponse:
     """The form of a letter to residents; sent, it answers with the Word or PDF file."""
-    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+    actor, now = request.actor, timezone.now()
     if actor.role not in ROLES:
         raise NotAllowed()
     plan = get_plan(actor, number)
@@ -104,9 +105,9 @@ def letter_page(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "buildout/letter.html", {"plan": plan, "form": LetterForm(initial=first, actor=actor, target=plan, now=now)})
 
 
-def paper_of(request: HttpRequest, plan: Plan, data: dict[str, Any]) -> HttpResponse:
+def paper_of(request: Request, plan: Plan, data: dict[str, Any]) -> HttpResponse:
     where, ending = data["where"], data["ending"]
-    paper = letter(data, names([where])[where], queries.stations_in(request.actor, plan, where))  # type: ignore[attr-defined]
+    paper = letter(data, names([where])[where], queries.stations_in(request.actor, plan, where))
     content = to_pdf(paper) if ending == "pdf" else to_docx(paper)
     response = HttpResponse(content, content_type=PAPER_TYPES[ending])
     response["Content-Disposition"] = f"attachment; filename=letter.{ending}"

@@ -6,7 +6,7 @@ import base64
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +34,7 @@ from weimin.ui.components.maps import Place, Tile
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import InputInvalid, NotAllowed
+from weimin.walls.request import Request
 
 TABLE = [
     Column(_("候选地点"), "name", hint="kind", main=True), Column(_("乡镇"), "township"), Column(_("村"), "village"),
@@ -44,7 +45,7 @@ CHOSEN = [
     Column(_("建议地点"), "candidate.name", hint="kind", main=True), Column(_("乡镇"), "township"), Column(_("村"), "village"),
     Column(_("周边人口"), "candidate.population", kind="number"), Column(_("条件"), "flags"), Column(_("办理"), "next", kind="tag"),
 ]  # fmt: skip
-EXPORTED = [
+EXPORTED: list[Any] = [
     ("township", _("乡镇")), ("village", _("村")), ("name", _("建议地点")), ("kind", _("场所类型")), ("population", _("周边人口")), ("rent_free", _("免租金")),
     ("gathering", _("人员集中")), ("transport", _("交通便利")), ("longitude", _("经度")), ("latitude", _("纬度")),
 ]  # fmt: skip
@@ -73,9 +74,9 @@ def run_line(run: SitingRun) -> dict[str, Any]:
 
 @require_GET
 @signed_in
-def siting_page(request: HttpRequest, number: int) -> HttpResponse:
+def siting_page(request: Request, number: int) -> HttpResponse:
     """Candidate places of a plan (filters in the address, ?tier=), the way to the question, and earlier answers."""
-    actor, chosen = request.actor, request.GET.dict()  # type: ignore[attr-defined]
+    actor, chosen = request.actor, request.GET.dict()
     if actor.role not in queries.READERS:
         raise NotAllowed()
     plan = get_plan(actor, number)
@@ -93,9 +94,9 @@ def siting_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def import_page(request: HttpRequest, number: int) -> HttpResponse:
+def import_page(request: Request, number: int) -> HttpResponse:
     """GET: the page, or the template with ?template. POST: trial, the marked file, or the import itself."""
-    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+    actor, now = request.actor, timezone.now()
     if not ACTIONS["buildout.import_candidates"].allows(actor):
         raise NotAllowed()
     plan = get_plan(actor, number)
@@ -120,27 +121,27 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
     return show_import(request, plan, ImportForm(actor=actor, target=plan, now=now), status=422 if report.errors else 200, **tried)
 
 
-def apply_import(request: HttpRequest, plan: Plan, content: bytes) -> HttpResponse:
+def apply_import(request: Request, plan: Plan, content: bytes) -> HttpResponse:
     """The file as it was tried, through the one write path; "apply" carries what to do with bad rows."""
     file = SimpleUploadedFile("candidates.xlsx", content)
     data = {"mode": request.POST["apply"]}
-    act(request.actor, "buildout.import_candidates", data, (request.POST.get("key") or new_key())[:40], target=plan.pk, files={"file": file})  # type: ignore[attr-defined]
+    act(request.actor, "buildout.import_candidates", data, (request.POST.get("key") or new_key())[:40], target=plan.pk, files={"file": file})
     return HttpResponseRedirect(reverse("buildout:siting", args=[plan.pk]))
 
 
-def show_import(request: HttpRequest, plan: Plan, form: ImportForm, *, status: int = 200, **more: Any) -> HttpResponse:
+def show_import(request: Request, plan: Plan, form: ImportForm, *, status: int = 200, **more: Any) -> HttpResponse:
     return render(request, "buildout/siting_import.html", {"plan": plan, "form": form, "key": new_key(), **more}, status=status)
 
 
 @require_GET
 @signed_in
-def run_page(request: HttpRequest, number: int) -> HttpResponse:
+def run_page(request: Request, number: int) -> HttpResponse:
     """One answer: how far it is proven, map, townships, the places; ?excel=1 gives the places as a workbook."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     run = queries.get_run(actor, number)
     lines = queries.chosen_lines(actor, run)
     if request.GET.get("excel"):
-        mark = watermark(actor.name, request.seat.label, timezone.now())  # type: ignore[attr-defined]
+        mark = watermark(actor.name, request.seat.label, timezone.now())
         return workbook(export(EXPORTED, queries.rows_for_export(lines), title=_now("选址方案"), watermark=mark), "siting")
     rows = queries.run_candidates(actor, run)
     ids, covered = set(queries.chosen_ids(run)), set(run.answer.get("covered", []))
