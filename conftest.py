@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 ROOT = Path(__file__).parent
 YOUYANG, TUPO = 500242000000, 341221203000
@@ -176,3 +177,11 @@ def client_as(make_post: Callable[..., Any]) -> Callable[..., Client]:
 def places() -> SimpleNamespace:
     """Codes that tests speak of."""
     return SimpleNamespace(county=YOUYANG, township=500242101000, other_township=500242102000, village=500242101200, other_village=500242102200)
+
+
+@pytest.fixture(autouse=True)
+def chinese_first() -> Iterator[None]:
+    """A request in English leaves its language in the thread; every test begins in Chinese."""
+    translation.activate("zh-hans")
+    yield
+    translation.activate("zh-hans")
