@@ -45,7 +45,7 @@ class Nominate(PersonFacts):
         if asks is None or not asks.roles:
             del self.fields["roles"]
         else:
-            self.fields["roles"].choices = list(asks.roles)
+            self.offer("roles", list(asks.roles))
         if asks is not None and asks.backgrounds:
             self.fields["background"].widget = Suggest({"class": "in"}, asks.backgrounds)
 
@@ -109,7 +109,7 @@ class Appoint(PersonFacts):
         if self.target is None or self.actor is None:
             return
         near = workers_near(self.actor, self.target.region)
-        self.fields["worker"].choices = [("", _("新登记一个人（填下面的姓名和手机号）")), *((row.pk, row.name) for row in near)]
+        self.offer("worker", [("", _("新登记一个人（填下面的姓名和手机号）")), *((row.pk, row.name) for row in near)])
         asks = requirements_for(self.target)
         suggestions = [_("站点负责人"), _("值班人员"), _("志愿者")]
         self.fields["job"].widget = Suggest({"class": "in"}, [*([asks.job] if asks else []), *map(str, suggestions)])
@@ -177,7 +177,7 @@ class CorrectPerson(PersonFacts):
         self.fields["phone"].help_text = _("不改就不填；登记过的号码不在这里显示。")
         offered = dict(pair for site in sites_of_worker(self.actor, worker) if (asks := requirements_for(site)) for pair in asks.roles)
         if offered:
-            self.fields["roles"].choices = list(offered.items())
+            self.offer("roles", list(offered.items()))
         else:
             del self.fields["roles"]
         held = {name: getattr(worker, name) for name in ("name", "gender", "birth_year", "background")}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
@@ -21,6 +20,7 @@ from weimin.staffing.models import Appointment, Certificate, Filing, LeadingGrou
 from weimin.staffing.rules import Candidates
 from weimin.walls.actor import Actor, system_actor
 from weimin.walls.session import entered
+from weimin.walls.tenancy import here
 
 NOT_ENDED = Q(ends_on__isnull=True)
 STATE_KINDS = {"nominated": "info", "examined": "info", "chosen": "ok", "refused": "bad", "withdrawn": "off"}
@@ -100,8 +100,8 @@ def chosen_elsewhere(phone: str, site: int) -> bool:
 
     One bit out of the whole range: one person, one site holds across townships, which the asking post does not see.
     """
-    here = connection.tenant
-    with entered(system_actor(here.low, here.high)):
+    home = here()
+    with entered(system_actor(home.low, home.high)):
         rows = Nomination.objects.filter(state="chosen", worker__phone_lookup=hash_for("phone", phone))
         return rows.exclude(site=site).exists()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,9 +29,10 @@ from weimin.staffing.models import Filing, LeadingGroup, Nomination, Worker
 from weimin.staffing.panel import people_at
 from weimin.staffing.requirements import Wanted, requirements_for, wanted_in
 from weimin.staffing.rules import Candidates
-from weimin.ui.paging import page_of
+from weimin.ui.paging import Page, page_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
 
 PEOPLE = [
     Column(_("姓名"), "name", url="url", hint="background", main=True),
@@ -48,12 +50,12 @@ PROGRESS = [("missing", _("推荐人数不够")), ("choosing", _("待考察和�
 
 @require_GET
 @signed_in
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Filters live in the address; ?excel=1 gives what is shown, phones masked, as a workbook."""
-    actor, chosen = request.actor, request.GET.dict()  # type: ignore[attr-defined]
+    actor, chosen = request.actor, request.GET.dict()
     rows = queries.filter_workers(actor, chosen)
     if chosen.get("excel"):
-        mark = watermark(actor.name, request.seat.label, timezone.now())  # type: ignore[attr-defined]
+        mark = watermark(actor.name, request.seat.label, timezone.now())
         return workbook(export(EXPORTED, queries.rows_for_export(actor, rows), title=str(_("服务人员")), watermark=mark), "people")
     page = page_of(rows, ["region", "name"], chosen.get("cursor", ""), 25)
     context = {
@@ -64,9 +66,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def worker_page(request: HttpRequest, number: int) -> HttpResponse:
+def worker_page(request: Request, number: int) -> HttpResponse:
     """One person: phone masked, roles, where they serve and served, nominations, certificates, trail."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     try:
         worker = queries.get_worker(actor, number)
     except Worker.DoesNotExist:
@@ -93,9 +95,9 @@ def progress_of(found: Candidates, wanted: Wanted) -> str:
 
 @require_GET
 @signed_in
-def nominations(request: HttpRequest) -> HttpResponse:
+def nominations(request: Request) -> HttpResponse:
     """Every site that needs somebody: how many are nominated of least and most, who is chosen."""
-    actor, chosen = request.actor, request.GET.dict()  # type: ignore[attr-defined]
+    actor, chosen = request.actor, request.GET.dict()
     wanted = wanted_in(actor)
     found = queries.candidates_of(actor, [row.site for row in wanted])
     lines = [(row, found.get(row.site, Candidates())) for row in sorted(wanted, key=lambda row: (row.region, row.site))]
@@ -103,21 +105,28 @@ def nominations(request: HttpRequest) -> HttpResponse:
         lines = [(row, count) for row, count in lines if township_of(row.region) == int(chosen["township"])]
     if chosen.get("progress"):
         lines = [(row, count) for row, count in lines if progress_of(count, row) == chosen["progress"]]
-    known = names({township_of(row.region) for row, _count in lines})
+    page = part_of(lines, chosen.get("cursor", ""))
+    known = names({township_of(row.region) for row, _count in page.rows})
     rows = [
         {"wanted": row, "count": count, "progress": progress_of(count, row), "township": known[township_of(row.region)], "url": reverse("staffing:site", args=[row.site])}
-        for row, count in lines[:500]
+        for row, count in page.rows
     ]
-    context = {"rows": rows, "chosen": chosen, "townships": townships(actor), "progress": PROGRESS, "more": len(lines) - len(rows)}
+    context = {"rows": rows, "page": page, "chosen": chosen, "townships": townships(actor), "progress": PROGRESS, "whole": len(lines)}
     return render(request, "staffing/nominations.html", context)
+
+
+def part_of(lines: Sequence[Any], cursor: str, size: int = 50) -> Page:
+    """A page of a list that is counted in memory (a county has some hundred stations); the cursor is the number of the first line."""
+    start = min(int(cursor), len(lines)) if cursor.isascii() and cursor.isdigit() and len(cursor) < 7 else 0
+    return Page(lines[start : start + size], str(max(0, start - size)) if start else "", str(start + size) if start + size < len(lines) else "")
 
 
 @require_GET
 @signed_in
-def nomination_page(request: HttpRequest, number: int) -> HttpResponse:
+def nomination_page(request: Request, number: int) -> HttpResponse:
     """A step leads here; the candidate is shown among the others of the site."""
     try:
-        nomination = queries.get_nomination(request.actor, number)  # type: ignore[attr-defined]
+        nomination = queries.get_nomination(request.actor, number)
     except Nomination.DoesNotExist:
         raise NotVisible() from None
     return HttpResponseRedirect(f"{reverse('staffing:site', args=[nomination.site_id])}#nomination-{nomination.pk}")
@@ -125,9 +134,9 @@ def nomination_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-def site_page(request: HttpRequest, number: int) -> HttpResponse:
+def site_page(request: Request, number: int) -> HttpResponse:
     """The people of one site: candidates with their examination, who serves, what is next."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     try:
         site = queries.get_site(actor, number)
     except Site.DoesNotExist:
@@ -142,18 +151,18 @@ def site_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-def filings(request: HttpRequest) -> HttpResponse:
+def filings(request: Request) -> HttpResponse:
     """Per township: how many sites need somebody, how many are chosen and filed, and who has not filed."""
     now = timezone.now()
-    rows = [{"list": found, "lamp": lamp_of(found, now)} for found in township_lists(request.actor)]  # type: ignore[attr-defined]
+    rows = [{"list": found, "lamp": lamp_of(found, now)} for found in township_lists(request.actor)]
     missing = sum(row["list"].filed < row["list"].wanted for row in rows)
     return render(request, "staffing/filings.html", {"rows": rows, "missing": missing})
 
 
 @require_GET
 @signed_in
-def filing_page(request: HttpRequest, number: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def filing_page(request: Request, number: int) -> HttpResponse:
+    actor = request.actor
     try:
         filing = queries.get_filing(actor, number)
     except Filing.DoesNotExist:
@@ -168,13 +177,13 @@ def filing_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-def groups(request: HttpRequest) -> HttpResponse:
+def groups(request: Request) -> HttpResponse:
     return render(request, "staffing/groups.html", {"groups": queries.list_groups()})
 
 
 @require_GET
 @signed_in
-def group(request: HttpRequest, plan: int) -> HttpResponse:
+def group(request: Request, plan: int) -> HttpResponse:
     """Who leads, deputies, members with their posts and duties, the office (N11)."""
     try:
         found = queries.get_group(plan)

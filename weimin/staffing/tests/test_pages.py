@@ -5,7 +5,15 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from weimin.staffing.models import GroupMember, LeadingGroup
-from weimin.staffing.tests.builders import make_appointment, make_candidates, make_certificate, make_nomination, make_worker, station
+from weimin.staffing.tests.builders import (
+    make_appointment,
+    make_candidates,
+    make_certificate,
+    make_nomination,
+    make_worker,
+    station,
+)
+from weimin.staffing.views import part_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +84,12 @@ def test_the_candidates_page_takes_the_same_queries_for_many_sites(office, place
         make_candidates(station(places.village + number), "nominated")
     with django_assert_max_num_queries(22):
         assert len(office.get("/staffing/nominations/").context["rows"]) == 6
+
+
+@pytest.mark.parametrize(("cursor", "rows", "previous", "next"), [("", 50, "", "50"), ("50", 50, "0", "100"), ("100", 20, "50", ""), ("x", 50, "", "50"), ("999999", 0, "70", "")])
+def test_the_candidates_page_goes_on_by_fifty(cursor, rows, previous, next):
+    found = part_of(range(120), cursor)
+    assert (len(found.rows), found.previous, found.next) == (rows, previous, next)
 
 
 @pytest.mark.req("N5")

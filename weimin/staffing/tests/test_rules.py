@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from weimin.staffing.rules import Candidates, check_choice, check_passed, check_refusable, check_room_for_more, filing_words, is_valid
+from weimin.staffing.rules import (
+    Candidates,
+    check_choice,
+    check_passed,
+    check_refusable,
+    check_room_for_more,
+    filing_words,
+    is_valid,
+)
 from weimin.staffing.tests.builders import good_marks
 from weimin.walls.errors import RuleBroken
 
