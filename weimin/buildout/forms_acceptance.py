@@ -18,7 +18,7 @@ from weimin.buildout.plan.schema import Acceptance, CheckItem, Evidence
 from weimin.buildout.rules import step_reaching
 from weimin.buildout.rules_acceptance import missing_dossier
 from weimin.regions.rules import Level
-from weimin.sites.fields import PlaceField
+from weimin.sites.fields import PlaceField, offer_places
 from weimin.sites.forms import FACTS, LINE, SiteFacts, not_later
 from weimin.ui.widgets import DateParts, Upload
 
@@ -37,7 +37,7 @@ class ApplyAcceptance(ActionForm):
     def prepare(self) -> None:
         project: Project | None = self.target
         way = way_of(project) if project is not None else None
-        if way is None:
+        if project is None or way is None:
             return
         missing = missing_dossier(way, project.evidence)
         for item in way.dossier:
@@ -88,9 +88,9 @@ class Inspect(ActionForm):
             )
             given[f"remark_{item.key}"] = forms.CharField(label=_("%s：说明") % item.label, max_length=200, required=False, validators=[LINE])
         self.fields = {**given, **self.fields}
-        for item in record_evidence(project) if project is not None else ():
-            self.fields[f"evidence_{item.key}"] = forms.FileField(
-                label=item.label, required=False, help_text=_("签字后的扫描件，没有可以不交；系统也会生成记录。"), widget=Upload(kinds=".pdf,.jpg,.png")
+        for paper in record_evidence(project) if project is not None else ():
+            self.fields[f"evidence_{paper.key}"] = forms.FileField(
+                label=paper.label, required=False, help_text=_("签字后的扫描件，没有可以不交；系统也会生成记录。"), widget=Upload(kinds=".pdf,.jpg,.png")
             )
 
     def lines(self) -> Iterator[CheckFields]:
@@ -134,9 +134,9 @@ class RegisterExisting(SiteFacts):
     field_order = ["tier", "place", *FACTS, "opened_on"]
 
     def prepare(self) -> None:
-        self.fields["place"].attach(self.actor)
+        offer_places(self, "place")
         if self.target is not None:
-            self.fields["tier"].choices = [(tier.key, tier.label) for tier in self.target.content.tiers if tier.build]
+            self.offer("tier", [(tier.key, tier.label) for tier in self.target.content.tiers if tier.build])
 
     def clean_opened_on(self) -> Any:
         on = not_later(self, "opened_on")

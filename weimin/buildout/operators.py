@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from datetime import date
 
 from weimin.buildout.models import Plan, Project
 from weimin.buildout.plan.schema import Operators
@@ -10,13 +10,14 @@ from weimin.buildout.plan.schema import Plan as PlanData
 from weimin.sites.models import Site
 from weimin.staffing.requirements import Requirements, Wanted, register
 from weimin.walls.actor import Actor
+from weimin.walls.tenancy import tenancy
 
 _known: dict[tuple[str, int, int], dict[str, Requirements]] = {}  # (schema, plan, version) → tier → what is asked
 
 
 def of_plan(plan: Plan) -> dict[str, Requirements]:
     """tier → what is asked; a version of a plan is read once in a process. `plan` may come with `data` deferred."""
-    key = (connection.schema_name, plan.pk, plan.version)
+    key = (tenancy.schema_name, plan.pk, plan.version)
     if key not in _known:
         content = plan.content
         _known[key] = {group.tier: asked(plan.pk, content, group) for group in content.operators}
@@ -35,7 +36,7 @@ def asked(plan: int, content: PlanData, group: Operators) -> Requirements:
     )  # fmt: skip
 
 
-def decide_by(content: PlanData, group: Operators, decider: str) -> object:
+def decide_by(content: PlanData, group: Operators, decider: str) -> date | None:
     """The day of the plan's own step for it, else the day on which the list must be filed."""
     for step in content.tier(group.tier).steps:
         if step.subject == "operator" and content.role(step.role).system_role == decider and step.due_on:

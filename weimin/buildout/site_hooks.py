@@ -34,10 +34,11 @@ def words_of_standard(site: Site) -> Catalogue | None:
     if standard is None:
         return None
     fittings = [*standard.fittings, *standard.unified]
+    things = [*(item for room in standard.rooms for item in room.equipment), *(item for fitting in fittings for item in fitting.equipment)]
     return Catalogue(
         rooms=tuple(dict.fromkeys(name for room in standard.rooms for name in (room.label, *room.also))),
         boards=tuple(dict.fromkeys(board for room in standard.rooms for board in room.boards)),
-        equipment=tuple(dict.fromkeys(item.name for holder in [*standard.rooms, *fittings] for item in holder.equipment)),
+        equipment=tuple(dict.fromkeys(item.name for item in things)),
         signs=tuple(fitting.label for fitting in fittings),
     )
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from weimin.actions.forms import ActionForm
 from weimin.regions.models import Region
 from weimin.regions.queries import inside
 from weimin.regions.rules import Level, level, township_of
 from weimin.ui.widgets import RegionSelect
 from weimin.walls.actor import Actor
+from weimin.walls.tenancy import here
 
 
 def range_top(actor: Actor) -> int:
     """The region whose inside is offered: the post's own, at most the jurisdiction's."""
-    return max(actor.low, connection.tenant.code)
+    return max(actor.low, here().code)
 
 
 class PlaceField(forms.CharField):
@@ -27,7 +28,8 @@ class PlaceField(forms.CharField):
     widget = RegionSelect
 
     def __init__(self, *, levels: tuple[Level, ...] = (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE), **named: Any) -> None:
-        self.levels, self.actor = levels, None
+        self.levels = levels
+        self.actor: Actor | None = None
         named.setdefault("label", _("所在区划"))
         named.setdefault("help_text", _("在网页上选择；在表格里填 12 位区划代码，或“乡镇 村”。"))
         super().__init__(**named)
@@ -36,7 +38,7 @@ class PlaceField(forms.CharField):
         """Tells the field whose range is offered; the choices are read when the widget is drawn."""
         self.actor = actor
         if actor is not None:
-            self.widget.choices = lambda: self.choices(actor)
+            self.widget.choices = lambda: self.choices(actor)  # type: ignore[assignment]  # Django calls it when the widget is drawn
 
     def choices(self, actor: Actor) -> list[Any]:
         regions = [region for region in inside(range_top(actor)) if region.level in self.levels]
@@ -45,7 +47,7 @@ class PlaceField(forms.CharField):
         groups = groupby(regions, lambda region: township_of(region.code))
         return [("", "---------"), *((known.get(code, ""), [(r.code, r.short) for r in rows]) for code, rows in groups)]
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]  # a text is typed, a code comes of it
         text = str(value or "").strip()
         if not text or self.actor is None:
             return None
@@ -76,5 +78,10 @@ class PlaceField(forms.CharField):
     def known(self) -> list[Region]:
         """The regions of the range; read once for each form, so a dry run of a whole sheet reads them once."""
         if not hasattr(self, "_known"):
-            self._known = inside(range_top(self.actor))
+            self._known = inside(range_top(self.actor)) if self.actor else []
         return self._known
+
+
+def offer_places(form: ActionForm, name: str) -> None:
+    """Tells a form's place field the range of who fills it in."""
+    cast(PlaceField, form.fields[name]).attach(form.actor)

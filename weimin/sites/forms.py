@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import ActionForm
 from weimin.regions.rules import level
 from weimin.sites.catalogue import catalogue_of
-from weimin.sites.fields import PlaceField
+from weimin.sites.fields import PlaceField, offer_places
 from weimin.sites.models import Equipment, PlaceKind, Room, Site, Tier
 from weimin.sites.rules import fits_tier, unique, words
 from weimin.sites.widgets import Suggest
@@ -19,8 +19,8 @@ from weimin.ui.widgets import DateParts
 
 LINE = RegexValidator(r"[\x00-\x1f\x7f]", _("不能有换行或控制字符。"), inverse_match=True)
 PHONE = RegexValidator(r"^[0-9+\-() ]{5,30}$", _("电话只写数字、空格、短横线和括号。"))
-LONGITUDE = {"max_digits": 9, "decimal_places": 6, "min_value": 73, "max_value": 136}
-LATITUDE = {"max_digits": 8, "decimal_places": 6, "min_value": 3, "max_value": 54}
+LONGITUDE: dict[str, Any] = {"max_digits": 9, "decimal_places": 6, "min_value": 73, "max_value": 136}
+LATITUDE: dict[str, Any] = {"max_digits": 8, "decimal_places": 6, "min_value": 3, "max_value": 54}
 FACTS = (
     "name", "place_kind", "address", "longitude", "latitude", "area", "opening_hours", "phone", "rent_free", "parcel_delivery",
 )  # fmt: skip
@@ -66,7 +66,7 @@ class EnterSite(SiteFacts):
     field_order = ["tier", "place", *FACTS, "opened_on", "purposes"]
 
     def prepare(self) -> None:
-        self.fields["place"].attach(self.actor)
+        offer_places(self, "place")
 
     def clean_opened_on(self) -> Any:
         return not_later(self, "opened_on")
@@ -115,20 +115,19 @@ class RoomForm(ActionForm):
             del self.fields["uses"], self.fields["boards"]
             return
         known = catalogue_of(self.site)
-        self.offer("uses", known.rooms)
-        self.offer("boards", known.boards)
+        self.offer_words("uses", known.rooms)
+        self.offer_words("boards", known.boards)
         self.fields["name"].widget = Suggest({"class": "in", "maxlength": 60}, known.rooms)
         if self.room is not None:
-            self.recall(known.rooms, known.boards)
+            self.recall(self.room, known.rooms, known.boards)
 
-    def offer(self, name: str, offered: tuple[str, ...]) -> None:
+    def offer_words(self, name: str, offered: tuple[str, ...]) -> None:
         if offered:
-            self.fields[name].choices = [(word, word) for word in offered]
+            self.offer(name, [(word, word) for word in offered])
         else:
             del self.fields[name]
 
-    def recall(self, rooms: tuple[str, ...], boards: tuple[str, ...]) -> None:
-        room = self.room
+    def recall(self, room: Room, rooms: tuple[str, ...], boards: tuple[str, ...]) -> None:
         self.initial = {
             "name": room.name, "area": room.area,
             "uses": [use for use in room.uses if use in rooms], "other_uses": "、".join(use for use in room.uses if use not in rooms),  # text: data
@@ -165,7 +164,7 @@ class EquipmentForm(ActionForm):
         if site is None:
             return
         rooms = Room.objects.filter(site=site).order_by("pk").values_list("pk", "name")
-        self.fields["room"].choices = [("", _("不在某个房间")), *rooms]
+        self.offer("room", [("", _("不在某个房间")), *rooms])
         self.fields["kind"].widget = Suggest({"class": "in", "maxlength": 60}, catalogue_of(site).equipment)
         if isinstance(self.target, Equipment):
             held = {name: getattr(self.target, name) for name in ("kind", "quantity", "asset_number", "bought_on", "working")}

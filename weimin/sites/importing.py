@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,7 @@ from weimin.sheets.trial import Report, RowCheck, dry_run
 from weimin.sites.forms import Import
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotAllowed, RuleBroken
+from weimin.walls.request import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 3 * 1024 * 1024  # the file travels in the form a second time, a third larger
@@ -68,9 +69,9 @@ class SheetImport:
         return check
 
 
-def import_page(request: HttpRequest, sheet: SheetImport, now: datetime) -> HttpResponse:
+def import_page(request: Request, sheet: SheetImport, now: datetime) -> HttpResponse:
     """GET: the page, or the template with ?template. POST: trial, error report, or the import itself, by the button pressed."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if not ACTIONS[sheet.action].allows(actor):
         raise NotAllowed()
     if "template" in request.GET:
@@ -92,10 +93,10 @@ def import_page(request: HttpRequest, sheet: SheetImport, now: datetime) -> Http
     return show(request, sheet, Import(actor=actor, now=now), status=422 if report.errors else 200, **tried)
 
 
-def content_of(request: HttpRequest) -> bytes:
+def content_of(request: Request) -> bytes:
     upload = request.FILES.get("file")
     if upload is not None:
-        if upload.size > LARGEST:
+        if (upload.size or 0) > LARGEST:
             raise FileRefused(_("表格不能超过 3 MB，请分成几个文件。"))
         return bytes(upload.read())
     try:
@@ -104,14 +105,14 @@ def content_of(request: HttpRequest) -> bytes:
         raise FileRefused(_("请重新选择填好的表格。")) from None
 
 
-def apply(request: HttpRequest, sheet: SheetImport, report: Report, now: datetime) -> HttpResponse:
+def apply(request: Request, sheet: SheetImport, report: Report, now: datetime) -> HttpResponse:
     target = getattr(sheet.target, "pk", None)
     key = request.POST.get("key") or new_key()
-    receipts = apply_rows(request.actor, sheet.action, report, key[:40], now=now, target_of=lambda row: target)  # type: ignore[attr-defined]
+    receipts = apply_rows(request.actor, sheet.action, report, key[:40], now=now, target_of=lambda row: target)
     return HttpResponseRedirect(f"{sheet.next_url}{'&' if '?' in sheet.next_url else '?'}imported={len(receipts)}")
 
 
-def show(request: HttpRequest, sheet: SheetImport, form: Import, *, status: int = 200, **more: Any) -> HttpResponse:
+def show(request: Request, sheet: SheetImport, form: Import, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {"sheet": sheet, "form": form, "key": new_key(), **more}
     return render(request, "sites/import.html", context, status=status)
 

@@ -104,7 +104,8 @@ def inside_of(actor: Actor, site: Site) -> Inside:
     loose = list(Equipment.objects.visible_to(actor).filter(site=site, room=None).order_by("pk"))
     signs = list(Sign.objects.visible_to(actor).filter(site=site).order_by("pk"))
     found = Inside(rooms, loose, signs)
-    for row in [*rooms, *signs, *found.equipment]:
+    held: list[Room | Equipment | Sign] = [*rooms, *signs, *found.equipment]
+    for row in held:
         row.site = site  # the buttons ask each row for its site
     return found
 

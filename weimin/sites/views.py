@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
 
 TABLE = [
     Column(_("站点"), "name", url="url", hint="address", main=True),
@@ -51,13 +52,13 @@ def townships(actor: Actor) -> list[tuple[int, str]]:
 
 @require_GET
 @signed_in
-def site_list(request: HttpRequest) -> HttpResponse:
+def site_list(request: Request) -> HttpResponse:
     """Filters live in the address; ?map=1 adds the scatter map, ?excel=1 gives what is shown as a workbook."""
-    actor, chosen = request.actor, request.GET.dict()  # type: ignore[attr-defined]
+    actor, chosen = request.actor, request.GET.dict()
     rows = queries.filter_sites(actor, chosen)
     if chosen.get("excel"):
-        mark = watermark(actor.name, request.seat.label, timezone.now())  # type: ignore[attr-defined]
-        return workbook(export(EXPORTED, queries.rows_for_export(rows), title=str(_("站点")), watermark=mark), "sites")
+        mark = watermark(actor.name, request.seat.label, timezone.now())
+        return workbook(export([(key, str(label)) for key, label in EXPORTED], queries.rows_for_export(rows), title=str(_("站点")), watermark=mark), "sites")
     page = page_of(rows, ["region"], chosen.get("cursor", ""), 25)
     context = {
         "columns": TABLE, "rows": queries.lines(list(page.rows)), "page": page, "chosen": chosen, "tiers": Tier.choices, "states": SiteState.choices,
@@ -69,9 +70,9 @@ def site_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def site_page(request: HttpRequest, number: int) -> HttpResponse:
+def site_page(request: Request, number: int) -> HttpResponse:
     """One site: where and what it is, rooms, equipment, signs, who serves there, photos, life line, trail."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     try:
         site = queries.get_site(actor, number)
     except Site.DoesNotExist:
@@ -107,7 +108,7 @@ def place_lists(actor: Actor) -> Lists:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def import_sites(request: HttpRequest) -> HttpResponse:
+def import_sites(request: Request) -> HttpResponse:
     """Sites that are there already, from a sheet."""
     sheet = SheetImport("sites.enter", _("已有站点登记表"), "2026-1", reverse("sites:sites"), lists=place_lists)
     return import_page(request, sheet, timezone.now())

@@ -28,7 +28,9 @@ STATE_KINDS = {"nominated": "info", "examined": "info", "chosen": "ok", "refused
 
 def has_trained_operator(site: int | None, on: date) -> bool:
     """Whether somebody who serves at the site holds a certificate that is valid on a day."""
-    serving = Appointment.objects.filter(site_id=site, starts_on__lte=on).filter(NOT_ENDED | Q(ends_on__gte=on))
+    if site is None:
+        return False
+    serving = Appointment.objects.filter(site_id=site or 0, starts_on__lte=on).filter(NOT_ENDED | Q(ends_on__gte=on))
     valid = Certificate.objects.filter(worker_id__in=serving.values("worker_id"), issued_on__lte=on)
     return valid.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on)).exists()
 

@@ -56,7 +56,7 @@ def people(request: Request) -> HttpResponse:
     rows = queries.filter_workers(actor, chosen)
     if chosen.get("excel"):
         mark = watermark(actor.name, request.seat.label, timezone.now())
-        return workbook(export(EXPORTED, queries.rows_for_export(actor, rows), title=str(_("服务人员")), watermark=mark), "people")
+        return workbook(export([(key, str(label)) for key, label in EXPORTED], queries.rows_for_export(actor, rows), title=str(_("服务人员")), watermark=mark), "people")
     page = page_of(rows, ["region", "name"], chosen.get("cursor", ""), 25)
     context = {
         "columns": PEOPLE, "rows": queries.with_service(actor, page.rows), "page": page, "chosen": chosen, "townships": townships(actor), "serving": SERVING,
@@ -154,8 +154,9 @@ def site_page(request: Request, number: int) -> HttpResponse:
 def filings(request: Request) -> HttpResponse:
     """Per township: how many sites need somebody, how many are chosen and filed, and who has not filed."""
     now = timezone.now()
-    rows = [{"list": found, "lamp": lamp_of(found, now)} for found in township_lists(request.actor)]
-    missing = sum(row["list"].filed < row["list"].wanted for row in rows)
+    lists = township_lists(request.actor)
+    rows = [{"list": found, "lamp": lamp_of(found, now)} for found in lists]
+    missing = sum(found.filed < found.wanted for found in lists)
     return render(request, "staffing/filings.html", {"rows": rows, "missing": missing})
 
 

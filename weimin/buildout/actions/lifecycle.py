@@ -27,7 +27,7 @@ from weimin.staffing.queries import has_trained_operator
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
-ROLE_NAMES = dict(Role.choices)
+ROLE_NAMES: dict[str, Any] = dict(Role.choices)
 MAKERS = ("lead_office", "township", "village", "partner", "operator")
 
 

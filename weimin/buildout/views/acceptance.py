@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
 
 FORMS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -39,9 +40,9 @@ EXISTING = [
 
 @require_GET
 @signed_in
-def acceptance_file(request: HttpRequest, number: int, ending: str) -> HttpResponse:
+def acceptance_file(request: Request, number: int, ending: str) -> HttpResponse:
     """The record of a round that was inspected, as docx or PDF."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     try:
         row = get_acceptance(actor, number)
     except Acceptance.DoesNotExist:
@@ -59,9 +60,9 @@ def acceptance_file(request: HttpRequest, number: int, ending: str) -> HttpRespo
 
 @require_GET
 @signed_in
-def existing_page(request: HttpRequest, number: int) -> HttpResponse:
+def existing_page(request: Request, number: int) -> HttpResponse:
     """The sites that stood before the plan, against the number that the plan itself states."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     plan = get_plan(actor, number)
     rows = Project.objects.visible_to(actor).filter(plan=plan, site__existing=True).exclude(state="closed").select_related("site")
     page = page_of(rows, ["region"], request.GET.get("cursor", ""), 50)
@@ -84,9 +85,9 @@ def lists_for(plan: Plan, actor: Actor) -> Lists:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def import_existing(request: HttpRequest, number: int) -> HttpResponse:
+def import_existing(request: Request, number: int) -> HttpResponse:
     """The sites that stood before the plan, from a sheet."""
-    plan = get_plan(request.actor, number)  # type: ignore[attr-defined]
+    plan = get_plan(request.actor, number)
     sheet = SheetImport(
         "buildout.register_existing", _("原有站点登记表"), "2026-1", reverse("buildout:existing", args=[plan.pk]), target=plan,
         lists=lambda actor: lists_for(plan, actor),
