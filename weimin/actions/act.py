@@ -110,5 +110,5 @@ def finish(actor: Actor, action: Action, receipt: Receipt, outcome: Outcome, reg
     receipt.once = list(outcome.once)  # type: ignore[attr-defined]  # for this answer only, never saved
     receipt.save(update_fields=["subject_type", "subject_id", "region", "message", "next_url"])
     if actor.channel == "web":
-        Draft.objects.filter(person=actor.person, action=action.name, target=str(target or "")).delete()
+        Draft.objects.filter(person=actor.person or 0, action=action.name, target=str(target or "")).delete()
     return receipt

@@ -38,9 +38,9 @@ def button_for(name: str, actor: Actor, target: Any, now: datetime) -> Button | 
 
 
 def draft_of(actor: Actor, name: str, target: str) -> Draft | None:
-    return Draft.objects.filter(person=actor.person, action=name, target=target).first()
+    return Draft.objects.filter(person=actor.person or 0, action=name, target=target).first()
 
 
 def list_receipts(actor: Actor, limit: int = 10) -> list[Receipt]:
     """What the person did lately, newest first."""
-    return list(Receipt.objects.filter(person=actor.person, region__isnull=False).order_by("-pk")[:limit])
+    return list(Receipt.objects.filter(person=actor.person or 0, region__isnull=False).order_by("-pk")[:limit])

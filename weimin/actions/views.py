@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import FileField
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -18,6 +18,7 @@ from weimin.actions.models import Draft, Receipt
 from weimin.actions.queries import draft_of
 from weimin.actions.registry import Action, get_action
 from weimin.walls.errors import InputInvalid, NotAllowed, NotVisible, RuleBroken
+from weimin.walls.request import Request
 
 DRAFT_LIMIT = 200_000
 
@@ -27,7 +28,7 @@ def local_url(url: str) -> str:
     return url if url.startswith("/") and not url.startswith(("//", "/\\")) else ""
 
 
-def page(request: HttpRequest, action: Action, form: Any, found: Any, target: str, *, status: int = 200, refusal: str = "", drafted: Any = None) -> HttpResponse:
+def page(request: Request, action: Action, form: Any, found: Any, target: str, *, status: int = 200, refusal: str = "", drafted: Any = None) -> HttpResponse:
     context = {
         "action": action, "form": form, "subject": found, "target": target, "refusal": refusal, "drafted": drafted,
         "key": request.POST.get("key") or new_key(), "next": local_url(request.POST.get("next") or request.GET.get("next", "")),
@@ -36,16 +37,16 @@ def page(request: HttpRequest, action: Action, form: Any, found: Any, target: st
 
 
 @require_http_methods(["GET", "POST"])
-def act_page(request: HttpRequest, name: str, target: str = "") -> HttpResponse:
+def act_page(request: Request, name: str, target: str = "") -> HttpResponse:
     action = get_action(name)
-    if not action.allows(request.actor):  # type: ignore[attr-defined]
+    if not action.allows(request.actor):
         raise NotAllowed()
     return submit(request, action, target) if request.method == "POST" else show(request, action, target)
 
 
-def show(request: HttpRequest, action: Action, target: str) -> HttpResponse:
+def show(request: Request, action: Action, target: str) -> HttpResponse:
     """The empty or half-filled form; when the state refuses, the page says why and has no button."""
-    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+    actor, now = request.actor, timezone.now()
     found = find_target(action, actor, target or None)
     refusal = ""
     if action.check is not None:
@@ -69,8 +70,8 @@ def restored(form: ActionForm, typed: dict[str, list[str]]) -> dict[str, Any]:
     return {name: field.widget.value_from_datadict(query, MultiValueDict(), form.add_prefix(name)) for name, field in fields.items()}
 
 
-def submit(request: HttpRequest, action: Action, target: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def submit(request: Request, action: Action, target: str) -> HttpResponse:
+    actor = request.actor
     try:
         receipt = act(actor, action.name, request.POST, request.POST.get("key") or new_key(), target=target or None, files=request.FILES)
     except InputInvalid as invalid:
@@ -87,7 +88,7 @@ def submit(request: HttpRequest, action: Action, target: str) -> HttpResponse:
 
 
 @never_cache
-def show_once(request: HttpRequest, receipt: Receipt, action: Action, lines: list[str], onwards: str) -> HttpResponse:
+def show_once(request: Request, receipt: Receipt, action: Action, lines: list[str], onwards: str) -> HttpResponse:
     """The answer itself carries what is stored nowhere: a reload sends the same key and shows only the receipt."""
     return render(request, "actions/once.html", {"receipt": receipt, "action": action, "lines": lines, "onwards": onwards})
 
@@ -97,18 +98,18 @@ def receipt_url(receipt: Receipt) -> str:
 
 
 @require_GET
-def receipt_page(request: HttpRequest, number: int) -> HttpResponse:
+def receipt_page(request: Request, number: int) -> HttpResponse:
     """One's own receipt: what was done, when, and what to quote."""
-    receipt = Receipt.objects.filter(pk=number, person=request.actor.person, region__isnull=False).first()  # type: ignore[attr-defined]
+    receipt = Receipt.objects.filter(pk=number, person=request.actor.person or 0, region__isnull=False).first()
     if receipt is None:
         raise NotVisible()
     return render(request, "actions/receipt.html", {"receipt": receipt, "action": get_action(receipt.action)})
 
 
 @require_POST
-def save_draft(request: HttpRequest, name: str, target: str = "") -> HttpResponse:
+def save_draft(request: Request, name: str, target: str = "") -> HttpResponse:
     """Keeps what was typed; called by the page every few seconds, never shown to anybody else."""
-    action, actor = get_action(name), request.actor  # type: ignore[attr-defined]
+    action, actor = get_action(name), request.actor
     if not action.allows(actor):
         raise NotAllowed()
     if not action.keeps_draft:
@@ -117,5 +118,5 @@ def save_draft(request: HttpRequest, name: str, target: str = "") -> HttpRespons
     if sum(len(str(value)) for value in data.values()) > DRAFT_LIMIT:
         return JsonResponse({"saved": False}, status=413)
     now = timezone.now()
-    Draft.objects.update_or_create(person=actor.person, action=name, target=target, defaults={"data": data, "at": now})
+    Draft.objects.update_or_create(person=actor.person or 0, action=name, target=target, defaults={"data": data, "at": now})
     return JsonResponse({"saved": True, "at": timezone.localtime(now).strftime("%H:%M:%S")})

@@ -39,7 +39,7 @@ class BuildWall(RunSQL):
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
         ]
-        super().__init__(forward, backward)
+        super().__init__(tuple(forward), tuple(backward))
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         return self.__class__.__name__, [], dict(self.arguments)
@@ -64,7 +64,7 @@ class GuardMoves(RunSQL):
             f"CREATE TRIGGER {function} BEFORE UPDATE OF {column} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
         ]
         backward = [f"DROP TRIGGER {function} ON {table}", f"DROP FUNCTION {function}()"]
-        super().__init__(forward, backward)
+        super().__init__(tuple(forward), tuple(backward))
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         return self.__class__.__name__, [], dict(self.arguments)
@@ -93,7 +93,7 @@ class BuildPersonalWall(RunSQL):
             f"CREATE POLICY wall ON {table} USING ({condition}) WITH CHECK ({condition})",
         ]
         backward = [f"DROP POLICY wall ON {table}", f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
-        super().__init__(forward, backward)
+        super().__init__(tuple(forward), tuple(backward))
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         return self.__class__.__name__, [], dict(self.arguments)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from weimin.walls.actor import Actor
+from weimin.walls.tenancy import tenancy
 
 APPLICATION_ROLE = "weimin_app"
 
@@ -48,7 +49,7 @@ def entered(actor: Actor, *, role: str = APPLICATION_ROLE) -> Iterator[None]:
     role: NONE stays the login role, which owns the tables: only for jobs that seal, re-encrypt or move data.
     """
     outer = current_actor()
-    connection.weimin_actor = actor  # type: ignore[attr-defined]
+    tenancy.weimin_actor = actor
     try:
         with transaction.atomic():
             tell_database(actor, role)
@@ -56,4 +57,4 @@ def entered(actor: Actor, *, role: str = APPLICATION_ROLE) -> Iterator[None]:
             if (connection.savepoint_ids or outer) and not connection.needs_rollback:
                 tell_database(outer)
     finally:
-        connection.weimin_actor = outer  # type: ignore[attr-defined]
+        tenancy.weimin_actor = outer
