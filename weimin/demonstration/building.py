@@ -31,18 +31,24 @@ def reread(stage: Stage, project: Project) -> Project:
         return Project.objects.select_related("plan", "site").get(pk=project.pk)
 
 
+def made(receipt: Receipt) -> int:
+    """The number of what an action made."""
+    assert receipt.subject_id is not None
+    return receipt.subject_id
+
+
 def choose_operator(stage: Stage, project: Project, days_ago: int, *, decided: bool = True) -> None:
     """The partner nominates three; the township examines them and, when decided, refuses one and chooses another."""
     project = reread(stage, project)
     township, number = project.township, project.pk * 3
-    found = []
+    found: list[int] = []
     for place in range(3):
         data = {
             "name": name_of(number + place + 40), "phone": f"138{(number + place) * 7919 % 10**8:08d}", "gender": "fm"[place % 2], "birth_year": str(1978 + (number + place) % 22),
             "background": BACKGROUNDS[(number + place) % 5], "opinion": "熟悉网购，愿意为乡亲服务。",
         }  # fmt: skip
         receipt = stage.act(("partner", township), "staffing.nominate", data, days_ago, target=project.site_id)
-        found.append(receipt.subject_id)
+        found.append(made(receipt))
     if not decided:
         return
     operators = project.plan.content.operators_of(project.tier)
@@ -78,6 +84,7 @@ def apply_acceptance(stage: Stage, project: Project, who: tuple[str, int], days_
     """Applies with whatever the dossier still misses."""
     project = reread(stage, project)
     way = project.plan.content.acceptance_of(project.tier)
+    assert way is not None  # only tiers with an acceptance come here
     missing = [item for item in way.dossier if not project.evidence.get(item.key)]
     files = {f"evidence_{item.key}": photo("result") if item.kind == "photo" else document(item.label) for item in missing}
     stage.act(who, "buildout.apply_acceptance", {"remark": ""}, days_ago, target=project.pk, files=files)
@@ -86,6 +93,7 @@ def apply_acceptance(stage: Stage, project: Project, who: tuple[str, int], days_
 def inspect(stage: Stage, project: Project, days_ago: int, *, share: float, word: str = "") -> None:
     """Scores every item at `share` of its weight; with a low share the site has to mend or fails by the plan's own rules."""
     way = project.plan.content.acceptance_of(project.tier)
+    assert way is not None  # only tiers with an acceptance come here
     data: dict[str, Any] = {"opinion": word or "现场检查，符合标准。", "signed_by": name_of(project.pk + 11)}
     files = {}
     for item in way.checklist:

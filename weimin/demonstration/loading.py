@@ -11,12 +11,14 @@ from django_tenants.utils import tenant_context
 
 from weimin.demonstration import tupo, youyang
 from weimin.demonstration.stage import Stage
+from weimin.indicators.models import Value
 from weimin.indicators.storing import store_day
 from weimin.jurisdictions.creation import create_jurisdiction
 from weimin.jurisdictions.models import Jurisdiction
 from weimin.regions.loading import load_regions
 from weimin.regions.models import Region, RegionFlag
 from weimin.trail.sealing import seal
+from weimin.walls.session import entered
 from weimin.walls.tenancy import tenancy
 
 STORIES: dict[int, Callable[[Stage], None]] = {youyang.CODE: youyang.tell, tupo.CODE: tupo.tell}
@@ -39,11 +41,18 @@ def fill(code: int, story: Callable[[Stage], None], today: date) -> Jurisdiction
         with transaction.atomic():  # all of it or nothing, and one commit instead of a thousand
             story(stage)
         now = timezone.now()
-        for days_ago in range(POINTS * EVERY_DAYS[code], -1, -EVERY_DAYS[code]):
-            store_day(today - timedelta(days=days_ago), now)
+        for on in days_of_curves(stage, EVERY_DAYS[code]):
+            store_day(on, now)
         seal(now)
     Jurisdiction.objects.filter(pk=jurisdiction.pk).update(cards=stage.cards)
     return jurisdiction
+
+
+def days_of_curves(stage: Stage, every: int) -> list[date]:
+    """Some past days and today; also the days for which applying the plan has stored figures already."""
+    with entered(stage.whole):
+        stored = set(Value.objects.values_list("on", flat=True))
+    return sorted(stored | {stage.today - timedelta(days=days_ago) for days_ago in range(0, POINTS * every + 1, every)})
 
 
 def unload() -> list[str]:

@@ -144,7 +144,7 @@ def build_station(stage: Stage, quota: Quota, village: int, name: str, end: str,
     else:
         receipt = stage.act(who, "buildout.propose_station", data | {"village": str(village)}, DAYS["proposed"], target=quota.pk, files=files)
     with entered(stage.whole):
-        project = Project.objects.select_related("plan", "site").get(pk=receipt.subject_id)
+        project = Project.objects.select_related("plan", "site").get(pk=made(receipt))
     reached = ORDER.index(end)
     if people:
         choose_operator(stage, project, 28, decided=people == "chosen")

@@ -91,7 +91,7 @@ def siting(stage: Stage, plan: Plan) -> None:
     book = synthetic_workbook(plan, "village_station", (28.84, 108.77), 38.0)
     file = SimpleUploadedFile("候选地点（演示）.xlsx", book)
     stage.act(("lead_office", CODE), "buildout.import_candidates", {"mode": "all"}, 20, target=plan.pk, files={"file": file})
-    data = {"tier": "village_station", "goal": "fewest", "distance_km": "6", "coverage": "85", "cover_poverty": "on", "seconds": "10"}
+    data = {"tier": "village_station", "goal": "fewest", "distance_km": "3", "coverage": "95", "cover_poverty": "on", "seconds": "10"}
     stage.act(("lead_office", CODE), "buildout.run_siting", data, 19, target=plan.pk)
 
 
