@@ -49,5 +49,12 @@ PAGES: tuple[Page, ...] = (
     Page("people", "/people/", "administrator"),
     Page("regions", "/regions/", "administrator"),
     Page("trail", "/trail/", "auditor"),
+    Page("siting", "/buildout/plans/1/siting/"),
+    Page("siting-answer", "/buildout/plans/1/siting/", link="/buildout/siting/"),
+    Page("siting-import", "/buildout/plans/1/siting/import/"),
+    Page("coverage", "/buildout/plans/1/coverage/"),
+    Page("publicity", "/buildout/plans/1/publicity/"),
+    Page("letter", "/buildout/plans/1/letter/"),
+    Page("calendar", "/calendars/", "administrator"),
     Page("gallery", "/ui/", "administrator"),
 )

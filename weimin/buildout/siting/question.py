@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
-from math import ceil
+from math import ceil, floor
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -103,7 +103,7 @@ def answer_of(solution: Solution, places: Sequence[Place]) -> dict[str, Any]:
     return {
         "chosen": [{"id": place.id, "region": place.region, "name": place.name, "people": place.people} for place in chosen],
         "existing": len(solution.existing), "covered": [number for number in solution.covered if isinstance(number, int)],
-        "covered_people": solution.covered_people, "total_people": solution.total_people, "share": round(solution.share * 100, 1),
+        "covered_people": solution.covered_people, "total_people": solution.total_people, "share": floor(solution.share * 1000) / 10,
         "cost_fen": solution.cost_fen, "bound": solution.bound, "gap": solution.gap, "seconds": round(solution.seconds, 2), "sentence": solution.sentence,
     }  # fmt: skip
 

@@ -108,7 +108,7 @@ def run(plan, actor, places):
 
 
 def test_the_answer_shows_proof_map_townships_and_places(run, office, django_assert_max_num_queries):
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         page = office.get(f"/buildout/siting/{run.pk}/")
     assert (page.context["proof"], len(page.context["pins"]), len(page.context["rows"])) == ("已证明最优", 6, 5)
     assert sorted(pin.colour for pin in page.context["pins"]) == ["green"] * 5 + ["red"]

@@ -38,7 +38,7 @@ TABLE = [
     Column(_("照片"), template="buildout/_campaign_photos.html"), Column("", template="buildout/_campaign_count.html", kind="action"),
 ]  # fmt: skip
 CHANNELS = [
-    Column(_("方式"), "label", main=True), Column(_("次数"), "campaigns", kind="number"), Column(_("覆盖人数"), "reached", kind="number"),
+    Column(_("方式"), "label", main=True), Column(_("宣传次数"), "campaigns", kind="number"), Column(_("覆盖人数"), "reached", kind="number"),
     Column(_("未登记人数的"), "uncounted", kind="number"),
 ]  # fmt: skip
 EXPORTED: list[Any] = [

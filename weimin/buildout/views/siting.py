@@ -33,6 +33,7 @@ from weimin.sites.views import townships
 from weimin.ui.components.maps import Place, Tile
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
+from weimin.walls.actor import Actor
 from weimin.walls.errors import InputInvalid, NotAllowed
 from weimin.walls.request import Request
 
@@ -149,7 +150,7 @@ def run_page(request: Request, number: int) -> HttpResponse:
     words, kind = proof_words(run.status, run.answer.get("gap"))
     context = {
         "run": run, "plan": run.plan, "tier": run.plan.content.tier(run.tier), "answer": run.answer, "question": run.question, "goal": dict(GOALS)[run.question["goal"]],
-        "proof": words, "proof_kind": kind, "pins": [pin(row, ids, covered) for row in rows], "pin_words": PIN_WORDS, "tiles": [tile(share) for share in shares],
+        "proof": words, "proof_kind": kind, "pins": [pin(row, ids, covered) for row in rows] + stands(actor, run), "pin_words": PIN_WORDS, "tiles": [tile(share) for share in shares],
         "legend": LEGEND, "columns": CHOSEN, "rows": [chosen_line(line) for line in lines], "synthetic": any(row.synthetic for row in rows),
         "whole": actor.covers(run.plan.region), "chosen": len(ids),
     }  # fmt: skip
@@ -159,6 +160,13 @@ def run_page(request: Request, number: int) -> HttpResponse:
 def pin(row: Candidate, chosen: set[int], covered: set[int]) -> Place:
     colour = "green" if row.pk in chosen else "paused" if row.existing else "yellow" if row.pk in covered else "red"
     return Place(float(row.longitude), float(row.latitude), row.name, colour, str(PIN_WORDS[colour]))
+
+
+def stands(actor: Actor, run: SitingRun) -> list[Place]:
+    """The sites that are under way or stand today, where their coordinates are known."""
+    found = queries.settled(actor, run.plan, run.tier)
+    known = names(found) if found else {}
+    return [Place(where[1], where[0], known[region], "paused", str(PIN_WORDS["paused"])) for region, where in found.items() if where is not None]
 
 
 def tile(share: queries.TownshipShare) -> Tile:
