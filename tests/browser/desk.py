@@ -51,14 +51,15 @@ class Desk:
         self.page.on("response", self.answered)
 
     def console(self, message: Any) -> None:
-        refused = message.text.startswith("Failed to load resource") and "422" in message.text  # what a refused form answers
-        if message.type == "error" and not refused:
+        """What a page answers (404, 422) is the story's business; it stands in `answers`."""
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.faults.append(f"{self.name} {self.page.url}: {message.text}")
 
     def answered(self, answer: Any) -> None:
-        if answer.request.is_navigation_request():
+        page = answer.request.is_navigation_request()
+        if page:
             self.answers.append(answer.status)
-        if answer.status >= 500:
+        if answer.status >= (500 if page else 400):
             self.faults.append(f"{self.name}: {answer.status} {answer.url}")
 
     @property
@@ -83,6 +84,12 @@ class Desk:
     def sees(self, *words: str) -> Desk:
         for word in words:
             assert word in self.text, f"{self.name} does not see “{word}” on {self.page.url}:\n{self.text}"
+        return self
+
+    def open_details(self) -> Desk:
+        """Unfolds everything on the page that is folded."""
+        for folded in self.page.locator("main details:not([open]) > summary").all():
+            folded.click()
         return self
 
     def follow(self, words: str) -> Desk:
@@ -157,8 +164,12 @@ class Desk:
 class Office:
     """All desks of a story in one browser."""
 
-    def __init__(self, browser: Browser, url: str, people: Mapping[str, Seated]) -> None:
-        self.browser, self.url, self.people, self.desks = browser, url, people, list[Desk]()
+    def __init__(self, browser: Browser, url: str, people: Mapping[str, Seated], clock: Path) -> None:
+        self.browser, self.url, self.people, self.clock, self.desks = browser, url, people, clock, list[Desk]()
+
+    def turn_clock(self, on: date) -> None:
+        """From the next request on it is this day at the server, at the real hour."""
+        self.clock.write_text(str((on - date.today()).days))
 
     def open(self, key: str, *, scripts: bool = True, phone: bool = False) -> Desk:
         """A fresh tab in which this person has signed in by card."""

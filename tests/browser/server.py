@@ -32,6 +32,11 @@ class Place:
     database: str
     folder: Path
 
+    @property
+    def clock(self) -> Path:
+        """How many days the server's clock is ahead of (or, negative, behind) the machine's."""
+        return self.folder / "days"
+
     def environment(self) -> dict[str, str]:
         held = connection.settings_dict
         socket_folder = quote(held["HOST"], safe="")
@@ -39,6 +44,7 @@ class Place:
         if not held["HOST"].startswith("/"):
             url = f"postgresql://{held['USER']}:{held['PASSWORD']}@{held['HOST']}:{held['PORT']}/{self.database}"
         own = {"DATABASE_URL": url, "WEIMIN_DATA": str(self.folder), "WEIMIN_DEMONSTRATION": "yes", "WEIMIN_LOG": "WARNING"}
+        own |= {"STORY_CLOCK": str(self.clock), "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
         return {**os.environ, **own, "WEIMIN_KEY_FILE": str(settings.KEY_FILE)}
 
 
@@ -89,10 +95,11 @@ def prepare(folder: Path, surroundings: dict[str, str]) -> None:
 def serving(story: Place) -> Iterator[str]:
     """The address of a running server; catalogues and static files are made first, as on a real start."""
     surroundings, port = story.environment(), free_port()
+    story.clock.write_text("0")
     prepare(story.folder, surroundings)
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "weimin.config.wsgi:application",
+        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "browser.clock:application",
     ]  # fmt: skip
     with (story.folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=log, stderr=subprocess.STDOUT)

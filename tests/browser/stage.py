@@ -17,4 +17,4 @@ def on_stage(name: str, jurisdiction: int, parts: list[Part], folder: Path) -> I
     with place(name, folder) as story:
         people = cast(jurisdiction, parts)
         with serving(story) as url, chromium() as browser:
-            yield Office(browser, url, people)
+            yield Office(browser, url, people, story.clock)
