@@ -7,15 +7,16 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from weimin.accounts.keys import ENROL
+from weimin.walls.request import Request
 
 View = Callable[..., HttpResponse]
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: Request) -> HttpResponse:
     """302 to the sign-in page with the way back; htmx is told to load the whole page instead of a fragment."""
     back = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/")
     query = {"next": back if back.startswith("/") else "/"} | ({"idle": "1"} if getattr(request, "idle", False) else {})
@@ -29,8 +30,8 @@ def known(view: View) -> View:
     """Only the person must be known: for one's own page, which also serves people without a post in force."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.person is None:  # type: ignore[attr-defined]
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.person is None:
             return to_sign_in(request)
         return view(request, *args, **kwargs)
 
@@ -38,14 +39,14 @@ def known(view: View) -> View:
     return guarded
 
 
-def owed_page(request: HttpRequest) -> HttpResponse | None:
+def owed_page(request: Request) -> HttpResponse | None:
     """Where somebody must go before anything else: signing in, a new password, a second factor; None when nothing is owed."""
-    person = request.person  # type: ignore[attr-defined]
+    person = request.person
     if person is None:
         return to_sign_in(request)
     if person.must_change_password:
         return HttpResponseRedirect(reverse("accounts:change_password"))
-    if request.actor.person is None:  # type: ignore[attr-defined]
+    if request.actor.person is None:
         return HttpResponseRedirect(reverse("accounts:second_factor" if request.session.get(ENROL) else "accounts:me"))
     return None
 
@@ -54,7 +55,7 @@ def signed_in(view: View) -> View:
     """Anonymous people are redirected; who owes a new password or a second factor may only do that; nobody without a post passes."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         return owed_page(request) or view(request, *args, **kwargs)
 
     guarded.needs_sign_in = True  # type: ignore[attr-defined]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -17,13 +17,15 @@ from weimin.accounts.keys import ENROL, PERSON, POST, SEEN, STAMP
 from weimin.accounts.models import Person
 from weimin.accounts.queries import actor_in, seats_of
 from weimin.walls.actor import Actor
+from weimin.walls.request import Request
 from weimin.walls.session import entered
+from weimin.walls.tenancy import tenancy
 
 BELOW = ("weimin.actions.", "weimin.regions.")
 NOBODY = Actor(None, "", None, "", 1, 0)
 
 
-def client_ip(request: HttpRequest) -> str:
+def client_ip(request: Request) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
@@ -31,7 +33,7 @@ def stamp_of(person: Person) -> str:
     return salted_hmac("weimin.accounts.session", person.password, algorithm="sha256").hexdigest()[:16]
 
 
-def keep_alive(request: HttpRequest) -> bool:
+def keep_alive(request: Request) -> bool:
     """False when the session has been idle too long; notes the time at most once a minute."""
     now, seen = int(time.time()), request.session.get(SEEN, 0)
     if now - seen > settings.IDLE_SECONDS:
@@ -41,37 +43,37 @@ def keep_alive(request: HttpRequest) -> bool:
     return True
 
 
-def identify(request: HttpRequest) -> None:
+def identify(request: Request) -> None:
     """Sets request.person, request.seats and request.actor; anonymous when the session names nobody.
 
     Whose password must change, or who still owes a second factor, is known by name but acts as nobody.
     """
-    request.person, request.seats, request.seat, request.actor = None, [], None, NOBODY  # type: ignore[attr-defined]
+    request.person, request.seats, request.seat, request.actor = None, [], None, NOBODY
     number = request.session.get(PERSON)
     if number is None:
         return
     person = Person.objects.filter(pk=number, active=True).first()
     if person is None or request.session.get(STAMP, stamp_of(person)) != stamp_of(person) or not keep_alive(request):
-        request.idle = person is not None  # type: ignore[attr-defined]
+        request.idle = person is not None
         request.session.flush()
         return
     seats = seats_of(person, timezone.localdate())
-    request.person, request.seats = person, seats  # type: ignore[attr-defined]
+    request.person, request.seats = person, seats
     chosen = next((seat for seat in seats if seat.post == request.session.get(POST)), seats[0] if seats else None)
-    request.seat = chosen  # type: ignore[attr-defined]
+    request.seat = chosen
     if chosen is not None and not person.must_change_password and not request.session.get(ENROL):
-        request.actor = actor_in(person, chosen, ip=client_ip(request))  # type: ignore[attr-defined]
+        request.actor = actor_in(person, chosen, ip=client_ip(request))
 
 
 class ActorMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         identify(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """Rooms below this one cannot carry its guard; it stands here for them."""
         return owed_page(request) if view.__module__.startswith(BELOW) else None
 
@@ -79,15 +81,15 @@ class ActorMiddleware:
 class WallMiddleware:
     """One transaction around the view and its template, entered for the actor; a 5xx leaves nothing behind."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.actor.person is None:  # type: ignore[attr-defined]
+    def __call__(self, request: Request) -> HttpResponse:
+        if request.actor.person is None:
             return self.get_response(request)
-        with entered(request.actor):  # type: ignore[attr-defined]
+        with entered(request.actor):
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
-        connection.weimin_actor = None  # type: ignore[attr-defined]
+        tenancy.weimin_actor = None
         return response

@@ -6,8 +6,7 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -16,20 +15,22 @@ from weimin.accounts.middleware import stamp_of
 from weimin.accounts.models import Person
 from weimin.jurisdictions.middleware import COOKIE, UPPER
 from weimin.jurisdictions.models import Jurisdiction
+from weimin.walls.request import Request
+from weimin.walls.tenancy import tenancy
 
 YEAR = 365 * 86400
 
 
-def move_to(request: HttpRequest, jurisdiction: Jurisdiction | None) -> None:
+def move_to(request: Request, jurisdiction: Jurisdiction | None) -> None:
     """From here on the request works in this jurisdiction (None: the level above all of them)."""
-    request.tenant = jurisdiction  # type: ignore[attr-defined]
+    request.tenant = jurisdiction
     if jurisdiction is None:
-        connection.set_schema_to_public()  # type: ignore[attr-defined]
+        tenancy.set_schema_to_public()
     else:
-        connection.set_tenant(jurisdiction)  # type: ignore[attr-defined]
+        tenancy.set_tenant(jurisdiction)
 
 
-def begin(request: HttpRequest, person: Person, *, post: int | None = None, enrol: bool = False) -> None:
+def begin(request: Request, person: Person, *, post: int | None = None, enrol: bool = False) -> None:
     """A new session with a new key for a person who has proved who they are, in the schema of the request."""
     request.session.flush()
     values: dict[str, Any] = {PERSON: person.pk, POST: post, SEEN: int(time.time()), STAMP: stamp_of(person)}
@@ -45,7 +46,7 @@ def remember_jurisdiction(response: HttpResponse, jurisdiction: Jurisdiction | N
     return response
 
 
-def safe_next(request: HttpRequest) -> str:
+def safe_next(request: Request) -> str:
     """The page to go to after signing in: a path of this site, or nothing."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")

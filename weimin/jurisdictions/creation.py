@@ -9,6 +9,7 @@ from weimin.jurisdictions.models import Jurisdiction, grant_statements, schema_n
 from weimin.regions.models import Region
 from weimin.regions.rules import Level
 from weimin.walls.errors import RuleBroken
+from weimin.walls.tenancy import tenancy
 
 
 def check_suitable(code: int) -> Region:
@@ -26,7 +27,7 @@ def check_suitable(code: int) -> Region:
 
 def create_jurisdiction(code: int, name: str = "", *, demonstration: bool = False) -> Jurisdiction:
     """Creates the schema and migrates it; nothing remains when that fails. RuleBroken when the code does not suit."""
-    connection.set_schema_to_public()  # type: ignore[attr-defined]
+    tenancy.set_schema_to_public()
     region = check_suitable(code)
     jurisdiction = Jurisdiction(
         code=code, name=name or region.name, schema_name=schema_name(code), demonstration=demonstration

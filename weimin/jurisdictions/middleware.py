@@ -8,20 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from weimin.jurisdictions.models import Domain, Jurisdiction
+from weimin.walls.request import Request
+from weimin.walls.tenancy import tenancy
 
 COOKIE = "weimin_jurisdiction"
 UPPER = "0"
 
 
-def jurisdiction_of_host(request: HttpRequest) -> Jurisdiction | None:
+def jurisdiction_of_host(request: Request) -> Jurisdiction | None:
     domain = Domain.objects.select_related("tenant").filter(domain=request.get_host().split(":")[0]).first()
     return domain.tenant if domain is not None else None
 
 
-def find_jurisdiction(request: HttpRequest) -> Jurisdiction | None:
+def find_jurisdiction(request: Request) -> Jurisdiction | None:
     """The jurisdiction of the host; else the one the cookie names ("0": the level above all); else the only one there is."""
     of_host = jurisdiction_of_host(request)
     if of_host is not None:
@@ -40,17 +42,17 @@ def find_jurisdiction(request: HttpRequest) -> Jurisdiction | None:
 class JurisdictionMiddleware:
     """The request works in its jurisdiction's schema; afterwards the connection is where it was before (the public schema)."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         outer = connection.tenant  # type: ignore[attr-defined]
-        connection.set_schema_to_public()  # type: ignore[attr-defined]
+        tenancy.set_schema_to_public()
         jurisdiction = find_jurisdiction(request)
-        request.tenant = jurisdiction  # type: ignore[attr-defined]
+        request.tenant = jurisdiction
         if jurisdiction is not None:
-            connection.set_tenant(jurisdiction)  # type: ignore[attr-defined]
+            tenancy.set_tenant(jurisdiction)
         try:
             return self.get_response(request)
         finally:
-            connection.set_tenant(outer)  # type: ignore[attr-defined]
+            tenancy.set_tenant(outer)

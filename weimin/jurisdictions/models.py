@@ -9,6 +9,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from django_tenants.utils import schema_exists
 
 from weimin.regions.rules import range_of
+from weimin.walls.tenancy import tenancy
 
 APPLICATION_ROLE = "weimin_app"
 
@@ -66,7 +67,7 @@ class Jurisdiction(TenantMixin):  # type: ignore[misc]
         call_command(
             "migrate_schemas", tenant=True, schema_name=self.schema_name, interactive=False, verbosity=verbosity
         )
-        connection.set_schema_to_public()  # type: ignore[attr-defined]
+        tenancy.set_schema_to_public()
         return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from weimin.regions.picker import deepest, levels, top_of
 from weimin.regions.queries import corrections_of, flags_of, search, standing, view_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
 
 COLUMNS = [
     Column(_("名称"), "name", url="url", main=True),
@@ -24,9 +25,9 @@ COLUMNS = [
 
 
 @require_GET
-def browse(request: HttpRequest, code: int | None = None) -> HttpResponse:
+def browse(request: Request, code: int | None = None) -> HttpResponse:
     """One region of one's range with what lies directly inside it; flags and corrections in force today."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     wanted = code if code is not None else top_of(actor)
     if wanted is not None and not actor.covers(wanted):
         raise NotVisible()
@@ -42,9 +43,9 @@ def browse(request: HttpRequest, code: int | None = None) -> HttpResponse:
 
 
 @require_GET
-def cascade(request: HttpRequest) -> HttpResponse:
+def cascade(request: Request) -> HttpResponse:
     """The selects for what is chosen so far (level1 … level5); as JSON where that is asked for."""
-    actor, chosen = request.actor, deepest(request.GET.dict())  # type: ignore[attr-defined]
+    actor, chosen = request.actor, deepest(request.GET.dict())
     shown = levels(actor, chosen)
     if request.headers.get("accept", "").startswith("application/json"):
         body = [{"name": row.name, "label": row.label, "choices": row.choices, "value": row.value} for row in shown]
@@ -53,9 +54,9 @@ def cascade(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     """Regions by code, name, pinyin or initials inside one's range, as JSON for pickers."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = search(request.GET.get("q", "")[:80], low=actor.low, high=actor.high, limit=20)
     return JsonResponse(
         {"regions": [{"code": region.code, "name": region.short, "level": region.level} for region in found]}

@@ -43,8 +43,8 @@ class NoticeForm(ActionForm):
         raise forms.ValidationError(_("读不懂这个文件，请另存为“CSV UTF-8”再导入。"))
 
 
-def here(target: None, data: dict[str, Any]) -> int:
-    return int(here().code)
+def whole_jurisdiction(target: None, data: dict[str, Any]) -> int:
+    return here().code
 
 
 def concerns(by: Actor, region: int) -> bool:
@@ -58,7 +58,7 @@ def concerns(by: Actor, region: int) -> bool:
     return low <= by.low and by.high <= high
 
 
-@register("calendars.import_notice", label=_("导入放假安排"), form=NoticeForm, roles=("administrator",), region=here, keeps_draft=False)
+@register("calendars.import_notice", label=_("导入放假安排"), form=NoticeForm, roles=("administrator",), region=whole_jurisdiction, keeps_draft=False)
 def import_notice(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outcome:
     """导入国务院或民族自治地方的放假安排，该年转为“已公布”，暂定的期限随之重算。"""
     try:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +21,8 @@ from weimin.regions.queries import names
 from weimin.shell.calendar_year import exceptions_of, months_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotAllowed
+from weimin.walls.request import Request
+from weimin.walls.tenancy import here
 
 TABLE = [
     Column(_lazy("日期"), "on", kind="day", main=True), Column(_lazy("类型"), "tag", kind="tag"), Column(_lazy("名称"), "name"), Column(_lazy("适用范围"), "place"), Column(_lazy("来源"), "source"),
@@ -46,16 +47,16 @@ def source_of(year: int) -> tuple[str, bool]:
 
 @require_GET
 @signed_in
-def year_page(request: HttpRequest) -> HttpResponse:
+def year_page(request: Request) -> HttpResponse:
     """?year= of the calendar of this place; ?csv=1 gives the nation's year in the form that the import reads."""
-    if request.actor.role != "administrator":  # type: ignore[attr-defined]
+    if request.actor.role != "administrator":
         raise NotAllowed()
     year = year_of(request.GET.get("year", ""), timezone.localdate().year)
     if request.GET.get("csv"):
         response = HttpResponse(export_csv(year), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f"attachment; filename=calendar-{year}.csv"
         return response
-    place = int(connection.tenant.code)  # type: ignore[attr-defined]
+    place = int(here().code)
     calendar, (source, published) = calendar_for(place), source_of(year)
     found = exceptions_of(calendar, year, stored_days(year, place), source)
     known = names({row.region for row in found if row.region}) | {NATION: _("全国")}

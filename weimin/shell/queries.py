@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from weimin.trail.models import Entry
 from weimin.ui.components.status import Event
 from weimin.ui.shortcuts import SHOWN, shortcuts_of
 from weimin.walls.actor import Actor
+from weimin.walls.tenancy import tenancy
 
 LEADING = ("lead_office", "leader", "supervisor", "administrator", "auditor")
 GROUND = ("accounts.", "messages.", "attachments.", "regions.", "calendars.")  # not the work of every day
@@ -42,7 +42,7 @@ class Colleague:
 
 
 def in_jurisdiction() -> bool:
-    return bool(connection.schema_name != get_public_schema_name())  # type: ignore[attr-defined]
+    return bool(tenancy.schema_name != get_public_schema_name())
 
 
 class Counted(threading.local):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from weimin.shell.manual import chapters_of
 from weimin.shell.todo import Wanted, columns_of, rows_of, shown, tab_choices, wanted
 from weimin.ui.paging import LARGEST
 from weimin.ui.search import find
+from weimin.walls.request import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 10_000
@@ -37,11 +38,11 @@ HITS = 10
 
 @require_GET
 @signed_in
-def workbench(request: HttpRequest) -> HttpResponse:
+def workbench(request: Request) -> HttpResponse:
     """My steps by deadline with everything around them. People above all jurisdictions have their own first page."""
     if not queries.in_jurisdiction():
         return HttpResponseRedirect(reverse("accounts:jurisdictions"))
-    actor, seat, now = request.actor, request.seat, timezone.now()  # type: ignore[attr-defined]
+    actor, seat, now = request.actor, request.seat, timezone.now()
     chosen = wanted(request.GET)
     page = list_steps(actor, now, chosen.which, chosen.filters, request.GET.get("cursor", ""))
     counts = count_lists(actor, now)
@@ -74,9 +75,9 @@ def empty_words(chosen: Wanted) -> str:
 
 @require_GET
 @signed_in
-def todo_sheet(request: HttpRequest) -> HttpResponse:
+def todo_sheet(request: Request) -> HttpResponse:
     """The list that the workbench shows, filters included, as Excel; at most MOST_ROWS rows."""
-    actor, seat, now = request.actor, request.seat, timezone.now()  # type: ignore[attr-defined]
+    actor, seat, now = request.actor, request.seat, timezone.now()
     rows = all_rows(actor, now, wanted(request.GET))
     columns = [
         Column("lamp", _("时限"), 18), Column("due", _("截止日期"), 12), Column("title", _("事项"), 36), Column("place", _("所在地"), 16),
@@ -107,11 +108,11 @@ def all_rows(actor: Any, now: datetime, chosen: Wanted) -> list[dict[str, Any]]:
 
 @require_GET
 @signed_in
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Everything one may see, in groups. One Han character or two letters at least."""
     text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
     short = len(text) == 1 and text.isascii()
-    groups = [] if short else find(request.actor, text, HITS)  # type: ignore[attr-defined]
+    groups = [] if short else find(request.actor, text, HITS)
     count = sum(len(hits) for _label, hits in groups)
     return render(
         request, "shell/search.html", {"text": text, "short": short, "groups": groups, "count": count, "most": HITS}
@@ -120,25 +121,25 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def guide(request: HttpRequest) -> HttpResponse:
+def guide(request: Request) -> HttpResponse:
     """The walk of ten minutes through the posts; what was done today is ticked."""
     midnight = datetime.combine(timezone.localdate(), time(), ZONE)
-    done = queries.actions_done(request.actor, midnight)  # type: ignore[attr-defined]
-    tenant: Any = request.tenant  # type: ignore[attr-defined]
+    done = queries.actions_done(request.actor, midnight)
+    tenant: Any = request.tenant
     story = story_of(tenant.code if tenant else 0, done)
     return render(request, "shell/guide.html", {"story": story, "done": sum(part.done for part in story.parts)})
 
 
 @require_GET
 @signed_in
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: Request) -> HttpResponse:
     """Every action of the post, from the registry, with what it does and where it starts."""
-    chapters = chapters_of(request.actor)  # type: ignore[attr-defined]
+    chapters = chapters_of(request.actor)
     count = sum(len(chapter.actions) for chapter in chapters)
     return render(request, "shell/help.html", {"chapters": chapters, "count": count})
 
 
 @require_GET
 @signed_in
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: Request) -> HttpResponse:
     return render(request, "shell/about.html", {"version": weimin.__version__, "limit": shown(COUNTED)})

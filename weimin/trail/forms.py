@@ -31,7 +31,7 @@ class SearchForm(forms.Form):
     reason = forms.CharField(label=_("理由"), required=False, max_length=200, help_text=_("从第一个字开始"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
 
     def clean_region(self) -> tuple[int, int] | None:
         typed = self.cleaned_data["region"]

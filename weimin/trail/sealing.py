@@ -13,6 +13,7 @@ from weimin.trail.canonical import FIRST, FORM, leaf, lines
 from weimin.trail.models import Entry, Seal
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
+from weimin.walls.tenancy import tenancy
 
 BATCH = 50_000
 PATIENCE_MS = (100, 200, 400, 800)  # how long writers may be held up while the highest id is read
@@ -36,7 +37,7 @@ def seal(now: datetime, *, batch: int = BATCH) -> int:
     while highest and (count := seal_batch(highest, batch, now)):
         done += count
     with as_owner():
-        append_anchors(connection.schema_name)
+        append_anchors(tenancy.schema_name)
     return done
 
 
@@ -58,7 +59,7 @@ def seal_batch(highest: int, most: int, now: datetime) -> int:
     """Seals up to `most` entries after the last seal, not beyond `highest`; how many."""
     with as_owner():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [SEALER, connection.schema_name])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [SEALER, tenancy.schema_name])
         last = Seal.objects.order_by("-pk").values("last_id", "head").first()
         after, chained = (last["last_id"], bytes.fromhex(last["head"])) if last else (0, FIRST)
         previous, ids, leaves = chained, bytearray(), bytearray()

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django_tenants.utils import schema_context
 
 from weimin.trail.anchors import Anchor, AnchorDamaged, anchor_of, path_of, read_anchors
 from weimin.trail.canonical import FIRST, FORM, leaf, lines
 from weimin.trail.models import Entry, Seal
 from weimin.trail.sealing import as_owner
+from weimin.walls.tenancy import tenancy
 
 MOST_NAMED = 100
 LOWEST = -(2**63)  # an entry with a number below one was never written by the application
@@ -104,7 +104,7 @@ def check_seal(seal: Seal, head: str, anchor: Anchor | None, report: Report) -> 
         and ids[-8:] == seal.last_id.to_bytes(8, signed=True)
         and leaves[-32:].hex() == seal.head
         and seal.previous == head
-        and (anchor is None or anchor == anchor_of(connection.schema_name, seal))
+        and (anchor is None or anchor == anchor_of(tenancy.schema_name, seal))
     )
     if not agrees:
         report.add("seal_changed", seal.pk, seal.first_id)

@@ -21,6 +21,7 @@ from weimin.trail.record import record, record_view
 from weimin.ui.paging import Page, page_of
 from weimin.ui.workbook import workbook
 from weimin.walls.errors import NotAllowed, NotVisible
+from weimin.walls.request import Request
 
 READERS = ("auditor", "supervisor")
 MOST_EXPORTED = 100_000
@@ -31,7 +32,7 @@ def for_readers(view: View) -> View:
     """Signed in (the accounts room is above, so its page is known by name only), and in a post that watches."""
 
     @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.actor.person is None or request.person.must_change_password:
             return HttpResponseRedirect(reverse("accounts:sign_in") + "?" + urlencode({"next": request.get_full_path()}))
         if request.actor.role not in READERS:
@@ -44,7 +45,7 @@ def for_readers(view: View) -> View:
 
 @require_safe
 @for_readers
-def search_page(request: Any) -> HttpResponse:
+def search_page(request: Request) -> HttpResponse:
     """Entries of the post's own range, newest first, 50 a page; nothing is counted."""
     form = SearchForm(request.GET)
     if not form.is_valid():
@@ -55,7 +56,7 @@ def search_page(request: Any) -> HttpResponse:
 
 @require_safe
 @for_readers
-def entry_page(request: Any, number: int) -> HttpResponse:
+def entry_page(request: Request, number: int) -> HttpResponse:
     """One entry with everything that was noted. That it was read is noted too."""
     try:
         entry = get_entry(request.actor, number)
@@ -68,7 +69,7 @@ def entry_page(request: Any, number: int) -> HttpResponse:
 
 @require_safe
 @for_readers
-def export_entries(request: Any) -> HttpResponse:
+def export_entries(request: Request) -> HttpResponse:
     """What the search shows, all pages, as Excel with a watermark."""
     form = SearchForm(request.GET)
     if not form.is_valid():

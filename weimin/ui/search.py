@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -19,7 +20,7 @@ class Hit:
     url: str
 
 
-Provider = Callable[[Who, str, int], list[Hit]]
+Provider = Callable[[Any, str, int], list[Hit]]  # the actor: a class of a room on the same floor
 _providers: dict[str, tuple[str | Promise, int, Provider]] = {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from weimin.regions.queries import names
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotAllowed, NotVisible
+from weimin.walls.request import Request
 
 COLUMNS = [
     Column(_("姓名"), "name", url="url", main=True),
@@ -39,12 +40,12 @@ POSTS = [
 ]
 
 
-def check_administrator(request: HttpRequest) -> None:
-    if request.actor.role != Role.ADMINISTRATOR:  # type: ignore[attr-defined]
+def check_administrator(request: Request) -> None:
+    if request.actor.role != Role.ADMINISTRATOR:
         raise NotAllowed()
 
 
-def state(person: Person, request: HttpRequest) -> tuple[Any, str]:
+def state(person: Person, request: Request) -> tuple[Any, str]:
     """(words, kind of tag)."""
     if not person.active:
         return _("已停用"), "off"
@@ -60,10 +61,10 @@ def describe(posts: list[Post], known: dict[int, str], on: date) -> str:
 
 @require_GET
 @signed_in
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """The list: filters in the address, keyset pages, four queries whatever the size."""
     check_administrator(request)
-    actor, form = request.actor, FindPeople(request.GET, label_suffix="")  # type: ignore[attr-defined]
+    actor, form = request.actor, FindPeople(request.GET, label_suffix="")
     wanted = form.cleaned_data if form.is_valid() else {}
     chosen = deepest(request.GET.dict())
     found = list_people(actor, text=wanted.get("q", ""), role=wanted.get("role", ""), region=chosen)
@@ -82,9 +83,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def person(request: HttpRequest, number: int) -> HttpResponse:
+def person(request: Request, number: int) -> HttpResponse:
     check_administrator(request)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = people_in_range(actor).filter(pk=number).first()
     if found is None:
         raise NotVisible()

@@ -6,8 +6,7 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,11 +30,13 @@ from weimin.jurisdictions.middleware import UPPER, jurisdiction_of_host
 from weimin.jurisdictions.models import Jurisdiction
 from weimin.regions.rules import range_of
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
+from weimin.walls.tenancy import tenancy
 
 PENDING_SECONDS = 300
 
 
-def choices(request: HttpRequest) -> list[tuple[str, str]]:
+def choices(request: Request) -> list[tuple[str, str]]:
     """Where one may sign in, as (value, name); empty when the host name or a single jurisdiction leaves no choice."""
     if jurisdiction_of_host(request) is not None:
         return []
@@ -47,7 +48,7 @@ def choices(request: HttpRequest) -> list[tuple[str, str]]:
     return rows if len(rows) > 1 else []
 
 
-def cards(request: HttpRequest) -> list[dict[str, Any]]:
+def cards(request: Request) -> list[dict[str, Any]]:
     """The demonstration's jurisdictions with one card per post; nothing on a real installation."""
     if not settings.DEMONSTRATION:
         return []
@@ -55,7 +56,7 @@ def cards(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"jurisdiction": row, "cards": row.cards} for row in shown if row.cards]
 
 
-def sign_in_page(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpResponse:
+def sign_in_page(request: Request, form: SignInForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "demonstrations": cards(request),
@@ -69,9 +70,9 @@ def sign_in_page(request: HttpRequest, form: SignInForm, *, status: int = 200) -
 @ensure_csrf_cookie
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     offered = choices(request)
-    here = str(request.tenant.code) if request.tenant else UPPER  # type: ignore[attr-defined]
+    here = str(request.tenant.code) if request.tenant else UPPER
     if request.method == "GET":
         return sign_in_page(request, SignInForm(offered=offered, initial={"jurisdiction": here}))
     form = SignInForm(request.POST, offered=offered)
@@ -89,13 +90,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if has_second_factor(person):
         request.session.flush()
         request.session[PENDING] = {"person": person.pk, "at": int(time.time()), "next": safe_next(request)}
-        return remember_jurisdiction(HttpResponseRedirect(reverse("accounts:second_step")), request.tenant)  # type: ignore[attr-defined]
+        return remember_jurisdiction(HttpResponseRedirect(reverse("accounts:second_step")), request.tenant)
     return welcome(request, person, safe_next(request))
 
 
-def welcome(request: HttpRequest, person: Person, wanted: str) -> HttpResponse:
+def welcome(request: Request, person: Person, wanted: str) -> HttpResponse:
     """The person is who they say: a fresh session, and what is still owed (new password, second factor) first."""
-    now, tenant = timezone.now(), request.tenant  # type: ignore[attr-defined]
+    now, tenant = timezone.now(), request.tenant
     demonstration = bool(settings.DEMONSTRATION and tenant is not None and tenant.demonstration)
     if not demonstration and password_too_old(person.password_changed_at, now) and not person.must_change_password:
         Person.objects.filter(pk=person.pk).update(must_change_password=True)
@@ -109,7 +110,7 @@ def welcome(request: HttpRequest, person: Person, wanted: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
-def second_step(request: HttpRequest) -> HttpResponse:
+def second_step(request: Request) -> HttpResponse:
     """The one-time code after the right password; five minutes are given for it."""
     pending = request.session.get(PENDING)
     if not pending or time.time() - pending["at"] > PENDING_SECONDS:
@@ -124,7 +125,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def enter(request: HttpRequest) -> HttpResponse:
+def enter(request: Request) -> HttpResponse:
     """One click into a demonstration post. On a real installation this page does not exist."""
     code, number = request.POST.get("jurisdiction", ""), request.POST.get("post", "")
     if not settings.DEMONSTRATION or not (code.isdigit() and number.isdigit()):
@@ -149,27 +150,27 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def switch_post(request: HttpRequest) -> HttpResponse:
+def switch_post(request: Request) -> HttpResponse:
     """Takes another of one's own or delegated posts; any other number is as good as missing."""
     number = request.POST.get("post", "")
-    if number not in {str(seat.post) for seat in request.seats}:  # type: ignore[attr-defined]
+    if number not in {str(seat.post) for seat in request.seats}:
         raise NotVisible()
     request.session[POST] = int(number)
     return HttpResponseRedirect(safe_next(request) or "/")
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     request.session.flush()
     return HttpResponseRedirect(reverse("accounts:sign_in"))
 
 
 @require_GET
 @signed_in
-def jurisdictions(request: HttpRequest) -> HttpResponse:
+def jurisdictions(request: Request) -> HttpResponse:
     """Where people above all jurisdictions land: the jurisdictions inside the range of their post."""
-    if connection.schema_name != "public":  # type: ignore[attr-defined]
+    if tenancy.schema_name != "public":
         raise NotVisible()
-    low, high = request.actor.low, request.actor.high  # type: ignore[attr-defined]
+    low, high = request.actor.low, request.actor.high
     rows = [row for row in Jurisdiction.objects.filter(code__gte=low, code__lte=high) if range_of(row.code)[1] <= high]
     return render(request, "accounts/jurisdictions.html", {"rows": rows})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from weimin.actions.act import act, new_key
 from weimin.ui.tables import Column
 from weimin.walls.actor import Actor
 from weimin.walls.errors import InputInvalid, RuleBroken
+from weimin.walls.request import Request
 
 SIGN_INS = [
     Column(_("时间"), "at", "moment", main=True),
@@ -35,19 +36,19 @@ SIGN_INS = [
 ]
 
 
-def seated(request: HttpRequest) -> Actor | None:
+def seated(request: Request) -> Actor | None:
     """The person in their seat, also while a new password or a second factor is still owed; None without a post."""
-    seat = request.seat  # type: ignore[attr-defined]
-    return actor_in(request.person, seat, ip=client_ip(request)) if seat else None  # type: ignore[attr-defined]
+    seat = request.seat
+    return actor_in(request.person, seat, ip=client_ip(request)) if seat else None
 
 
 @require_GET
 @known
-def my_page(request: HttpRequest) -> HttpResponse:
-    person, actor = request.person, request.actor  # type: ignore[attr-defined]
+def my_page(request: Request) -> HttpResponse:
+    person, actor = request.person, request.actor
     changed = person.password_changed_at
     context: dict[str, Any] = {
-        "seats": request.seats, "seat": request.seat, "sign_ins": last_sign_ins(person), "columns": SIGN_INS,  # type: ignore[attr-defined]
+        "seats": request.seats, "seat": request.seat, "sign_ins": last_sign_ins(person), "columns": SIGN_INS,
         "delegations": delegations_of(actor) if actor.person else [], "second_factor": has_second_factor(person),
         "password_until": changed + LONGEST_AGE if changed else None, "now": timezone.now(),
     }  # fmt: skip
@@ -58,7 +59,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("current", "password", "repeated")
 @require_http_methods(["GET", "POST"])
 @known
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: Request) -> HttpResponse:
     """The same action as everywhere; on its own page, because it may be owed before anything else is allowed."""
     actor, now, refusal = seated(request), timezone.now(), ""
     form = NewPassword(actor=actor, now=now)
@@ -78,7 +79,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/change_password.html", context, status=422 if refusal or form.errors else 200)
 
 
-def needs_enrolment(request: HttpRequest) -> bool:
+def needs_enrolment(request: Request) -> bool:
     return bool(request.session.get(ENROL))
 
 
@@ -86,9 +87,9 @@ def needs_enrolment(request: HttpRequest) -> bool:
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 @known
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: Request) -> HttpResponse:
     """Picture, secret and first code. The secret is drawn when the page is first opened and counts only once confirmed."""
-    person, actor, now, refusal = request.person, seated(request), timezone.now(), ""  # type: ignore[attr-defined]
+    person, actor, now, refusal = request.person, seated(request), timezone.now(), ""
     if person.must_change_password:
         return HttpResponseRedirect(reverse("accounts:change_password"))
     if actor is None or has_second_factor(person):

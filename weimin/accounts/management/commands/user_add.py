@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +21,7 @@ from weimin.jurisdictions.models import Jurisdiction
 from weimin.walls.actor import system_actor
 from weimin.walls.errors import Refusal
 from weimin.walls.session import entered
+from weimin.walls.tenancy import tenancy
 
 
 class Command(BaseCommand):
@@ -40,13 +40,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         jurisdiction, now = self.jurisdiction_of(options), timezone.now()
         if jurisdiction is None:
-            connection.set_schema_to_public()  # type: ignore[attr-defined]
+            tenancy.set_schema_to_public()
         else:
-            connection.set_tenant(jurisdiction)  # type: ignore[attr-defined]
+            tenancy.set_tenant(jurisdiction)
         try:
             password = self.add(options, jurisdiction, now)
         finally:
-            connection.set_schema_to_public()  # type: ignore[attr-defined]
+            tenancy.set_schema_to_public()
         self.tell(options, jurisdiction, password)
 
     def jurisdiction_of(self, options: dict[str, Any]) -> Jurisdiction | None:

@@ -28,8 +28,8 @@ class Command(BaseCommand):
     help = gettext_lazy("核对留痕链，逐条指出被改动、删除、插入之处；有问题时以非零退出")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--jurisdiction", type=int, metavar="CODE", help=gettext_lazy("只核对一个辖区"))
-        parser.add_argument("--json", action="store_true", help=gettext_lazy("以 JSON 输出"))
+        parser.add_argument("--jurisdiction", type=int, metavar="CODE", help=_("只核对一个辖区"))
+        parser.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         reports = [verify(schema) for schema in schemas(options["jurisdiction"])]
