@@ -18,7 +18,7 @@ class UploadFile(ActionForm):
 
     def prepare(self) -> None:
         choices: list[tuple[str, Any]] = [(code, KINDS[code].label) for code in kinds_of(self.target)]
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        self.offer("kind", choices)
         self.fields["kind"].initial = choices[0][0]
 
 

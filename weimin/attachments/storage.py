@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.conf import settings
-from django.db import connection
+
+from weimin.walls.tenancy import tenancy
 
 THUMBNAIL_SUFFIX = ".thumb.jpg"
 
@@ -23,7 +24,7 @@ def digest(data: bytes) -> str:
 
 def folder() -> Path:
     """The folder of the current jurisdiction."""
-    return Path(settings.MEDIA_ROOT) / connection.schema_name  # type: ignore[attr-defined]
+    return Path(settings.MEDIA_ROOT) / tenancy.schema_name
 
 
 def path_of(sm3: str) -> Path:

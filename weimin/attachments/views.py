@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from weimin.attachments.storage import path_of, thumbnail_path
 from weimin.trail.record import record
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
 
 SAFE = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -25,9 +26,9 @@ SAFE = {
 
 
 @require_safe
-def file_page(request: HttpRequest, number: int) -> HttpResponseBase:
+def file_page(request: Request, number: int) -> HttpResponseBase:
     """The original; pictures show with ?show, everything else is a download. Each look is on the trail."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     row = _visible(actor, number)
     answer = _send(path_of(row.sm3), row, row.content_type, download=not (row.is_picture and "show" in request.GET))
     record(
@@ -38,8 +39,8 @@ def file_page(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 @require_safe
-def thumbnail_page(request: HttpRequest, number: int) -> HttpResponseBase:
-    row = _visible(request.actor, number)  # type: ignore[attr-defined]
+def thumbnail_page(request: Request, number: int) -> HttpResponseBase:
+    row = _visible(request.actor, number)
     if not row.has_thumbnail:
         raise NotVisible()
     return _send(thumbnail_path(row.sm3), row, "image/jpeg", download=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -16,11 +16,12 @@ from weimin.config.job_queries import FailedJob, failed
 from weimin.config.jobs import RUN
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
+from weimin.walls.tenancy import here
 
 
 def find_failed(actor: Actor, number: Any) -> FailedJob:
     """A job of the actor's own jurisdiction that failed; anything else does not exist."""
-    code = connection.tenant.code
+    code = here().code
     row = ProcrastinateJob.objects.select_for_update().get(pk=number, task_name=RUN, status="failed", args__code=code)
     return failed(row, code, None)
 

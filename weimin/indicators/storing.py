@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import connection
-
 from weimin.indicators.models import Value
 from weimin.indicators.registry import INDICATORS, Indicator
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
+from weimin.walls.tenancy import here
 
 BATCH = 5000
 
@@ -20,7 +19,7 @@ def store_day(on: date, now: datetime) -> int:
     One transaction: readers see the old figures or the new ones. Queries: those of the indicators, one upsert for every
     5,000 values, one removal of what is no longer measured.
     """
-    low, high = connection.tenant.low, connection.tenant.high
+    low, high = here().low, here().high
     actor = system_actor(low, high, name="indicators")
     with entered(actor):
         rows = [row for known in INDICATORS.values() for row in measure(known, low, high, on, now)]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from weimin.ui.components.charts import Series
 from weimin.ui.formats import NOTHING, short_day
 from weimin.ui.workbook import workbook
 from weimin.walls.actor import Actor
+from weimin.walls.request import Request
 
 DAYS_SHOWN = 60
 PART_LENGTH = 140
@@ -36,17 +36,17 @@ class Place:
 
 @require_safe
 @signed_in
-def list_page(request: HttpRequest) -> HttpResponse:
+def list_page(request: Request) -> HttpResponse:
     """Every indicator that has values in the post's range; two tables of the database are read once."""
-    lines = overview(request.actor, timezone.localdate())  # type: ignore[attr-defined]
+    lines = overview(request.actor, timezone.localdate())
     return render(request, "indicators/list.html", {"lines": [(line, words(line.indicator.unit, line.figure)) for line in lines]})
 
 
 @require_safe
 @signed_in
-def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
+def indicator_page(request: Request, code: str) -> HttpResponse:
     """One indicator: its definition, its days, its places in order."""
-    actor, known, part = request.actor, get_indicator(code), part_of(request)  # type: ignore[attr-defined]
+    actor, known, part = request.actor, get_indicator(code), part_of(request)
     days = history(actor, code, actor.low, actor.high, part=part)[-DAYS_SHOWN:]
     places = in_order(actor, known, part)
     context = {"known": known, "part": part, "part_name": known.part_name(part) if part else "", "days": days, "places": places}
@@ -58,7 +58,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @signed_in
-def export_places(request: Any, code: str) -> HttpResponse:
+def export_places(request: Request, code: str) -> HttpResponse:
     """The places in order as Excel."""
     known, part, now = get_indicator(code), part_of(request), timezone.now()
     rows = [[place.standing.rank, place.name, place.standing.numerator, place.standing.denominator, place.figure] for place in in_order(request.actor, known, part)]
@@ -66,7 +66,7 @@ def export_places(request: Any, code: str) -> HttpResponse:
     return workbook(columns, rows, title=str(known.label), name=request.actor.name, post=request.seat.label, now=now)
 
 
-def part_of(request: HttpRequest) -> str:
+def part_of(request: Request) -> str:
     return request.GET.get("part", "").replace("\x00", "")[:PART_LENGTH]
 
 

@@ -10,10 +10,10 @@ from typing import Protocol
 from cryptography.hazmat.primitives.hashes import SM3
 from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
-from django.db import connection
 from django.utils.module_loading import import_string
 
 from weimin.messages.rules import SMS, WEBHOOK
+from weimin.walls.tenancy import tenancy
 
 DEFAULTS = {SMS: "weimin.messages.backends.SmsFile", WEBHOOK: "weimin.messages.backends.WebhookFile"}
 
@@ -47,7 +47,7 @@ def signature(body: bytes, secret: str) -> str:
 
 def folder() -> Path:
     """Where the development back ends write: the data folder, one folder a jurisdiction."""
-    return Path(settings.DATA_DIR) / "messages" / connection.schema_name  # type: ignore[attr-defined]
+    return Path(settings.DATA_DIR) / "messages" / tenancy.schema_name
 
 
 def append(name: str, record: dict[str, object]) -> None:

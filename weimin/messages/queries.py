@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django_tenants.utils import get_public_schema_name
 
 from weimin.messages.models import Attempt, Message
 from weimin.messages.wording import words
 from weimin.walls.actor import Actor
+from weimin.walls.tenancy import tenancy
 
 COUNT_LIMIT = 100
 
@@ -35,7 +35,7 @@ def inbox(actor: Actor) -> QuerySet[Message]:
 
 def unread_count(actor: Any) -> int:
     """Unread messages, counted up to 100 only: the bell says 99+. The province's own schema has no messages."""
-    if connection.schema_name == get_public_schema_name():  # type: ignore[attr-defined]
+    if tenancy.schema_name == get_public_schema_name():
         return 0
     return inbox(actor).filter(read_at=None).order_by()[:COUNT_LIMIT].count()
 

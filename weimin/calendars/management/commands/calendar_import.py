@@ -14,11 +14,11 @@ from weimin.calendars.publish import CalendarInvalid, import_csv
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("导入放假安排（CSV：日期、类型、名称、来源、适用区划），该年转为“已公布”，暂定期限随之重算")
+    help = gettext_lazy("导入放假安排（CSV：日期、类型、名称、来源、适用区划），该年转为“已公布”，暂定期限随之重算")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help=gettext_lazy("CSV 文件"))
-        parser.add_argument("--json", action="store_true", help=gettext_lazy("以 JSON 输出"))
+        parser.add_argument("file", type=Path, help=_("CSV 文件"))
+        parser.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         pairs = self.take_over(options["file"])
