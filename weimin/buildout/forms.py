@@ -38,10 +38,8 @@ class PlaceForm(ActionForm):
         if self.target is None:
             return
         plan, tier = self.plan_tier()
-        self.fields["place_kind"].choices = [(kind.key, kind.label) for kind in tier.place_kinds] or [
-            ("other", _("其他场所"))
-        ]
-        self.fields["criteria"].choices = [(criterion.key, criterion.label) for criterion in tier.place_criteria]
+        self.offer("place_kind", [(kind.key, kind.label) for kind in tier.place_kinds] or [("other", _("其他场所"))])
+        self.offer("criteria", [(criterion.key, criterion.label) for criterion in tier.place_criteria])
         if not tier.place_criteria:
             del self.fields["criteria"]
         if tier.self_borne is None:
@@ -74,7 +72,7 @@ class StationForm(PlaceForm):
     def prepare(self) -> None:
         super().prepare()
         if self.target is not None:
-            self.fields["village"].choices = self.free_villages()
+            self.offer("village", self.free_villages())
 
     def free_villages(self) -> list[tuple[int, str]]:
         """Villages of the quota's township that have no project of this tier yet."""
@@ -132,8 +130,8 @@ def add_evidence(form: ActionForm, plan: Plan, tier: str, state: str) -> None:
 
 
 EVIDENCE_HELP = {
-    "document": _("PDF、Word 或 Excel 文件"),
+    "document": _("PDF、Word、Excel 文件或照片"),
     "photo": _("照片：JPG、PNG 或 WebP"),
-    "list": _("名单：PDF、Word 或 Excel 文件"),
+    "list": _("名单：PDF、Word、Excel 文件或照片"),
     "signature": _("签字后的扫描件：PDF、JPG 或 PNG"),
 }

@@ -43,9 +43,8 @@ class AllocateForm(ActionForm):
         budget: Budget = self.target
         rows = township_money(self.actor, budget.plan, [budget])[budget.pk]
         self.rows: dict[int, TownshipMoney] = {row.code: row for row in rows}
-        self.fields["township"].choices = [
-            (row.code, _("%(name)s（还可下达 %(left)s）") % {"name": row.name, "left": yuan(row.open_fen)}) for row in rows if row.open_fen
-        ]
+        words = _("%(name)s（还可下达 %(left)s）")
+        self.offer("township", [(row.code, words % {"name": row.name, "left": yuan(row.open_fen)}) for row in rows if row.open_fen])
         self.fields["amount"].help_text = _("预算还可下达 %(left)s") % {"left": yuan(budget.total_fen - budget.allocated_fen)}
 
     def clean(self) -> dict[str, Any]:
@@ -103,10 +102,8 @@ class DisburseForm(VoucherForm):
             self.fields["allocation"].help_text = str(broken)
             return
         rows = allocations_with(project, subsidy, payment.amount_fen)
-        self.fields["allocation"].choices = [
-            (row.pk, _("%(number)s（剩余 %(left)s，经办人 %(name)s）") % {"number": row.document_number, "left": yuan(row.left_fen), "name": row.allocated_by})
-            for row in rows
-        ]
+        words = _("%(number)s（剩余 %(left)s，经办人 %(name)s）")
+        self.offer("allocation", [(row.pk, words % {"number": row.document_number, "left": yuan(row.left_fen), "name": row.allocated_by}) for row in rows])
         self.fields["allocation"].help_text = payment.reason
 
     def fill_payee(self, project: Project, subsidy: Subsidy) -> None:

@@ -45,7 +45,7 @@ class DecideForm(ActionForm):
         if row.kind == "reward":
             self.offer_amount(row)
         else:
-            self.fields["measures"].choices = [(text, text) for text in row.measures]
+            self.offer("measures", [(text, text) for text in row.measures])
             self.fields["points"].help_text = _("方案规定扣 %(points)s 分") % {"points": row.points} if row.points is not None else _("方案没有写扣几分，由决定方确定。")
 
     def offer_amount(self, row: Consequence) -> None:
@@ -82,7 +82,7 @@ class IssueForm(ActionForm):
     def prepare(self) -> None:
         plan: Plan | None = self.target
         if plan is not None:
-            self.fields["bulletin"].choices = [(item.key, item.label) for item in plan.content.bulletins]
+            self.offer("bulletin", [(item.key, item.label) for item in plan.content.bulletins])
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

@@ -33,7 +33,7 @@ def place_site(project: Project, data: dict[str, Any], now: datetime) -> None:
             region=project.region, name=project.name, tier=SITE_TIERS[tier.level], purposes=purposes, **facts
         )
     else:
-        Site.objects.filter(pk=project.site_id).update(**facts)
+        Site.objects.filter(pk=project.site.pk).update(**facts)
     project.self_borne, project.acknowledged_by = data["self_borne"], data.get("acknowledged_by", "")
     project.acknowledged_at = now if data["self_borne"] else None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -13,7 +15,7 @@ from weimin.buildout.plan.schema import STATES, Batch, Evidence, Plan, Step
 from weimin.walls.errors import RuleBroken
 
 WANTED, PROPOSED, OPEN, ACCEPTED, SUBSIDISED = "wanted", "proposed", "open", "accepted", "subsidised"
-DEFAULT_DESK = {
+DEFAULT_DESK: dict[str, str] = {
     "proposed": "township", "filed": "lead_office", "building": "township", "fitted": "township", "trained": "lead_office",
     "open": "township", "accepted": "lead_office", "subsidised": "finance",
 }  # fmt: skip
@@ -44,7 +46,7 @@ def path_of(plan: Plan, tier: str) -> list[str]:
 
 def next_state(path: list[str], state: str) -> str | None:
     """The state that comes next on a tier's path; after an application for acceptance it is the acceptance itself."""
-    order = {name: position for position, name in enumerate(STATES)}
+    order: dict[str, int] = {name: position for position, name in enumerate(STATES)}
     here = order["open"] if state in AFTER_OPEN else order.get(state, -1)
     return next((name for name in path if order.get(name, -1) > here), None)
 
@@ -62,7 +64,7 @@ def desk_for(plan: Plan, tier: str, state: str, batch: Batch | None, due_on: dat
         return acceptance_desk(plan, tier, state, batch)
     for deadline in deadlines(plan, tier, batch):
         step = deadline.step
-        if step.reaches == reaches:
+        if step.reaches is not None and step.reaches == reaches:
             role = plan.role(step.role).system_role
             return Desk(reaches, step.label, role, deadline.due_on or due_on, tuple(step.evidence), step.basis)
     return Desk(reaches, "", DEFAULT_DESK[reaches], due_on)
@@ -111,7 +113,7 @@ def check_next(plan: Plan, tier: str, state: str, target: str) -> None:
         )
 
 
-def check_desk(desk: Desk | None, role: str, role_names: dict[str, str]) -> None:
+def check_desk(desk: Desk | None, role: str, role_names: Mapping[str, Any]) -> None:
     """Only the desk that holds the project moves it on; the lead office may act for a desk below it when that is empty."""
     if desk is not None and role not in (desk.role, "system"):
         raise RuleBroken(_("这一步由%(role)s办理。") % {"role": role_names.get(desk.role, desk.role)})

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from weimin.buildout.models import Plan, Project
-from weimin.ui.navigation import Who
 from weimin.ui.search import Hit, provider
+from weimin.walls.actor import Actor
 
 
 @provider("buildout", label=_("方案和站点任务"), order=20)
-def find(actor: Who, text: str, limit: int) -> list[Hit]:
+def find(actor: Actor, text: str, limit: int) -> list[Hit]:
     plans = Plan.objects.filter(title__contains=text).defer("data")[:limit]
     projects = Project.objects.visible_to(actor).filter(name__prefix=text).order_by("name")[:limit]
     hits = [Hit(row.title, row.issuer, reverse("buildout:plan", args=[row.pk])) for row in plans]

@@ -72,12 +72,20 @@ def advance(project: Project, action: str, end: str, by: Actor, now: datetime) -
         close_step(held, by, now, action)
     project.state = end
     project.save()
+    stood_before = end == "open" and project.site is not None and project.site.existing
     step = step_of(project, project.plan.content, now)
-    if step is not None and end not in ("closed", "subsidised"):
+    if step is not None and end not in ("closed", "subsidised") and not stood_before:
         step.save(force_insert=True)
 
 
 ATTACHMENT_KINDS = {"document": "document", "photo": "photo", "list": "document", "signature": "scan"}
+
+PICTURES = (".jpg", ".jpeg", ".png")
+
+
+def attachment_kind(kind: str, name: str) -> str:
+    """A paper that was photographed comes as a scan; the content decides whether it really is one."""
+    return "scan" if kind in ("document", "list") and name.lower().endswith(PICTURES) else ATTACHMENT_KINDS[kind]
 
 
 def keep_evidence(by: Actor, project: Project, form: dict[str, Any], held: Desk | None, now: datetime) -> list[str]:
@@ -86,16 +94,10 @@ def keep_evidence(by: Actor, project: Project, form: dict[str, Any], held: Desk 
     for item in held.evidence if held else ():
         upload = form.get(f"evidence_{item.key}")
         if upload:
-            kind = ATTACHMENT_KINDS[item.kind]
+            kind = attachment_kind(item.kind, upload.name)
             file = attach(
-                by,
-                upload,
-                subject_type="buildout.project",
-                subject_id=project.pk,
-                region=project.region,
-                kind=kind,
-                now=now,
-            )
+                by, upload, subject_type="buildout.project", subject_id=project.pk, region=project.region, kind=kind, now=now
+            )  # fmt: skip
             project.evidence[item.key] = [*project.evidence.get(item.key, []), file.pk]
             kept.append(item.key)
     if kept:
@@ -182,6 +184,7 @@ def file_project(by: Actor, project: Project, data: dict[str, Any], now: datetim
 def start_building(by: Actor, project: Project, data: dict[str, Any], now: datetime) -> Outcome:
     """登记开工。"""
     before, held = project.state, desk(project)
+    assert project.site is not None  # it is there since its place was proposed
     move_site(project.site, "building", on=local_day(now))
     advance(project, "buildout.start_building", "building", by, now)
     return outcome(
@@ -228,6 +231,7 @@ def open_site(by: Actor, project: Project, data: dict[str, Any], now: datetime) 
     """登记站点开业营运（投入使用）。"""
     before, held = project.state, desk(project)
     site = project.site
+    assert site is not None  # it is there since its place was proposed
     site.opening_hours, site.parcel_delivery = data["opening_hours"] or site.opening_hours, data["parcel_delivery"]
     site.save(update_fields=["opening_hours", "parcel_delivery"])
     move_site(site, "open", on=data["opened_on"])

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from weimin.indicators.storing import store_day
 from weimin.regions.queries import geography
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
+from weimin.walls.tenancy import here
 
 LARGEST_FILE = 512 * 1024
 
@@ -74,10 +74,10 @@ def plan_region(target: Any, data: dict[str, Any]) -> int:
 def run_apply_plan(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outcome:
     """把方案变成目标、站点任务、期限和预算；同一方案再执行一次不会改变任何东西。"""
     content = data["plan"]
-    here = connection.tenant
-    if content.meta.region != here.code:
+    home = here()
+    if content.meta.region != home.code:
         raise RuleBroken(
-            _("方案适用的区划是 %(code)s，不是本辖区 %(here)s。") % {"code": content.meta.region, "here": here.name}
+            _("方案适用的区划是 %(code)s，不是本辖区 %(here)s。") % {"code": content.meta.region, "here": home.name}
         )
     plan, changes, done = apply_plan(
         content, data["source"], geography(content.meta.region, content.meta.issued_on), by, now
@@ -150,11 +150,12 @@ class NameBatchForm(ActionForm):
         batch: Batch | None = self.target
         if batch is not None and self.actor is not None:
             rows = Project.objects.visible_to(self.actor).filter(plan=batch.plan_id, tier=batch.tier).exclude(state="closed").order_by("region")
-            self.fields["projects"].choices = [(str(row.pk), row.name) for row in rows]
+            self.offer("projects", [(str(row.pk), row.name) for row in rows])
             self.initial.setdefault("projects", [str(row.pk) for row in rows if row.batch == batch.key])
 
     def clean_projects(self) -> list[int]:
-        count = batch_named(self.target.plan.content, self.target.key).count
+        batch = batch_named(self.target.plan.content, self.target.key)
+        count = batch.count if batch is not None else None
         chosen = [int(number) for number in self.cleaned_data["projects"]]
         if len(chosen) != count:
             raise forms.ValidationError(_("这一批要选 %(count)d 个，现在选了 %(chosen)d 个。"), params={"count": count, "chosen": len(chosen)})

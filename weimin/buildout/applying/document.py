@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Model
@@ -116,6 +117,6 @@ def store_budgets(plan: Plan, data: PlanData, places: Geography) -> int:
     return len(rows)
 
 
-def upsert(model: type[Model], rows: list[Model], unique: list[str], update: list[str]) -> None:
+def upsert(model: type[Model], rows: Sequence[Model], unique: list[str], update: list[str]) -> None:
     if rows:
         model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=update)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from weimin.buildout.plan.schema import Plan as PlanData
+from weimin.walls.tenancy import tenancy
 
 PARSED: dict[tuple[Any, ...], PlanData] = {}  # (schema, plan, version, applied at) → content; versions never change
 PARSED_MOST = 50
@@ -50,7 +51,7 @@ class Plan(models.Model):
     @property
     def content(self) -> PlanData:
         """The plan as the schema's object; parsed once per version in a process (the column is read only when needed)."""
-        key = (connection.schema_name, self.pk, self.version, self.applied_at)
+        key = (tenancy.schema_name, self.pk, self.version, self.applied_at)
         if key not in PARSED:
             if len(PARSED) >= PARSED_MOST:
                 PARSED.clear()

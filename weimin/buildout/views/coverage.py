@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from weimin.sheets.export import export, watermark
 from weimin.sites.importing import workbook
 from weimin.ui.components.maps import Tile
 from weimin.ui.tables import Column
+from weimin.walls.request import Request
 
 LEGEND = [(5, _("全部覆盖")), (4, _("85% 以上")), (3, _("50%—85%")), (2, _("不到 50%")), (1, _("还没有覆盖")), (0, _("没有行政村"))]
 GAPS = [("kind", _("缺口")), ("township", _("乡镇")), ("place", _("地点")), ("poverty", _("贫困村")), ("state", _("目前状态"))]
@@ -61,9 +62,9 @@ def tiles_of(plan: Plan, lines: list[queries.Township], number: int) -> list[Til
 
 @require_GET
 @signed_in
-def coverage_page(request: HttpRequest, number: int) -> HttpResponse:
+def coverage_page(request: Request, number: int) -> HttpResponse:
     """?excel=coverage and ?excel=gaps give what is shown as workbooks; ?area= asks for sites under another floor area."""
-    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+    actor, now = request.actor, timezone.now()
     plan = get_plan(actor, number)
     places, shares = queries.geography_of(plan), queries.shares(actor, plan, now)
     lines = queries.township_lines(shares, queries.own(actor, places.townships)) if shares else []
@@ -95,6 +96,6 @@ def coverage_columns(shares: list[queries.Share]) -> list[tuple[str, Any]]:
     return found
 
 
-def book(request: HttpRequest, columns: list[tuple[str, Any]], rows: list[dict[str, Any]], title: str, name: str) -> HttpResponse:
-    mark = watermark(request.actor.name, request.seat.label, timezone.now())  # type: ignore[attr-defined]
+def book(request: Request, columns: list[tuple[str, Any]], rows: list[dict[str, Any]], title: str, name: str) -> HttpResponse:
+    mark = watermark(request.actor.name, request.seat.label, timezone.now())
     return workbook(export(columns, rows, title=title, watermark=mark), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone, translation
 
 from weimin.papers.content import Paper
@@ -13,12 +13,13 @@ from weimin.papers.docx import to_docx
 from weimin.papers.pdf import to_pdf
 from weimin.sheets.export import export, watermark
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def filters_of(request: HttpRequest) -> dict[str, str]:
+def filters_of(request: Request) -> dict[str, str]:
     """The filters in the address; PostgreSQL takes no NUL in a text."""
     return {name: value.replace("\x00", "") for name, value in request.GET.dict().items()}
 
@@ -39,6 +40,6 @@ def paper_answer(build: Callable[[], Paper], ending: str, name: str) -> HttpResp
     raise NotVisible()
 
 
-def workbook(request: HttpRequest, columns: list[Any], rows: Iterable[Mapping[str, Any]], title: str, name: str) -> HttpResponse:
+def workbook(request: Request, columns: list[Any], rows: Iterable[Mapping[str, Any]], title: str, name: str) -> HttpResponse:
     mark = watermark(request.actor.name, request.seat.label, timezone.now())
     return file_answer(export(columns, rows, title=title, watermark=mark), XLSX, f"{name}.xlsx")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from weimin.regions.queries import names
 from weimin.ui.formats import yuan_figure
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
+from weimin.walls.request import Request
 
 SIZE, MOST = 25, 50_000
 SHOWS = [("payments", _("拨付明细")), ("allocations", _("下达文件")), ("rewards", _("奖补付款"))]
@@ -110,7 +111,7 @@ LISTS: dict[str, tuple[Any, Any, list[str], list[Column]]] = {
 
 @require_GET
 @signed_in
-def money_page(request: HttpRequest, number: int) -> HttpResponse:
+def money_page(request: Request, number: int) -> HttpResponse:
     """Filters live in the address; ?excel=1 gives the list that is shown as a workbook."""
     actor, chosen = request.actor, filters_of(request)
     plan = get_plan(actor, number)
@@ -145,7 +146,7 @@ def township_tables(lines: list[Any], townships: dict[int, list[queries.Township
 
 @require_GET
 @signed_in
-def payments_file(request: HttpRequest, number: int, ending: str) -> HttpResponse:
+def payments_file(request: Request, number: int, ending: str) -> HttpResponse:
     """The payment list as an official paper, with the filters of the page."""
     actor, today = request.actor, timezone.localdate()
     plan = get_plan(actor, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from weimin.regions.queries import names
 from weimin.regions.rules import range_of
 from weimin.ui.components.maps import Tile
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
 
 LEGEND = [(5, _("基本完成")), (4, _("大部建成")), (3, _("建设中")), (2, _("已起步")), (1, _("有逾期")), (0, _("未起步，未到期"))]
 STATES = dict(ProjectState.choices)
@@ -35,13 +36,13 @@ def tile(plan: Plan, tier: Tier, roll: queries.Roll) -> Tile:
 
 @require_GET
 @signed_in
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: Request) -> HttpResponse:
     return render(request, "buildout/plan_list.html", {"plans": queries.list_plans(request.actor)})
 
 
 @require_GET
 @signed_in
-def plan_page(request: HttpRequest, number: int) -> HttpResponse:
+def plan_page(request: Request, number: int) -> HttpResponse:
     """The living plan: goals, tiles, batches, money, late list."""
     actor, now = request.actor, timezone.now()
     plan = queries.get_plan(actor, number)
@@ -73,7 +74,7 @@ def late_lines(view: queries.Overview, now: datetime, limit: int = 15) -> list[d
 
 @require_GET
 @signed_in
-def plan_text(request: HttpRequest, number: int) -> HttpResponse:
+def plan_text(request: Request, number: int) -> HttpResponse:
     """What the plan says, part by part, with the source of each figure."""
     plan = queries.get_plan(request.actor, number)
     return render(request, "buildout/plan_text.html", {"plan": plan, "content": plan.content})
@@ -81,7 +82,7 @@ def plan_text(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-def plan_versions(request: HttpRequest, number: int) -> HttpResponse:
+def plan_versions(request: Request, number: int) -> HttpResponse:
     """Each version that was applied: when, by whom, what changed."""
     plan = queries.get_plan(request.actor, number)
     return render(request, "buildout/plan_versions.html", {"plan": plan, "versions": plan.versions.order_by("-version")})
@@ -89,7 +90,7 @@ def plan_versions(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-def township_page(request: HttpRequest, number: int, township: int) -> HttpResponse:
+def township_page(request: Request, number: int, township: int) -> HttpResponse:
     """One township's villages as tiles, tier by tier."""
     actor = request.actor
     plan = queries.get_plan(actor, number)

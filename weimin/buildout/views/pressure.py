@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from weimin.ui.formats import yuan_figure
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
 
 SIZE, MOST = 25, 50_000
 STATE_KINDS = {"due": "warn", "decided": "ok", "waived": "off", "lapsed": "off"}
@@ -59,7 +60,7 @@ def content_of(row: Consequence) -> str:
 
 @require_GET
 @signed_in
-def consequences_page(request: HttpRequest, number: int) -> HttpResponse:
+def consequences_page(request: Request, number: int) -> HttpResponse:
     """Rewards or accountability (?kind=); ?excel=1 gives what is shown as a workbook."""
     actor, chosen = request.actor, filters_of(request)
     plan = get_plan(actor, number)
@@ -79,7 +80,7 @@ def consequences_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-def consequences_file(request: HttpRequest, number: int, ending: str) -> HttpResponse:
+def consequences_file(request: Request, number: int, ending: str) -> HttpResponse:
     """Both lists as an official paper."""
     actor, today = request.actor, timezone.localdate()
     plan = get_plan(actor, number)
@@ -89,7 +90,7 @@ def consequences_file(request: HttpRequest, number: int, ending: str) -> HttpRes
 
 @require_GET
 @signed_in
-def bulletins_page(request: HttpRequest, number: int) -> HttpResponse:
+def bulletins_page(request: Request, number: int) -> HttpResponse:
     """What a bulletin would say today (?key=), and those that were issued."""
     actor, now = request.actor, timezone.now()
     plan = get_plan(actor, number)
@@ -113,7 +114,7 @@ def get_bulletin(number: int) -> Bulletin:
 
 @require_GET
 @signed_in
-def bulletin_page(request: HttpRequest, number: int) -> HttpResponse:
+def bulletin_page(request: Request, number: int) -> HttpResponse:
     """One issued bulletin with the figures of its day."""
     row = get_bulletin(number)
     return render(request, "buildout/bulletin.html", {"bulletin": row, "plan": row.plan, "figures": row.figures, "columns": PLACES})
@@ -121,6 +122,6 @@ def bulletin_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-def bulletin_file(request: HttpRequest, number: int, ending: str) -> HttpResponse:
+def bulletin_file(request: Request, number: int, ending: str) -> HttpResponse:
     row = get_bulletin(number)
     return paper_answer(lambda: bulletin_paper(row), ending, f"bulletin-{row.number}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from weimin.sheets.export import export, watermark
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
 
 COLUMNS = [
     ("township", _("乡镇")), ("village", _("所在地")), ("name", _("站点")), ("state", _("状态")), ("due_on", _("完成期限")),
@@ -47,7 +48,7 @@ def line(project: Project, known: dict[int, str]) -> dict[str, object]:
 
 @require_GET
 @signed_in
-def project_list(request: HttpRequest, number: int) -> HttpResponse:
+def project_list(request: Request, number: int) -> HttpResponse:
     """Filters live in the address; ?excel=1 gives exactly what is shown as a workbook."""
     actor, chosen = request.actor, request.GET.dict()
     plan = get_plan(actor, number)
@@ -66,8 +67,8 @@ def project_list(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "buildout/project_list.html", context)
 
 
-def workbook(request: HttpRequest, rows: list[dict[str, object]], title: str) -> HttpResponse:
-    content = export(COLUMNS, rows, title=title, watermark=watermark(request.actor.name, request.seat.label, timezone.now()))
+def workbook(request: Request, rows: list[dict[str, object]], title: str) -> HttpResponse:
+    content = export([(key, str(label)) for key, label in COLUMNS], rows, title=title, watermark=watermark(request.actor.name, request.seat.label, timezone.now()))
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = "attachment; filename=projects.xlsx"
     return response
@@ -75,7 +76,7 @@ def workbook(request: HttpRequest, rows: list[dict[str, object]], title: str) ->
 
 @require_GET
 @signed_in
-def project_page(request: HttpRequest, number: int) -> HttpResponse:
+def project_page(request: Request, number: int) -> HttpResponse:
     """One site under its plan: life line, what is next and whose, place, people, money, acceptance, papers, trail."""
     actor, now = request.actor, timezone.now()
     try:
@@ -109,7 +110,7 @@ def facts_of(project: Project) -> list[tuple[object, object]]:
 
 @require_GET
 @signed_in
-def quota_page(request: HttpRequest, number: int) -> HttpResponse:
+def quota_page(request: Request, number: int) -> HttpResponse:
     """How many stations a township still has to propose, and which villages are left."""
     try:
         quota = queries.get_quota(request.actor, number)

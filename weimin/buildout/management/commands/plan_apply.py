@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django_tenants.utils import tenant_context
 
@@ -20,9 +21,9 @@ class Command(BaseCommand):
     help = _lazy("执行方案：建立目标、站点任务、期限和预算；再执行一次不会改变任何东西")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help=_lazy("方案文件（YAML）"))
-        parser.add_argument("--issued", type=parse_day, help=_lazy("改按这一天印发，日期整体平移"))
-        parser.add_argument("--json", action="store_true", help=_lazy("以 JSON 输出"))
+        parser.add_argument("file", type=Path, help=_("方案文件（YAML）"))
+        parser.add_argument("--issued", type=parse_day, help=_("改按这一天印发，日期整体平移"))
+        parser.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = read_file(options["file"])

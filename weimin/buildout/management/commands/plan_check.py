@@ -17,8 +17,8 @@ class Command(BaseCommand):
     help = _lazy("检查方案文件；有错时逐条指出行和字段")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help=_lazy("方案文件（YAML）"))
-        parser.add_argument("--json", action="store_true", help=_lazy("以 JSON 输出"))
+        parser.add_argument("file", type=Path, help=_("方案文件（YAML）"))
+        parser.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = read_file(options["file"])

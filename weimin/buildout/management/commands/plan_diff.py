@@ -23,9 +23,9 @@ class Command(BaseCommand):
     help = _lazy("显示执行方案会改变什么，不做任何改动")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help=_lazy("方案文件（YAML）"))
-        parser.add_argument("--issued", type=parse_day, help=_lazy("改按这一天印发，日期整体平移"))
-        parser.add_argument("--json", action="store_true", help=_lazy("以 JSON 输出"))
+        parser.add_argument("file", type=Path, help=_("方案文件（YAML）"))
+        parser.add_argument("--issued", type=parse_day, help=_("改按这一天印发，日期整体平移"))
+        parser.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = read_file(options["file"], options["issued"])

@@ -19,10 +19,10 @@ class Command(BaseCommand):
     help = _lazy("把方案印成公文（GB/T 9704-2012）：Word 或 PDF")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help=_lazy("方案文件（YAML）"))
-        parser.add_argument("--docx", type=Path, help=_lazy("写成 Word 文件"))
-        parser.add_argument("--pdf", type=Path, help=_lazy("写成 PDF 文件"))
-        parser.add_argument("--issued", type=parse_day, help=_lazy("改按这一天印发，日期整体平移"))
+        parser.add_argument("file", type=Path, help=_("方案文件（YAML）"))
+        parser.add_argument("--docx", type=Path, help=_("写成 Word 文件"))
+        parser.add_argument("--pdf", type=Path, help=_("写成 PDF 文件"))
+        parser.add_argument("--issued", type=parse_day, help=_("改按这一天印发，日期整体平移"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["docx"] and not options["pdf"]:

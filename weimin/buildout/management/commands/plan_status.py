@@ -22,8 +22,8 @@ class Command(BaseCommand):
     help = _lazy("显示各方案完成到哪里：目标、站点、逾期")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--jurisdiction", type=int, help=_lazy("只看一个辖区（区划代码）"))
-        parser.add_argument("--json", action="store_true", help=_lazy("以 JSON 输出"))
+        parser.add_argument("--jurisdiction", type=int, help=_("只看一个辖区（区划代码）"))
+        parser.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = Jurisdiction.objects.all()
