@@ -8,6 +8,7 @@ from django.db.utils import IntegrityError
 from weimin.actions.act import act
 from weimin.buildout.models import Project
 from weimin.demonstration import tupo as story
+from weimin.demonstration.files import document
 from weimin.demonstration.stage import Stage
 from weimin.flows.models import Step
 from weimin.sites.models import Site
@@ -36,7 +37,7 @@ def place(**over):
 
 
 def plan_file():
-    return {"evidence_construction_plan": SimpleUploadedFile("建设方案.docx", story.document("建设方案").read())}
+    return {"evidence_construction_plan": SimpleUploadedFile("建设方案.docx", document("建设方案").read())}
 
 
 @pytest.mark.req("N3", "N4")
