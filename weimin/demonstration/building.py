@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from weimin.actions.models import Receipt
 from weimin.buildout.models import Acceptance, Allocation, Project
 from weimin.demonstration.files import document, photo
 from weimin.demonstration.people import name_of

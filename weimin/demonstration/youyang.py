@@ -17,7 +17,7 @@ from django.conf import settings
 from weimin.buildout.models import Batch, Plan, Project, Quota
 from weimin.buildout.plan.schema import Tier
 from weimin.buildout.rules import share_out
-from weimin.demonstration.building import choose_operator, evidence_for
+from weimin.demonstration.building import choose_operator, evidence_for, made
 from weimin.demonstration.files import document
 from weimin.demonstration.stage import Stage
 from weimin.demonstration.youyang_ending import tell_ending
