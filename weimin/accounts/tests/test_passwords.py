@@ -14,7 +14,7 @@ from weimin.walls.actor import system_actor
 from weimin.walls.errors import RuleBroken
 from weimin.walls.session import entered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.req("X1")]
 NEW = "Xinde-Kouling-7"
 DATA = {"current": PASSWORD, "password": NEW, "repeated": NEW}
 

@@ -11,7 +11,7 @@ from weimin.walls.actor import system_actor
 from weimin.walls.errors import InputInvalid, NotAllowed, NotVisible, RuleBroken
 from weimin.walls.session import entered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.req("X1")]
 LEAVE = {"deputy": "lisi", "starts_on": "2026-11-23", "ends_on": "2026-11-30", "reason": "年休假"}
 
 

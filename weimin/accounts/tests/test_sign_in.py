@@ -8,7 +8,7 @@ from weimin.accounts.models import Person, SignIn
 from weimin.accounts.second_factor import code_at
 from weimin.accounts.tests.builders import PASSWORD, make_factor, make_person, sign_in, visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.req("X1")]
 
 
 def outcomes():

@@ -9,7 +9,7 @@ from weimin.jurisdictions.creation import create_jurisdiction
 from weimin.jurisdictions.models import Jurisdiction
 from weimin.walls.errors import RuleBroken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.req("N1")]
 
 
 def tables(schema: str) -> int:

@@ -10,7 +10,7 @@ from weimin.regions.models import Region, RegionCorrection, RegionFlag
 from weimin.regions.queries import geography, standing, view_of
 from weimin.walls.errors import InputInvalid, NotAllowed, NotVisible, RuleBroken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.req("N1")]
 FLAG = {"flag": "key_township", "value": "yes", "since_on": "2026-01-01", "source": "酉阳府发〔2026〕1 号"}
 CHANGE = {"effective_on": "2026-11-01", "source": "渝府〔2026〕3 号"}
 

@@ -12,7 +12,7 @@ from weimin.regions.models import Region
 from weimin.regions.queries import children, inside, names, search
 from weimin.regions.rules import Level, kind, level, parent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.req("N1")]
 WITHOUT_COUNTIES = {441900000000: "东莞市", 442000000000: "中山市", 460400000000: "儋州市"}
 
 
