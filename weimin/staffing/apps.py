@@ -12,7 +12,7 @@ class StaffingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions",):  # searching, files, panel: add when written
+        for module in ("actions", "searching", "files", "panel"):
             import_module(f"weimin.staffing.{module}")
         import_module("weimin.staffing.flow").register()
         entry("staffing:nominations", label=_("人选推荐"), section="build", order=30)
