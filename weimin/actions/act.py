@@ -11,19 +11,26 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from weimin.actions.models import Draft, Receipt
 from weimin.actions.registry import Action, Outcome, get_action
 from weimin.trail.record import record
 from weimin.walls.actor import Actor
-from weimin.walls.errors import InputInvalid, KeyReused, NotAllowed, NotVisible
+from weimin.walls.errors import InputInvalid, KeyReused, NotAllowed, NotVisible, RuleBroken
 from weimin.walls.session import entered
 
 SYSTEM_PERSON = 0
+KEY_LENGTH = 64
 
 
 def new_key() -> str:
     return uuid.uuid4().hex
+
+
+def is_sound_key(key: str) -> bool:
+    """A key as pages, outboxes and imports make them: 1 to 64 printable characters."""
+    return 0 < len(key) <= KEY_LENGTH and key.isprintable()
 
 
 def fingerprint(name: str, target: Any, data: Mapping[str, Any], files: Mapping[str, Any] | None) -> str:
@@ -84,6 +91,8 @@ def act(
     action, now = get_action(name), now or timezone.now()
     if not action.allows(actor):
         raise NotAllowed()
+    if not is_sound_key(key):
+        raise RuleBroken(_("这份表单的编号不完整，没有办理。请刷新页面后再提交。"))
     with entered(actor):
         receipt, fresh = reserve(actor, action, key, fingerprint(name, target, data, files), now)
         if not fresh:

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from weimin.actions.act import act, find_target, new_key
+from weimin.actions.act import act, find_target, is_sound_key, new_key
 from weimin.actions.forms import ActionForm
 from weimin.actions.models import Draft, Receipt
 from weimin.actions.queries import draft_of
@@ -21,6 +21,8 @@ from weimin.walls.errors import InputInvalid, NotAllowed, NotVisible, RuleBroken
 from weimin.walls.request import Request
 
 DRAFT_LIMIT = 200_000
+TARGET_LENGTH = 60
+UNTYPED = ("csrfmiddlewaretoken", "key", "next")
 
 
 def local_url(url: str) -> str:
@@ -28,10 +30,27 @@ def local_url(url: str) -> str:
     return url if url.startswith("/") and not url.startswith(("//", "/\\")) else ""
 
 
+def key_of(request: Request) -> str:
+    """The key that came with the form, so that sending it again is the same sending; a fresh one when it was broken."""
+    sent = request.POST.get("key", "")
+    return sent if is_sound_key(sent) else new_key()
+
+
+def check_target(target: str) -> None:
+    """A target comes out of our own pages; anything that none of them writes is missing."""
+    if len(target) > TARGET_LENGTH or not target.isprintable():
+        raise NotVisible()
+
+
+def without_nul(text: str) -> str:
+    """PostgreSQL stores no NUL; a draft is kept without it and the form says so when it is sent."""
+    return text.replace("\x00", "")
+
+
 def page(request: Request, action: Action, form: Any, found: Any, target: str, *, status: int = 200, refusal: str = "", drafted: Any = None) -> HttpResponse:
     context = {
         "action": action, "form": form, "subject": found, "target": target, "refusal": refusal, "drafted": drafted,
-        "key": request.POST.get("key") or new_key(), "next": local_url(request.POST.get("next") or request.GET.get("next", "")),
+        "key": key_of(request), "next": local_url(request.POST.get("next") or request.GET.get("next", "")),
     }  # fmt: skip
     return render(request, action.template, context, status=status)
 
@@ -41,6 +60,7 @@ def act_page(request: Request, name: str, target: str = "") -> HttpResponse:
     action = get_action(name)
     if not action.allows(request.actor):
         raise NotAllowed()
+    check_target(target)
     return submit(request, action, target) if request.method == "POST" else show(request, action, target)
 
 
@@ -114,7 +134,8 @@ def save_draft(request: Request, name: str, target: str = "") -> HttpResponse:
         raise NotAllowed()
     if not action.keeps_draft:
         raise NotVisible()
-    data = {key: values for key, values in request.POST.lists() if key not in ("csrfmiddlewaretoken", "key", "next")}
+    check_target(target)
+    data = {without_nul(key): [without_nul(value) for value in values] for key, values in request.POST.lists() if key not in UNTYPED}
     if sum(len(str(value)) for value in data.values()) > DRAFT_LIMIT:
         return JsonResponse({"saved": False}, status=413)
     now = timezone.now()

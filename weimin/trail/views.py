@@ -77,7 +77,7 @@ def export_entries(request: Request) -> HttpResponse:
     now, actor = timezone.now(), request.actor
     found = search(actor, form.cleaned_data).order_by(*NEWEST_FIRST)[:MOST_EXPORTED]
     rows = [cells(row) for row in in_words(found)]
-    after = {"filters": {name: text for name, text in request.GET.items() if text}, "rows": len(rows)}
+    after = {"filters": {name: request.GET[name] for name in form.fields if request.GET.get(name)}, "rows": len(rows)}
     record(actor, "trail.export", subject_type="trail.entry", subject_id=None, region=actor.low, now=now, after=after)
     return workbook(columns(), rows, title=_("留痕"), name=actor.name, post=request.seat.label, now=now)
 
