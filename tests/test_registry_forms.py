@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proofs.attack import FEW, MANY, send
 from proofs.hostile import FILES, TEXT, spoiled
-from proofs.pages import act_url, client_of
+from proofs.pages import act_url, client_of, draft_url
 from proofs.seats import seat_of
 
 from weimin.actions.examples import collect
@@ -43,12 +43,13 @@ def attack(jurisdiction: Any, actor: Any) -> Attack:
         @how
         @given(
             data=spoiled(valid, sorted({*ACTIONS[name].form.base_fields, *valid})), aim=st.one_of(st.just(target), st.just(target), st.just(target), wrong),
-            upload=FILES, method=st.sampled_from(["post", "post", "post", "get"]),
+            upload=FILES, method=st.sampled_from(["post", "post", "post", "get", "draft"]),
         )  # fmt: skip
         def once(data: dict[str, Any], aim: Any, upload: Any, method: str) -> None:
             upload.seek(0)
             sent = data | (dict.fromkeys(files, upload) if method == "post" else {})
-            send(client, method, act_url(name, aim), sent, f"{method} {name} {aim!r} {data!r}")
+            url = draft_url(name, aim) if method == "draft" else act_url(name, aim)
+            send(client, "get" if method == "get" else "post", url, sent, f"{method} {name} {aim!r} {data!r}")
 
         once()
 

@@ -38,6 +38,10 @@ def act_url(name: str, target: Any) -> str:
     return f"/act/{name}/" + (f"{quote(str(target), safe=':')}/" if target is not None else "")
 
 
+def draft_url(name: str, target: Any) -> str:
+    return f"/act/{name}/draft/" + (f"{quote(str(target), safe=':')}/" if target is not None else "")
+
+
 @dataclass(frozen=True)
 class Address:
     """One URL pattern: its route as written in urls.py, and the view behind it."""
