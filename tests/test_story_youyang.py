@@ -18,7 +18,13 @@ from browser.stage import on_stage
 
 pytestmark = pytest.mark.browser
 PLAN = ROOT / "plans" / "youyang-rural-ecommerce.yaml"
-TOWNSHIP, VILLAGE, NEXT_VILLAGE, LAST_VILLAGE, LATE = 500242222000, 500242222200, 500242222201, 500242222202, 500242002000
+TOWNSHIP, VILLAGE, NEXT_VILLAGE, LAST_VILLAGE, LATE = (
+    500242222000,
+    500242222200,
+    500242222201,
+    500242222202,
+    500242002000,
+)
 STATION, NEXT_STATION, LAST_STATION = "浪水坝村电商服务站", "官楠村电商服务站", "评议村电商服务站"
 ISSUED = date.today() - timedelta(days=12)  # ten days after its issue the plan wants every place proposed and filed
 CAST = [
@@ -53,7 +59,9 @@ def apply_plan(story: Story) -> None:
     """The lead office uploads the plan with another day of issue: goals, projects, money and late list stand at once."""
     desk = story.desk("office").go("/buildout/plans/").sees("还没有执行方案")
     desk.do("执行方案", {"file": PLAN, "issued_on": ISSUED.isoformat()})
-    desk.sees("全部日期顺延").follow("酉阳县农村电子商务综合服务平台").sees("全部日期顺延了", "建成村级电商服务点", "浪坪乡")
+    desk.sees("全部日期顺延").follow("酉阳县农村电子商务综合服务平台").sees(
+        "全部日期顺延了", "建成村级电商服务点", "浪坪乡"
+    )
     story.plan = desk.page.url
 
 
@@ -62,9 +70,16 @@ def propose_outside(story: Story) -> None:
     desk = story.desk("township").sees("已超期 2 天", "浪坪乡：提出")
     desk.follow("浪坪乡：提出").sees("个行政村，应建")
     desk.press("提出村级站点").sees("宽带费用（每月 68 元）等一切费用由站点人员自行承担")
-    station = {"village": VILLAGE, "place_kind": "culture_square", "address": "浪水坝村文化广场 3 号", "evidence_address": paper("村站点建设地址")}
+    station = {
+        "village": VILLAGE,
+        "place_kind": "culture_square",
+        "address": "浪水坝村文化广场 3 号",
+        "evidence_address": paper("村站点建设地址"),
+    }
     desk.fill({**station, "criteria": ["gathering", "transport"]}).send().refused("须先告知站点人员自付房租和宽带费")
-    desk.fill({"acknowledged_by": "冉秀英", "evidence_address": paper("村站点建设地址")}).send().sees("已提出").follow(STATION)
+    desk.fill({"acknowledged_by": "冉秀英", "evidence_address": paper("村站点建设地址")}).send().sees("已提出").follow(
+        STATION
+    )
     story.station = desk.page.url
     desk.sees("冉秀英", "浪水坝村文化广场 3 号")
     desk.do("备案", {"evidence_site_list": paper("村站点地址名单")}).sees("已备案")
@@ -75,7 +90,12 @@ def without_scripts(story: Story) -> None:
     desk = story.desk("township", scripts=False).follow("浪坪乡：提出")
     quota = desk.page.url
     for village, station in ((NEXT_VILLAGE, NEXT_STATION), (LAST_VILLAGE, LAST_STATION)):
-        place = {"village": village, "place_kind": "public_service_centre", "address": "村级公共服务中心一楼", "criteria": ["rent_free"]}
+        place = {
+            "village": village,
+            "place_kind": "public_service_centre",
+            "address": "村级公共服务中心一楼",
+            "criteria": ["rent_free"],
+        }
         desk.go(quota).do("提出村级站点", {**place, "evidence_address": paper("村站点建设地址")}).follow(station)
         desk.do("备案", {"evidence_site_list": paper("村站点地址名单")}).sees("已备案")
     desk.go(quota).sees("3 / 3")
@@ -88,7 +108,16 @@ def choose_helper(story: Story) -> None:
     partner.follow(STATION)
     people = {"田小燕": "13900001001", "石光明": "13900001002", "白建国": "13900001003"}
     for name, phone in people.items():
-        partner.do("推荐人选", {"name": name, "phone": phone, "background": "返乡创业青年", "opinion": "会用电脑，愿意干", "roles": ["helper"]})
+        partner.do(
+            "推荐人选",
+            {
+                "name": name,
+                "phone": phone,
+                "background": "返乡创业青年",
+                "opinion": "会用电脑，愿意干",
+                "roles": ["helper"],
+            },
+        )
     assert partner.sees("已推荐 3 人").page.locator("main").inner_text().count("13900001001") == 0
     desk = story.desk("township").sees(f"{STATION}：考察田小燕").follow(f"{STATION}：考察田小燕")
     for name in people:
@@ -135,7 +164,15 @@ def train_and_open(story: Story) -> None:
     desk.press("登记培训合格").fill({"kind": "淘帮手培训", "issued_on": date.today(), "score": 92}).send()
     desk.go(story.station).do("确认培训", {"evidence_sign_in": paper("培训签到和手续")})
     helper = story.desk("helper").sees(STATION)
-    helper.follow(STATION).do("登记开业", {"opened_on": date.today().isoformat(), "opening_hours": "8:30—17:30", "parcel_delivery": True, "evidence_opening_photo": photo("opening")})
+    helper.follow(STATION).do(
+        "登记开业",
+        {
+            "opened_on": date.today().isoformat(),
+            "opening_hours": "8:30—17:30",
+            "parcel_delivery": True,
+            "evidence_opening_photo": photo("opening"),
+        },
+    )
     helper.sees("8:30—17:30").follow("站点页").sees(STATION)
 
 
@@ -156,7 +193,11 @@ def accept(story: Story) -> None:
     """Applied for with the dossier, inspected on a phone, and the mark is not reached."""
     desk = story.desk("township").go(story.station)
     desk.do("申请验收", {"evidence_construction_plan": paper("建设方案"), "remark": "资料备齐"}).sees("第 1 次验收")
-    inspect(story, {"dossier_complete": "25", "as_filed": "15", "one_person": "20", "services": "10", "sign": "0"}, "标识未挂").sees("整改")
+    inspect(
+        story,
+        {"dossier_complete": "25", "as_filed": "15", "one_person": "20", "services": "10", "sign": "0"},
+        "标识未挂",
+    ).sees("整改")
 
 
 def mend(story: Story) -> None:
@@ -164,7 +205,11 @@ def mend(story: Story) -> None:
     desk = story.desk("township").sees("按要求整改").go(story.station).sees("限期整改", "70.0 分")
     desk.open_details().sees("没有挂服务站标识")
     desk.do("上报整改完成", {"note": "已挂标识，服务项目已公示", "photo_1": photo("result")})
-    done = inspect(story, {"dossier_complete": "25", "as_filed": "20", "one_person": "20", "services": "25", "sign": "8"}, "整改到位")
+    done = inspect(
+        story,
+        {"dossier_complete": "25", "as_filed": "20", "one_person": "20", "services": "25", "sign": "8"},
+        "整改到位",
+    )
     done.go(story.station).sees("第 2 次验收", "98", "已挂标识，服务项目已公示")
 
 
@@ -178,7 +223,14 @@ def read_records(story: Story) -> None:
 
 def invoices(story: Story) -> None:
     """An invoice belongs to one site: the same number at the next station is refused, and where it was used is said."""
-    invoice = {"number": story.invoice, "seller": "重庆办公设备有限公司", "item": "办公设备", "amount": "6800", "issued_on": date.today().isoformat(), "scan": photo("result")}
+    invoice = {
+        "number": story.invoice,
+        "seller": "重庆办公设备有限公司",
+        "item": "办公设备",
+        "amount": "6800",
+        "issued_on": date.today().isoformat(),
+        "scan": photo("result"),
+    }
     desk = story.desk("township").go(story.station).do("登记发票", invoice)
     desk.sees(story.invoice, "6,800.00")
     desk.go(story.plan).follow("站点任务").follow(NEXT_STATION).press("登记发票").fill(invoice).send()
@@ -209,8 +261,11 @@ def press_budget(desk: Desk, label: str) -> None:
 def name_the_late(story: Story) -> None:
     """The bulletin names the township that proposed nothing, as page, docx and PDF."""
     desk = story.desk("office").go(f"{story.plan}bulletins/")
-    desk.do("印发通报", {"bulletin": "stations_stage", "on": date.today().isoformat(), "document_number": "酉电商发〔2026〕5号"})
-    desk.sees("第 1 期", "钟多街道", "浪坪乡")
+    desk.do(
+        "印发通报",
+        {"bulletin": "stations_stage", "on": date.today().isoformat(), "document_number": "酉电商发〔2026〕5号"},
+    )
+    desk.follow("第 1 期").sees("酉电商发〔2026〕5号", "先进", "浪坪乡")
     late = desk.page.locator("#late").inner_text()
     assert "钟多街道" in late and "浪坪乡" not in late
     words = words_of_docx(desk.download("Word"))
@@ -221,7 +276,12 @@ def name_the_late(story: Story) -> None:
 def urge(story: Story) -> None:
     """The supervisor urges; the township reads it on its workbench."""
     desk = story.desk("supervisor").go("/?tab=team").sees("钟多街道")
-    row = desk.page.locator("tr, li").filter(has_text="钟多街道：提出").filter(has=desk.page.locator("a[href*='flows.urge']")).first
+    row = (
+        desk.page.locator("tr, li")
+        .filter(has_text="钟多街道：提出")
+        .filter(has=desk.page.locator("a[href*='flows.urge']"))
+        .first
+    )
     row.locator("a[href*='flows.urge']").first.click()
     desk.page.wait_for_load_state()
     desk.fill({"note": "三天内提出全部站址"}).send()

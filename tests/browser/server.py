@@ -43,7 +43,12 @@ class Place:
         url = f"postgresql://{held['USER']}:{held['PASSWORD']}@:{held['PORT']}/{self.database}?host={socket_folder}"
         if not held["HOST"].startswith("/"):
             url = f"postgresql://{held['USER']}:{held['PASSWORD']}@{held['HOST']}:{held['PORT']}/{self.database}"
-        own = {"DATABASE_URL": url, "WEIMIN_DATA": str(self.folder), "WEIMIN_DEMONSTRATION": "yes", "WEIMIN_LOG": "WARNING"}
+        own = {
+            "DATABASE_URL": url,
+            "WEIMIN_DATA": str(self.folder),
+            "WEIMIN_DEMONSTRATION": "yes",
+            "WEIMIN_LOG": "WARNING",
+        }
         own |= {"STORY_CLOCK": str(self.clock), "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
         return {**os.environ, **own, "WEIMIN_KEY_FILE": str(settings.KEY_FILE)}
 
@@ -88,7 +93,9 @@ def prepare(folder: Path, surroundings: dict[str, str]) -> None:
     (folder / "static").symlink_to(shared)
     with (shared.parent / "story-static.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        subprocess.run([sys.executable, "-m", "weimin.config.cli", "prepare", "--empty"], cwd=ROOT, env=surroundings, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "weimin.config.cli", "prepare", "--empty"], cwd=ROOT, env=surroundings, check=True
+        )
 
 
 @contextmanager
