@@ -42,6 +42,8 @@ PARAMETERS = {
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
+    "wal_level": "minimal",  # nobody replicates this server: what is loaded into a new table needs no second copy in the log
+    "max_wal_senders": "0",
     "checkpoint_timeout": "15min",
     "wal_compression": "pglz",
     "random_page_cost": "1.1",

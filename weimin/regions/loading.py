@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
+from psycopg.copy import QueuedLibpqWriter
 
 from weimin.regions.models import Region
 
 DATA = Path(__file__).parent / "data" / "regions.parquet"
 COLUMNS = ("code", "name", "level", "kind", "parent", "pinyin", "initials")
+PIECE = 20_000  # rows sent at once
 
 
 LEVEL, CODE = pl.col("level"), pl.col("code")
@@ -62,17 +66,30 @@ def with_geography(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def load_regions(path: Path = DATA, *, low: int = 0, high: int = 10**12) -> int:
-    """Replaces the shared table by the file's rows (665,271 for the whole country); returns how many. One transaction."""
+    """Replaces the shared table by the file's rows (665,271 for the whole country); returns how many. One transaction.
+
+    Key and indexes are built once over all rows: kept row by row they take twice the time.
+    """
     frame = with_geography(pl.read_parquet(path).filter(pl.col("code").is_between(low, high)))
     table = Region._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor, connection.schema_editor() as editor:
         cursor.execute(f"TRUNCATE {table}")
         for index in Region._meta.indexes:
             editor.remove_index(Region, index)
-        with cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)") as copy:
-            for start in range(0, len(frame), 100_000):
-                copy.write(frame[start : start + 100_000].write_csv(include_header=False))
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey")
+        copy_rows(cursor, frame)
+        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY (code)")
         for index in Region._meta.indexes:
             editor.add_index(Region, index)
         cursor.execute(f"ANALYZE {table}")
     return len(frame)
+
+
+def copy_rows(cursor: Any, frame: pl.DataFrame) -> None:
+    """One COPY; the next piece is written as text while the server reads the last."""
+    statement = f"COPY {Region._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)"
+    with cursor.copy(statement, writer=QueuedLibpqWriter(cursor.cursor)) as copy:
+        for start in range(0, len(frame), PIECE):
+            text = io.BytesIO()
+            frame[start : start + PIECE].write_csv(text, include_header=False)
+            copy.write(text.getvalue())
