@@ -90,6 +90,7 @@ def build_decide(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     plan.data["rewards"] = [
         {"key": "in_time", "label": "以奖代补", "tier": "township_centre", "trigger": "accepted_in_time", "payee": "township_government", "decided_by": "bureau"}
     ]
+    plan.version += 1  # the content is parsed once per version
     plan.save()
     return row.pk, {"decision": "execute", "amount": "5000"}
 
@@ -102,6 +103,7 @@ def build_no_bulletins(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     target, data = build_bulletin(actor, region)
     plan = Plan.objects.get(pk=target)
     plan.data["bulletins"] = []
+    plan.version += 1  # the content is parsed once per version
     plan.save()
     return target, data
 
