@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weimin.accounts.models import Delegation, Person, Post, SignIn
 from weimin.accounts.roles import DUTIES
-from weimin.regions.queries import names
-from weimin.regions.rules import range_of
+from weimin.regions.models import Region
+from weimin.regions.rules import range_of, short_name
 from weimin.walls.actor import Actor, system_actor
 from weimin.walls.session import entered
 
@@ -42,15 +42,12 @@ def in_force(on: date) -> Q:
 
 
 def seats_of(person: Person, on: date) -> list[Seat]:
-    """Own posts first, then delegated ones; three queries."""
-    own = list(Post.objects.filter(in_force(on), person=person).order_by("pk"))
-    lent = list(
-        Delegation.objects.filter(deputy=person, starts_on__lte=on, ends_on__gte=on, revoked_at__isnull=True)
-        .select_related("post__person")
-        .order_by("pk")
-    )
-    rows = [(post, "") for post in own] + [(row.post, row.post.person.name) for row in lent if row.post.in_force(on)]
-    known = names({post.region for post, _whose in rows}) if rows else {}
+    """Own posts first, then delegated ones; one query, asked with every request."""
+    place = Region.objects.filter(pk=OuterRef("region")).values("name")[:1]
+    posts = Post.objects.filter(in_force(on)).select_related("person").annotate(place=Subquery(place))
+    lent = {"deputy": person, "starts_on__lte": on, "ends_on__gte": on, "revoked_at__isnull": True}
+    acting = posts.filter(pk__in=Delegation.objects.filter(**lent).values("post"))
+    rows = sorted(posts.filter(person=person).union(acting), key=lambda post: (post.person_id != person.pk, post.pk))
     return [
         Seat(
             post.pk,
@@ -59,10 +56,10 @@ def seats_of(person: Person, on: date) -> list[Seat]:
             post.title,
             post.unit,
             post.region,
-            known[post.region],
-            whose,
+            short_name(post.place) if post.place else str(post.region),
+            post.person.name if post.person_id != person.pk else "",
         )
-        for post, whose in rows
+        for post in rows
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpResponse
 
 from weimin.jurisdictions.models import Domain, Jurisdiction
@@ -24,17 +25,17 @@ def jurisdiction_of_host(request: Request) -> Jurisdiction | None:
 
 
 def find_jurisdiction(request: Request) -> Jurisdiction | None:
-    """The jurisdiction of the host; else the one the cookie names ("0": the level above all); else the only one there is."""
-    of_host = jurisdiction_of_host(request)
-    if of_host is not None:
-        return of_host
+    """The jurisdiction of the host; else the one the cookie names ("0": the level above all); else the only one there is.
+
+    Asked with every request: one query when the host or the cookie names one.
+    """
     named = request.COOKIES.get(COOKIE, "")
-    if named == UPPER:
-        return None
-    if named.isascii() and named.isdigit() and len(named) == 12:
-        chosen = Jurisdiction.objects.filter(code=int(named)).first()
-        if chosen is not None:
-            return chosen
+    code = int(named) if named.isascii() and named.isdigit() and len(named) == 12 else None
+    of_host = Q(pk__in=Domain.objects.filter(domain=request.get_host().split(":")[0]).values("tenant"))
+    found = Jurisdiction.objects.filter(of_host | Q(code=code)).annotate(of_host=ExpressionWrapper(of_host, BooleanField()))
+    chosen = found.order_by("-of_host").first()
+    if chosen is not None or named == UPPER:
+        return chosen
     first_two = list(Jurisdiction.objects.all()[:2])
     return first_two[0] if len(first_two) == 1 else None
 
