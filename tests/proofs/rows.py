@@ -74,3 +74,9 @@ def run(statement: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else cursor.rowcount
+
+
+def take_second_wall_down() -> None:
+    """Row-level security off for every table of the current schema, until the transaction of the test is rolled back."""
+    for table in walled_tables():
+        run(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
