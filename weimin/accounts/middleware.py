@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from weimin.accounts.guard import View, owed_page
 from weimin.accounts.keys import ENROL, PERSON, POST, SEEN, STAMP
 from weimin.accounts.models import Person
-from weimin.accounts.queries import actor_in, seats_of
+from weimin.accounts.queries import actor_in, person_with_seats
 from weimin.walls.actor import Actor
 from weimin.walls.request import Request
 from weimin.walls.session import entered
@@ -52,12 +52,11 @@ def identify(request: Request) -> None:
     number = request.session.get(PERSON)
     if number is None:
         return
-    person = Person.objects.filter(pk=number, active=True).first()
+    person, seats = person_with_seats(number, timezone.localdate())
     if person is None or request.session.get(STAMP, stamp_of(person)) != stamp_of(person) or not keep_alive(request):
         request.idle = person is not None
         request.session.flush()
         return
-    seats = seats_of(person, timezone.localdate())
     request.person, request.seats = person, seats
     chosen = next((seat for seat in seats if seat.post == request.session.get(POST)), seats[0] if seats else None)
     request.seat = chosen

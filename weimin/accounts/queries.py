@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -41,26 +42,37 @@ def in_force(on: date) -> Q:
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
-def seats_of(person: Person, on: date) -> list[Seat]:
-    """Own posts first, then delegated ones; one query, asked with every request."""
+def posts_open_to(number: int, on: date) -> list[Any]:
+    """Posts that a person holds or acts in on a day, own ones first, with `person` and `place` (the region's name). One query."""
     place = Region.objects.filter(pk=OuterRef("region")).values("name")[:1]
     posts = Post.objects.filter(in_force(on)).select_related("person").annotate(place=Subquery(place))
-    lent = {"deputy": person, "starts_on__lte": on, "ends_on__gte": on, "revoked_at__isnull": True}
+    lent = {"deputy": number, "starts_on__lte": on, "ends_on__gte": on, "revoked_at__isnull": True}
     acting = posts.filter(pk__in=Delegation.objects.filter(**lent).values("post"))
-    rows = sorted(posts.filter(person=person).union(acting), key=lambda post: (post.person_id != person.pk, post.pk))
-    return [
-        Seat(
-            post.pk,
-            post.role,
-            str(post.get_role_display()),
-            post.title,
-            post.unit,
-            post.region,
-            short_name(post.place) if post.place else str(post.region),
-            post.person.name if post.person_id != person.pk else "",
-        )
-        for post in rows
-    ]
+    return sorted(posts.filter(person=number).union(acting), key=lambda post: (post.person_id != number, post.pk))
+
+
+def seat_in(post: Any, number: int) -> Seat:
+    place = short_name(post.place) if post.place else str(post.region)
+    whose = post.person.name if post.person_id != number else ""
+    return Seat(post.pk, post.role, str(post.get_role_display()), post.title, post.unit, post.region, place, whose)
+
+
+def seats_of(person: Person, on: date) -> list[Seat]:
+    """Own posts first, then delegated ones; one query."""
+    return [seat_in(post, person.pk) for post in posts_open_to(person.pk, on)]
+
+
+def person_with_seats(number: int, on: date) -> tuple[Person | None, list[Seat]]:
+    """Who a session names, and where they may sit; (None, []) for nobody or somebody who was barred.
+
+    Asked with every request: one query for whoever holds a post, two for the others.
+    """
+    posts = posts_open_to(number, on)
+    holder = next((post.person for post in posts if post.person_id == number), None)
+    person = holder or Person.objects.filter(pk=number).first()
+    if person is None or not person.active:
+        return None, []
+    return person, [seat_in(post, number) for post in posts]
 
 
 def actor_in(person: Person, seat: Seat, *, ip: str = "", channel: str = "web") -> Actor:
