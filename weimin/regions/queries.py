@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import BooleanField, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,10 +41,13 @@ def children(code: int) -> list[Region]:
     return list(Region.objects.filter(parent=code).order_by("code"))
 
 
+def flag_in_force(on: date) -> Q:
+    return Q(since_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+
 def flagged(low: int, high: int, flag: str, on: date) -> dict[int, bool]:
     """code → value of a local flag in force on a day, within a range."""
-    in_force = Q(since_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
-    rows = RegionFlag.objects.filter(in_force, code__gte=low, code__lte=high, flag=flag).order_by("since_on")
+    rows = RegionFlag.objects.filter(flag_in_force(on), code__gte=low, code__lte=high, flag=flag).order_by("since_on")
     return dict(rows.values_list("code", "value"))
 
 
@@ -64,11 +67,9 @@ class Geography:
 
 
 def geography(code: int, on: date) -> Geography:
-    """Four queries whatever the size of the region; local flags and corrections in force on the day are applied."""
-    low, high = range_of(code)
+    """Two queries whatever the size of the region; local flags and corrections in force on the day are applied."""
     tree = {region.code: region for region in inside(code)}
-    renamed = apply_corrections(tree, low, high, on)
-    flags = {flag: flagged(low, high, flag, on) for flag in RegionFlag.Flag.values}
+    flags, renamed = apply_local(tree, *range_of(code), on)
     villages: dict[int, str] = {}
     communities: dict[int, str] = {}
     for region in tree.values():
@@ -84,19 +85,26 @@ def geography(code: int, on: date) -> Geography:
     )  # fmt: skip
 
 
-def apply_corrections(tree: dict[int, Region], low: int, high: int, on: date) -> dict[int, str]:
-    """Changes `tree` by the corrections in force on a day; returns new names by code."""
+def apply_local(tree: dict[int, Region], low: int, high: int, on: date) -> tuple[dict[str, dict[int, bool]], dict[int, str]]:
+    """Changes `tree` by the corrections in force on a day; (flag → code → value, code → new name). One query for both tables."""
+    flags: dict[str, dict[int, bool]] = {flag: {} for flag in RegionFlag.Flag.values}
     renamed: dict[int, str] = {}
-    for row in RegionCorrection.objects.filter(code__gte=low, code__lte=high, effective_on__lte=on).order_by(
-        "effective_on", "pk"
-    ):
-        if row.change in (row.Change.ABOLISH, row.Change.MERGE):
-            tree.pop(row.code, None)
-        elif row.change == row.Change.ADD:
-            tree[row.code] = new_region(row.code, row.name)
+    marked = RegionFlag.objects.filter(flag_in_force(on), code__gte=low, code__lte=high)
+    corrected = RegionCorrection.objects.filter(code__gte=low, code__lte=high, effective_on__lte=on)
+    nothing = Value(None, output_field=BooleanField(null=True))
+    rows = marked.values_list("since_on", "pk", "code", "flag", "value", Value(""))
+    for _since, _pk, code, what, value, name in rows.union(
+        corrected.values_list("effective_on", "pk", "code", "change", nothing, "name"), all=True
+    ).order_by("since_on", "pk"):
+        if what in flags:
+            flags[what][code] = value
+        elif what in (RegionCorrection.Change.ABOLISH, RegionCorrection.Change.MERGE):
+            tree.pop(code, None)
+        elif what == RegionCorrection.Change.ADD:
+            tree[code] = new_region(code, name)
         else:
-            renamed[row.code] = short_name(row.name)
-    return renamed
+            renamed[code] = short_name(name)
+    return flags, renamed
 
 
 def search(text: str, *, low: int = 0, high: int = 10**12, limit: int = 20) -> list[Region]:
