@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from weimin.buildout.flow import SITE
@@ -18,8 +20,8 @@ from weimin.buildout.plan.schema import Tier
 from weimin.calendars.clock import Due, Lamp, lamp
 from weimin.calendars.queries import calendar_for
 from weimin.flows.models import Step
-from weimin.indicators.queries import history, value
-from weimin.regions.queries import geography, names
+from weimin.indicators.queries import Reading, histories
+from weimin.regions.queries import Geography, geography, names
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
 
@@ -61,44 +63,43 @@ class GoalLine:
         return self.done is not None and self.done >= self.goal.target
 
 
+Measured = tuple[Decimal | None, datetime | date | None, list[tuple[date, float]]]
+NOTHING: Measured = (None, None, [])
+
+
 def goal_lines(actor: Actor, plan: Plan, now: datetime) -> list[GoalLine]:
-    """Goals in the plan's order; the figures are stored indicator values or what was recorded by hand."""
-    goals = list(Goal.objects.filter(plan=plan, dropped=False))
-    by_hand = latest_readings(goals)
-    calendar = calendar_for(plan.region)
+    """Goals in the plan's order; the figures are stored indicator values or what was recorded by hand. Two queries."""
+    by_hand = ArraySubquery(
+        GoalReading.objects.filter(goal=OuterRef("pk")).order_by("on").values(row=JSONObject(on="on", value=Cast("value", TextField())))
+    )
+    goals = list(Goal.objects.filter(plan=plan, dropped=False).annotate(by_hand=by_hand))
+    stored = histories(actor, {(goal.indicator, part_of(plan, goal.tier)) for goal in goals if goal.indicator}, actor.low, actor.high)
+    calendar, on = calendar_for(plan.region), timezone.localtime(now).date()
     lines = []
     for goal in goals:
-        done, at, series = (
-            measured(actor, plan, goal, now) if goal.indicator else by_hand.get(goal.pk, (None, None, []))
-        )
+        found = stored[goal.indicator, part_of(plan, goal.tier)] if goal.indicator else []
+        done, at, series = measured(goal, found, on) if goal.indicator else recorded(goal.by_hand)
         end = Due.ending(goal.due_on, unit="day") if goal.due_on else None
         reached = done is not None and done >= goal.target
         lines.append(GoalLine(goal, done, at, lamp(end, now, calendar) if end and not reached else None, series))
     return lines
 
 
-def latest_readings(goals: Iterable[Goal]) -> dict[int, tuple[Decimal, date, list[tuple[date, float]]]]:
-    found: dict[int, tuple[Decimal, date, list[tuple[date, float]]]] = {}
-    for row in GoalReading.objects.filter(goal__in=list(goals)).order_by("goal_id", "on"):
-        series = [*(found[row.goal_id][2] if row.goal_id in found else []), (row.on, float(row.value))]
-        found[row.goal_id] = (row.value, row.on, series)
-    return found
+def recorded(readings: list[dict[str, str]]) -> Measured:
+    """What was recorded by hand, oldest first as {"on", "value"}: the last one counts."""
+    if not readings:
+        return NOTHING
+    series = [(date.fromisoformat(row["on"]), float(row["value"])) for row in readings]
+    return Decimal(readings[-1]["value"]), series[-1][0], series
 
 
-def measured(
-    actor: Actor, plan: Plan, goal: Goal, now: datetime
-) -> tuple[Decimal | None, datetime | None, list[tuple[date, float]]]:
-    """The stored value of a goal's indicator for this plan and tier, with its daily history."""
-    part = part_of(plan, goal.tier)
-    on = timezone.localtime(now).date()
-    stored = value(actor, goal.indicator, actor.low, actor.high, on, part=part)
-    if stored is None:
-        return None, None, []
-    series = [
-        (row.on, figure_of(goal.unit, row.numerator, row.denominator))
-        for row in history(actor, goal.indicator, actor.low, actor.high, part=part)
-    ]
-    return Decimal(str(figure_of(goal.unit, stored.numerator, stored.denominator))), stored.computed_at, series
+def measured(goal: Goal, readings: list[Reading], on: date) -> Measured:
+    """The stored value of a goal's indicator on a day, with its daily history."""
+    last = next((row for row in reversed(readings) if row.on <= on), None)
+    if last is None:
+        return NOTHING
+    series = [(row.on, figure_of(goal.unit, row.numerator, row.denominator)) for row in readings]
+    return Decimal(str(figure_of(goal.unit, last.numerator, last.denominator))), last.computed_at, series
 
 
 def part_of(plan: Plan, tier: str) -> str:
@@ -116,7 +117,6 @@ def figure_of(unit: str, numerator: int, denominator: int) -> float:
 class ProjectLine:
     """What the plan page needs of one project."""
 
-    pk: int
     tier: str
     township: int
     batch: str
@@ -167,14 +167,20 @@ PROGRESS = {
 
 
 class Overview:
-    """Every project of a plan that the actor may see, with what is overdue; two queries, then only arithmetic."""
+    """Every project and quota of a plan that the actor may see, with what is overdue; two queries, then only arithmetic.
 
-    def __init__(self, actor: Actor, plan: Plan, now: datetime) -> None:
-        rows = list(Project.objects.visible_to(actor).filter(plan=plan).values_list("pk", "tier", "township", "batch", "state"))
-        self.late = list(late_steps(actor, [row[0] for row in rows], now))
+    `known`: names of the regions of the plan, where the page has them already.
+    """
+
+    def __init__(self, actor: Actor, plan: Plan, now: datetime, known: Mapping[int, str] | None = None) -> None:
+        projects = Project.objects.visible_to(actor).filter(plan=plan).values_list("pk", "tier", "township", "batch", "state", Value(-1))
+        quotas = Quota.objects.visible_to(actor).filter(plan=plan).values_list("pk", "tier", "region", Value(""), Value(""), "wanted")
+        rows = list(projects.union(quotas, all=True))
+        self.late = list(late_steps(actor, [row[0] for row in rows if row[5] < 0], now))
         late = {step.subject_id for step in self.late}
-        self.lines = [ProjectLine(*row, late=row[0] in late) for row in rows]
-        self.quotas = list(Quota.objects.visible_to(actor).filter(plan=plan))
+        self.lines = [ProjectLine(tier, township, batch, state, pk in late) for pk, tier, township, batch, state, wanted in rows if wanted < 0]
+        self.wanted = {(tier, region): wanted for _pk, tier, region, _batch, _state, wanted in rows if wanted >= 0}
+        self.known = known
 
     def roll(self, code: int | str, name: str, lines: Iterable[ProjectLine], wanted: int = 0) -> Roll:
         chosen = list(lines)
@@ -182,13 +188,13 @@ class Overview:
 
     def townships(self, tier: Tier) -> list[Roll]:
         """One roll a township, by code."""
-        wanted = {quota.region: quota.wanted for quota in self.quotas if quota.tier == tier.key}
+        wanted = {region: number for (key, region), number in self.wanted.items() if key == tier.key}
         groups: dict[int, list[ProjectLine]] = {code: [] for code in wanted}
         for line in self.lines:
             if line.tier == tier.key:
                 groups.setdefault(line.township, []).append(line)
-        known = names(groups)
-        return [self.roll(code, known[code], groups[code], wanted.get(code, 0)) for code in sorted(groups)]
+        known = names(groups) if self.known is None else self.known
+        return [self.roll(code, known.get(code, str(code)), groups[code], wanted.get(code, 0)) for code in sorted(groups)]
 
     def batches(self, plan: Plan) -> list[tuple[Batch, Roll]]:
         rows = Batch.objects.filter(plan=plan, dropped=False)
@@ -201,9 +207,14 @@ def late_steps(actor: Actor, projects: list[int], now: datetime) -> QuerySet[Ste
     return rows.filter(due_at__lt=now, paused_since__isnull=True).order_by("due_at", "pk")
 
 
-def counts(plan: Plan) -> list[Comparison]:
+def places_of(plan: Plan) -> Geography:
+    """What the plan counts with, on the day it was issued."""
+    return geography(plan.region, plan.issued_on)
+
+
+def counts(plan: Plan, places: Geography) -> list[Comparison]:
     """The plan's own numbers beside those of the official codes, with the reason in words."""
-    return compare_counts(plan.content, geography(plan.region, plan.issued_on))
+    return compare_counts(plan.content, places)
 
 
 def budgets(plan: Plan) -> list[Budget]:

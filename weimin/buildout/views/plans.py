@@ -47,11 +47,12 @@ def plan_page(request: Request, number: int) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     plan = queries.get_plan(actor, number)
     content = plan.content
-    view = queries.Overview(actor, plan, now)
+    places = queries.places_of(plan)
+    view = queries.Overview(actor, plan, now, places.names)
     maps = [map_of(plan, tier, view.townships(tier)) for tier in content.tiers if tier.build]
     context = {
         "plan": plan, "content": content, "goals": queries.goal_lines(actor, plan, now), "maps": maps, "legend": LEGEND,
-        "batches": view.batches(plan), "counts": queries.counts(plan), "budgets": queries.budgets(plan), "late": late_lines(view, now),
+        "batches": view.batches(plan), "counts": queries.counts(plan, places), "budgets": queries.budgets(plan), "late": late_lines(view, places.names, now),
         "late_number": len(view.late), "now": now, "whole": actor.covers(plan.region),
     }  # fmt: skip
     return render(request, "buildout/plan.html", context)
@@ -62,13 +63,11 @@ def map_of(plan: Plan, tier: Tier, rolls: list[queries.Roll]) -> dict[str, objec
     return {"tier": tier, "tiles": [tile(plan, tier, roll) for roll in rolls], "sum": total}
 
 
-def late_lines(view: queries.Overview, now: datetime, limit: int = 15) -> list[dict[str, object]]:
+def late_lines(view: queries.Overview, known: dict[int, str], now: datetime, limit: int = 15) -> list[dict[str, object]]:
     """The longest overdue steps with whose they are."""
-    shown = view.late[:limit]
-    known = names({step.region for step in shown})
     return [
-        {"title": step.title, "url": reverse("buildout:project", args=[step.subject_id]), "lamp": lamp_of(step, now), "role": step.get_role_display(), "place": known[step.region]}
-        for step in shown
+        {"title": step.title, "url": reverse("buildout:project", args=[step.subject_id]), "lamp": lamp_of(step, now), "role": step.get_role_display(), "place": known.get(step.region, "")}
+        for step in view.late[:limit]
     ]  # fmt: skip
 
 
