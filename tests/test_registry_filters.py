@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from hypothesis import given
-from proofs.attack import FEW, MANY, send
+from proofs.attack import FEW, MANY, in_the_long_run, send
 from proofs.hostile import spoiled
 from proofs.house import House
 from proofs.seats import COUNTY
@@ -89,6 +89,7 @@ def test_no_filter_of_a_page_breaks(route: str, house: House) -> None:
 
 
 @pytest.mark.slow
+@in_the_long_run
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: route or "/")
 def test_no_filter_of_a_page_breaks_in_the_long_run(route: str, house: House) -> None:
     attack_page(house, route, MANY)

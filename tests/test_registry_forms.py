@@ -1,7 +1,7 @@
 """Every form of every action with hostile input: an answer with a sentence, never a 500 and never a traceback.
 
-CI sends a few to each; `pytest -m slow tests/test_registry_forms.py tests/test_registry_filters.py` sends more than ten
-thousand (WEIMIN_REQUESTS for more).
+CI sends a few to each; `WEIMIN_REQUESTS=10000 pytest -m slow tests/test_registry_forms.py tests/test_registry_filters.py`
+sends more than ten thousand.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from proofs.attack import FEW, MANY, send
+from proofs.attack import FEW, MANY, in_the_long_run, send
 from proofs.hostile import FILES, TEXT, spoiled
 from proofs.pages import act_url, client_of, draft_url
 from proofs.seats import seat_of
@@ -62,6 +62,7 @@ def test_no_form_of_an_action_breaks(name: str, attack: Attack) -> None:
 
 
 @pytest.mark.slow
+@in_the_long_run
 @pytest.mark.parametrize("name", NAMES)
 def test_no_form_of_an_action_breaks_in_the_long_run(name: str, attack: Attack) -> None:
     attack(name, MANY)
