@@ -26,7 +26,9 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 def schema_hash() -> str:
     """Changes when a migration, the region file or the loader changes."""
     digest = hashlib.sha256()
-    for path in sorted([*ROOT.glob("weimin/*/migrations/*.py"), *ROOT.glob("weimin/walls/*.py"), ROOT / "weimin/regions/loading.py", ROOT / "weimin/jurisdictions/models.py"]):
+    for path in sorted(
+        [*ROOT.glob("weimin/*/migrations/*.py"), *ROOT.glob("weimin/walls/*.py"), ROOT / "weimin/regions/loading.py", ROOT / "weimin/jurisdictions/models.py"]
+    ):
         digest.update(path.as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

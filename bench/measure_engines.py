@@ -75,7 +75,9 @@ def residents(count: int) -> Iterator[tuple[object, ...]]:
 def siting() -> Iterator[Line]:
     """The demonstration's invented places of the county: 85 % of its people within four kilometres, by the fewest sites."""
     places = geography(COUNTY, date.today())
-    spots = invent(dict(chain(places.villages.items(), places.communities.items())), CENTRE, 45.0, [Kind("centre", "便民中心", True), Kind("shop", "商店", False)])
+    spots = invent(
+        dict(chain(places.villages.items(), places.communities.items())), CENTRE, 45.0, [Kind("centre", "便民中心", True), Kind("shop", "商店", False)]
+    )
     demands = [Demand(number, spot.population, spot.latitude, spot.longitude) for number, spot in enumerate(spots) if spot.kind == "centre"]
     candidates = [Candidate(number, 600_000, spot.latitude, spot.longitude) for number, spot in enumerate(spots)]
     found = fewest_sites(demands, candidates, 4.0, 85.0)

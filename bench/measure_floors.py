@@ -48,9 +48,7 @@ def synced(times: int) -> float:
 
 def connect() -> psycopg.Connection[Any]:
     address = embedded.superuser(Path(settings.DATA_DIR))
-    return psycopg.connect(
-        host=address["host"], port=address["port"], user=address["user"], dbname=address["name"], autocommit=True
-    )
+    return psycopg.connect(host=address["host"], port=address["port"], user=address["user"], dbname=address["name"], autocommit=True)
 
 
 def inserting(number: int) -> Callable[[], object]:
@@ -101,4 +99,3 @@ def knocking(port: int, clients: int, length: float) -> float:
     with ThreadPoolExecutor(clients) as pool:
         running = [pool.submit(subprocess.run, command, capture_output=True, text=True, check=True, cwd=settings.BASE_DIR) for _ in range(clients)]
         return sum(float(done.result().stdout) for done in running)
-

@@ -45,9 +45,7 @@ class Installation:
     stopping: bool = False
 
     def program(self, *arguments: str) -> dict[str, Any]:
-        surroundings = {
-            key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PYTEST_VERSION")
-        }
+        surroundings = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PYTEST_VERSION")}
         surroundings |= {
             "WEIMIN_DATA": str(self.data),
             "DJANGO_SETTINGS_MODULE": "weimin.config.settings",
@@ -166,9 +164,7 @@ def found(installation: Installation) -> dict[str, Any]:
     return installation.program("inspect")
 
 
-def test_the_writers_met_no_refusal_and_wrote_through_every_kill(
-    installation: Installation, record_property: Callable[..., None]
-) -> None:
+def test_the_writers_met_no_refusal_and_wrote_through_every_kill(installation: Installation, record_property: Callable[..., None]) -> None:
     record_property("seconds until ready again", str(installation.away))
     assert installation.faults == []
     assert len(installation.away) == ROUNDS
@@ -176,9 +172,7 @@ def test_the_writers_met_no_refusal_and_wrote_through_every_kill(
 
 
 def test_every_acknowledged_action_is_there_exactly_once(installation: Installation, found: dict[str, Any]) -> None:
-    assert {key: found["keys"].get(key, 0) for key in installation.acknowledged} == dict.fromkeys(
-        installation.acknowledged, 1
-    )
+    assert {key: found["keys"].get(key, 0) for key in installation.acknowledged} == dict.fromkeys(installation.acknowledged, 1)
 
 
 def test_every_acknowledged_site_is_there_exactly_once(installation: Installation, found: dict[str, Any]) -> None:

@@ -91,4 +91,3 @@ def test_the_story_leaves_one_centre_late_and_names_its_step(tupo):
     with entered(stage.seats["lead_office", story.CODE].actor):
         late = Step.objects.filter(region=story.LATE, closed_at=None).get()
     assert (late.state, late.role) == ("building", "village")
-

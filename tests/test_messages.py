@@ -147,9 +147,7 @@ def test_a_mark_excuses_a_line_or_a_file(package):
 
 def test_chinese_in_templates_is_reported_in_text_and_arguments(tmp_path):
     path = tmp_path / "a.html"
-    path.write_text(
-        '{# 注释 #}<p>裸字</p>\n{% kpi "待办" 3 %}{{ a|default:"无" }}{% kpi _("好") %}{% translate "好" %}{% comment %}好{% endcomment %}'
-    )
+    path.write_text('{# 注释 #}<p>裸字</p>\n{% kpi "待办" 3 %}{{ a|default:"无" }}{% kpi _("好") %}{% translate "好" %}{% comment %}好{% endcomment %}')
     assert list(stray_template(path)) == [(1, "<p>裸字</p>"), (2, '"待办"'), (2, '"无"')]
 
 

@@ -20,9 +20,7 @@ def archive(tmp_path: Path) -> Path:
     files.mkdir()
     (files / "photo.jpg").write_bytes(b"p" * 3_000)
     target = tmp_path / "backup.tar"
-    write_archive(
-        target, Manifest("2026-11-23T10:00:00", "0.1.0", "180004", {"public.t": [3, "7-9"]}, {}, {}), dump, files
-    )
+    write_archive(target, Manifest("2026-11-23T10:00:00", "0.1.0", "180004", {"public.t": [3, "7-9"]}, {}, {}), dump, files)
     return target
 
 

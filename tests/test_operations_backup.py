@@ -105,8 +105,7 @@ def test_the_wall_and_the_owner_come_back_too(filled: Path) -> None:
     backup = saved(filled)
     restore_backup(backup, filled / "attachments", NOW, replace=True)
     found = rows(
-        "SELECT relforcerowsecurity, pg_get_userbyid(relowner), has_table_privilege('weimin_app', oid, 'SELECT') "
-        "FROM pg_class WHERE oid = 'j1.site'::regclass"
+        "SELECT relforcerowsecurity, pg_get_userbyid(relowner), has_table_privilege('weimin_app', oid, 'SELECT') FROM pg_class WHERE oid = 'j1.site'::regclass"
     )
     assert found == [(True, "weimin", True)]
     address = embedded.ensure(embedded.home())

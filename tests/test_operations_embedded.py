@@ -34,9 +34,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 def user(home: Path) -> subprocess.Popen:
     """Another process that uses the server until its standard input is closed."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", USER, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, "-c", USER, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     return process
 
@@ -61,12 +59,8 @@ def connect(address: embedded.Address) -> psycopg.Connection:
 
 def test_a_fresh_server_has_the_roles_and_the_collation(home: Path) -> None:
     with connect(embedded.ensure(home)) as connection:
-        roles = connection.execute(
-            "SELECT rolname, rolcanlogin, rolsuper, rolbypassrls FROM pg_roles WHERE rolname ~ '^weimin' ORDER BY 1"
-        ).fetchall()
-        database = connection.execute(
-            "SELECT datlocprovider::text, datlocale, pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'weimin'"
-        ).fetchone()
+        roles = connection.execute("SELECT rolname, rolcanlogin, rolsuper, rolbypassrls FROM pg_roles WHERE rolname ~ '^weimin' ORDER BY 1").fetchall()
+        database = connection.execute("SELECT datlocprovider::text, datlocale, pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'weimin'").fetchone()
         connection.execute("SET LOCAL ROLE weimin_app")
         assert connection.execute("SELECT current_user").fetchone() == ("weimin_app",)
     assert roles == [("weimin", True, False, False), ("weimin_app", False, False, False)]

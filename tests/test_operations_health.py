@@ -87,9 +87,7 @@ def test_a_record_is_one_json_line_with_its_request() -> None:
     assert (found["message"], found["request"], found["level"]) == ("第一行\n第二行", "abcdef0123456789", "INFO")
 
 
-@pytest.mark.parametrize(
-    ("offered", "kept"), [("0123456789abcdef", True), ("short", False), ("bad id\twith spaces", False)]
-)
+@pytest.mark.parametrize(("offered", "kept"), [("0123456789abcdef", True), ("short", False), ("bad id\twith spaces", False)])
 def test_a_wellformed_request_id_is_kept(client: Client, offered: str, kept: bool) -> None:
     assert (client.get("/healthz", headers={"x-request-id": offered})["X-Request-ID"] == offered) is kept
 

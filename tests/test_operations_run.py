@@ -34,9 +34,7 @@ class Run:
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, free_port()
         self.log = data.parent / f"run-{self.port}.log"
-        surroundings = {
-            key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PYTEST_VERSION")
-        }
+        surroundings = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PYTEST_VERSION")}
         command = [
             sys.executable,
             "-m",
@@ -157,9 +155,7 @@ def test_a_taken_port_is_told_in_one_sentence(data: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         command = [sys.executable, "-m", "weimin.config.cli", "run", "--port", str(port)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=os.environ | {"WEIMIN_DATA": str(data)}, capture_output=True, text=True, timeout=60
-        )
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | {"WEIMIN_DATA": str(data)}, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
     assert re.fullmatch(rf"端口 {port} 已被占用或不允许使用（.+）。请换一个：--port {port + 1}\n", done.stderr)
 

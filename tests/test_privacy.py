@@ -25,14 +25,8 @@ pytestmark = pytest.mark.req("X4")
 ROOT = Path(__file__).resolve().parent.parent
 MACHINES = ("healthz", "metrics")  # plain text for programs, answered before any middleware
 PAGES = [route for route in KNOWN if ROWS[route].get("get", 200) == 200 and route not in MACHINES]
-LISTS = [
-    route
-    for route in PAGES
-    if not {"number", "code", "target", "name"} & set(ROWS[route].get("with", {})) or "plans/" in route
-]
-INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|<style|\sstyle=|\son[a-z]+=|javascript:", re.I
-)
+LISTS = [route for route in PAGES if not {"number", "code", "target", "name"} & set(ROWS[route].get("with", {})) or "plans/" in route]
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
 MARK = "仅限工作使用，请勿外传"
 ADDRESS_FIELDS = ("", "?excel=1", "?show=payments&excel=1", "?tab=team")
 
@@ -41,9 +35,7 @@ def reader(house: House, row: Row) -> Any:
     """A browser that may open the page, from the county where that is possible."""
     if row.reach == "public":
         return house.client("", COUNTY)
-    return house.client(
-        next(role for role in ("lead_office", "administrator", "auditor", "township") if row.expected(role) == 200)
-    )
+    return house.client(next(role for role in ("lead_office", "administrator", "auditor", "township") if row.expected(role) == 200))
 
 
 @pytest.fixture(params=PAGES, ids=lambda route: route or "/")
@@ -73,11 +65,7 @@ def test_every_answer_says_that_it_is_not_to_be_framed_or_guessed(row: Row, hous
 def test_no_list_shows_a_full_phone_number_to_anybody(route: str, house: House) -> None:
     row = Row(ADDRESSES[route], ROWS[route])
     shown = [
-        role
-        for role in ROLES
-        if row.expected(role) == 200
-        for more in ADDRESS_FIELDS
-        if PHONE in words(house.client(role).get(row.url(house.inside) + more))
+        role for role in ROLES if row.expected(role) == 200 for more in ADDRESS_FIELDS if PHONE in words(house.client(role).get(row.url(house.inside) + more))
     ]
     assert shown == []
 
@@ -91,15 +79,9 @@ def test_a_person_s_page_shows_the_number_as_the_role_may_see_it(house: House) -
 def test_the_number_is_nowhere_in_the_database_as_it_is(house: House) -> None:
     """Sealed columns only; the trail and the receipts have it masked."""
     with entered(system_actor(), role="NONE"), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.relname FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'"
-        )
+        cursor.execute("SELECT c.relname FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'")
         tables = [name for (name,) in cursor.fetchall()]
-        cursor.execute(
-            " UNION ALL ".join(
-                f"(SELECT '{name}' FROM {name} t WHERE position('{PHONE}' in t::text) > 0 LIMIT 1)" for name in tables
-            )
-        )
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM {name} t WHERE position('{PHONE}' in t::text) > 0 LIMIT 1)" for name in tables))
         assert cursor.fetchall() == []
 
 
@@ -119,10 +101,7 @@ def test_every_workbook_says_who_took_it_and_that_it_stays_inside(house: House) 
             answer = reader(house, row).get(row.url(house.inside) + more)
             if is_workbook(body := content(answer)):
                 found += 1
-                text = b"".join(
-                    zipfile.ZipFile(io.BytesIO(body)).read(name)
-                    for name in zipfile.ZipFile(io.BytesIO(body)).namelist()
-                ).decode(errors="replace")
+                text = b"".join(zipfile.ZipFile(io.BytesIO(body)).read(name) for name in zipfile.ZipFile(io.BytesIO(body)).namelist()).decode(errors="replace")
                 bare += [] if MARK in text and "张三" in text else [row.url(house.inside) + more]
     assert bare == []
     assert found >= 5

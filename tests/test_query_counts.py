@@ -24,9 +24,7 @@ from weimin.walls.session import entered
 
 COUNTS = Path(__file__).parent / "page_queries.json"
 RECORD = bool(os.environ.get("WEIMIN_RECORD"))
-ASIDE = re.compile(
-    r"SAVEPOINT|RELEASE|SET search_path|SET LOCAL (ROLE|weimin)"
-)  # who asks and where: every request has them
+ASIDE = re.compile(r"SAVEPOINT|RELEASE|SET search_path|SET LOCAL (ROLE|weimin)")  # who asks and where: every request has them
 MOST, WORKBENCH = 40, 15
 HERE = [page for page in PAGES if page.jurisdiction == COUNTY]
 pytestmark = pytest.mark.req("X2")
@@ -38,10 +36,13 @@ def client_for(house: House, page: Page) -> Client:
 
 def address_of(client: Client, page: Page) -> str:
     """The page's address, or that of the first link on it which leads where the list says; empty when there is none."""
-    if not page.link:
-        return page.path
-    found = re.search(rf'href="({re.escape(page.link)}[^"#]+)"', client.get(page.path).content.decode())
-    return found.group(1).replace("&amp;", "&") if found else ""
+    address = page.path
+    for start in filter(None, (page.link, page.then)):
+        found = re.search(rf'href="({re.escape(start)}[^"#?][^"#]*)"', client.get(address).content.decode())
+        if found is None:
+            return ""
+        address = found.group(1).replace("&amp;", "&")
+    return address
 
 
 def queries_of(client: Client, url: str) -> int:

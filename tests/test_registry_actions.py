@@ -28,10 +28,7 @@ from weimin.walls.session import entered
 EXAMPLES = collect()
 KNOWN = sorted(set(ACTIONS) & set(EXAMPLES))
 CHECKED = [name for name in KNOWN if ACTIONS[name].check is not None]
-PERSONAL = {
-    row["action"]: row["reason"]
-    for row in YAML(typ="safe").load(Path(__file__).parent / "data" / "personal_actions.yaml")
-}
+PERSONAL = {row["action"]: row["reason"] for row in YAML(typ="safe").load(Path(__file__).parent / "data" / "personal_actions.yaml")}
 pytestmark = [pytest.mark.django_db, pytest.mark.req("X1")]
 
 
@@ -105,9 +102,7 @@ def test_every_personal_action_says_why() -> None:
 
 
 def test_every_action_says_in_chinese_what_it_does() -> None:
-    assert [
-        name for name, action in ACTIONS.items() if not any("\u4e00" <= sign <= "\u9fff" for sign in action.says)
-    ] == []
+    assert [name for name, action in ACTIONS.items() if not any("\u4e00" <= sign <= "\u9fff" for sign in action.says)] == []
 
 
 def test_every_action_is_for_roles_that_exist() -> None:
@@ -134,9 +129,7 @@ def test_roles_that_may_not_are_refused_and_nothing_changes(name: str, trial: An
 
 
 @pytest.mark.parametrize("name", KNOWN)
-def test_roles_that_may_are_never_told_that_their_post_may_not(
-    name: str, jurisdiction: Any, actor: Any, now: Any
-) -> None:
+def test_roles_that_may_are_never_told_that_their_post_may_not(name: str, jurisdiction: Any, actor: Any, now: Any) -> None:
     """What is refused to them is refused by the state or by the form, with a sentence."""
     wrong = {}
     for role in ACTIONS[name].roles:

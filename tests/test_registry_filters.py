@@ -62,17 +62,13 @@ def filters_of(client: Client, url: str) -> list[str]:
     """Names that the page's own links and fields put into its address, and the usual ones."""
     page = client.get(url)
     body = b"" if page.streaming else page.content
-    own = (
-        re.findall(rb'name="([\w-]+)"', body) + re.findall(rb"[?&;]([a-z_]+)=", body) if b"<html" in body[:200] else []
-    )
+    own = re.findall(rb'name="([\w-]+)"', body) + re.findall(rb"[?&;]([a-z_]+)=", body) if b"<html" in body[:200] else []
     return sorted({name.decode() for name in own} | set(USUAL))
 
 
 def attack_page(house: House, route: str, how: Any) -> None:
     row = Row(ADDRESSES[route], ROWS[route])
-    role = next(
-        role for role in ("lead_office", "administrator", "auditor", "township") if row.expected(role) == row.get
-    )
+    role = next(role for role in ("lead_office", "administrator", "auditor", "township") if row.expected(role) == row.get)
     client, url = house.client(role), row.url(house.inside)
 
     @how
@@ -102,11 +98,7 @@ def test_no_other_form_breaks(route: str, demonstration: bool, house: House, set
     client = house.client("" if route in OPEN else "lead_office", COUNTY)
 
     @FEW
-    @given(
-        data=spoiled(
-            {"jurisdiction": str(COUNTY), "login": "x", "password": "y", "post": "1"}, sorted({*USUAL, *TYPED})
-        )
-    )
+    @given(data=spoiled({"jurisdiction": str(COUNTY), "login": "x", "password": "y", "post": "1"}, sorted({*USUAL, *TYPED})))
     def once(data: dict[str, Any]) -> None:
         send(client, "post", f"/{route}", data, f"post {route} {data!r}")
 

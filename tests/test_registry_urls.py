@@ -19,9 +19,7 @@ from proofs.seats import COUNTY, OTHER_TOWNSHIP, ROLES, TOWNSHIP, seat_of
 from ruamel.yaml import YAML
 
 pytestmark = pytest.mark.req("X1")
-ROWS: dict[str, dict[str, Any]] = {
-    row["route"]: row for row in YAML(typ="safe").load(Path(__file__).parent / "data" / "url_access.yaml")
-}
+ROWS: dict[str, dict[str, Any]] = {row["route"]: row for row in YAML(typ="safe").load(Path(__file__).parent / "data" / "url_access.yaml")}
 ADDRESSES = {address.route: address for address in addresses()}
 KNOWN = sorted(set(ROWS) & set(ADDRESSES))
 LOCAL = [role for role in ROLES if seat_of(role) == TOWNSHIP]
@@ -50,22 +48,16 @@ class Row:
         return int(self.facts.get("get", 200))
 
     def expected(self, role: str) -> int:
-        return int(
-            self.get if not isinstance(self.reach, list) or role in self.reach else self.facts.get("otherwise", 403)
-        )
+        return int(self.get if not isinstance(self.reach, list) or role in self.reach else self.facts.get("otherwise", 403))
 
     def url(self, things: Things) -> str:
         given = self.facts.get("with", {})
-        return self.address.filled(
-            **{name: key[1:] if str(key).startswith("=") else things[key] for name, key in given.items()}
-        )
+        return self.address.filled(**{name: key[1:] if str(key).startswith("=") else things[key] for name, key in given.items()})
 
     def missing(self) -> str:
         """The same address with numbers that no record has."""
         given = self.facts.get("with", {})
-        return self.address.filled(
-            **{name: key[1:] if str(key).startswith("=") else MISSING for name, key in given.items()}
-        )
+        return self.address.filled(**{name: key[1:] if str(key).startswith("=") else MISSING for name, key in given.items()})
 
     def is_of_a_place(self, house: House) -> bool:
         return "shared" not in self.facts and self.url(house.inside) != self.url(house.outside)
@@ -90,11 +82,7 @@ def words(answer: Any) -> str:
 
 
 def test_every_url_has_its_row() -> None:
-    missing = [
-        f'{route!r}: add {{route: "{route}", reach: …}} to tests/data/url_access.yaml'
-        for route in ADDRESSES
-        if route not in ROWS
-    ]
+    missing = [f'{route!r}: add {{route: "{route}", reach: …}} to tests/data/url_access.yaml' for route in ADDRESSES if route not in ROWS]
     assert missing == []
 
 
@@ -136,9 +124,7 @@ def test_what_lies_in_another_township_is_missing(row: Row, house: House) -> Non
 
 def plain(answer: Any) -> str:
     """An answer without what differs from one request to the next: its number, tokens, its own address."""
-    text = re.sub(
-        r"[0-9a-f]{32}|csrfmiddlewaretoken[^>]*|\"X-CSRFToken\":\"\w+\"|'Content-Length': '\d+'", "", words(answer)
-    )
+    text = re.sub(r"[0-9a-f]{32}|csrfmiddlewaretoken[^>]*|\"X-CSRFToken\":\"\w+\"|'Content-Length': '\d+'", "", words(answer))
     return re.sub(r"/[a-z.]+/[^\"'\s<]*", "", re.sub(r"%2F[^\"'&]*", "", text))
 
 

@@ -29,9 +29,7 @@ def test_every_mark_names_a_row_that_exists() -> None:
 def test_a_mark_of_a_module_a_class_and_a_function_is_found(tmp_path: Path) -> None:
     file = tmp_path / "tests" / "test_some.py"
     file.parent.mkdir()
-    file.write_text(
-        'pytestmark = pytest.mark.req("A1")\nclass TestIt:\n    @pytest.mark.req("B2", "B3")\n    def test_one(self): ...\ndef test_two(): ...\n'
-    )
+    file.write_text('pytestmark = pytest.mark.req("A1")\nclass TestIt:\n    @pytest.mark.req("B2", "B3")\n    def test_one(self): ...\ndef test_two(): ...\n')
     found: dict[str, list[str]] = docs.tests_by_row(tmp_path)
     assert found["A1"] == ["tests/test_some.py::TestIt::test_one", "tests/test_some.py::test_two"]
     assert found["B3"] == ["tests/test_some.py::TestIt::test_one"]

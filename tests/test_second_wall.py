@@ -62,13 +62,8 @@ def test_there_are_walls_and_a_row_on_either_side_of_each(tables: Values) -> Non
 
 def test_each_role_reads_what_is_inside_and_nothing_else(tables: Values, who: Actor) -> None:
     with entered(who):
-        seen = {
-            table: {value for (value,) in run(f"SELECT {column} FROM {table}")}
-            for table, (column, _i, _o) in tables.items()
-        }
-    assert {
-        table for table, (_column, inside, _outside) in tables.items() if seen[table] - {inside, COUNTY, TOWNSHIP}
-    } == set()
+        seen = {table: {value for (value,) in run(f"SELECT {column} FROM {table}")} for table, (column, _i, _o) in tables.items()}
+    assert {table for table, (_column, inside, _outside) in tables.items() if seen[table] - {inside, COUNTY, TOWNSHIP}} == set()
     assert {table for table, (_column, inside, _outside) in tables.items() if inside not in seen[table]} == set()
 
 
@@ -77,20 +72,14 @@ def test_no_role_changes_or_removes_what_is_outside(tables: Values, who: Actor) 
     with entered(who):
         for table, (column, _inside, outside) in tables.items():
             for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
-                if refused(f"{statement} WHERE {column} = %s", outside) != DENIED and run(
-                    f"{statement} WHERE {column} = %s", outside
-                ):
+                if refused(f"{statement} WHERE {column} = %s", outside) != DENIED and run(f"{statement} WHERE {column} = %s", outside):
                     touched.append((table, statement))
     assert touched == []
 
 
 def test_no_role_writes_a_row_outside(tables: Values, who: Actor) -> None:
     with entered(who):
-        done = [
-            table
-            for table, (column, _inside, outside) in tables.items()
-            if refused(*insertion(table, column, outside)) != DENIED
-        ]
+        done = [table for table, (column, _inside, outside) in tables.items() if refused(*insertion(table, column, outside)) != DENIED]
     assert done == []
 
 
@@ -106,11 +95,7 @@ def test_no_role_moves_a_row_out_of_its_range(tables: Values, who: Actor) -> Non
 
 def test_a_row_inside_can_be_written_so_that_the_refusals_above_are_the_walls(tables: Values, who: Actor) -> None:
     with entered(who):
-        wrong = {
-            table: state
-            for table, (column, inside, _outside) in tables.items()
-            if (state := refused(*insertion(table, column, inside)))
-        }
+        wrong = {table: state for table, (column, inside, _outside) in tables.items() if (state := refused(*insertion(table, column, inside)))}
     assert wrong == {}
 
 
@@ -147,9 +132,7 @@ def test_an_emptied_or_half_set_range_shows_nothing(tables: Values) -> None:
         "ALTER TABLE {0} DISABLE ROW LEVEL SECURITY",
     ],
 )
-def test_what_is_kept_for_ever_cannot_be_changed_by_any_role(
-    table: str, statement: str, jurisdiction: Any, who: Actor
-) -> None:
+def test_what_is_kept_for_ever_cannot_be_changed_by_any_role(table: str, statement: str, jurisdiction: Any, who: Actor) -> None:
     with entered(who):
         assert refused(statement.format(table)) == DENIED
 

@@ -20,9 +20,7 @@ pytestmark = pytest.mark.browser
 CODE = TUPO
 PLAN = ROOT / "plans" / "tupo-village-centres.yaml"
 PILOT, LATE = 341221203208, 341221203203
-ISSUED = date.today() - timedelta(
-    days=216
-)  # the pilot's last day is 122 days after the plan's issue, the second batch's 214
+ISSUED = date.today() - timedelta(days=216)  # the pilot's last day is 122 days after the plan's issue, the second batch's 214
 ROOMS = ["meeting_room", "service_hall", "family_planning_room", "social_management_room", "library", "culture_room"]
 SMALL = {"clinic": 3, "talk_room": 3, "archive": 4, "association_room": 4}
 FITTINGS = ["centre_sign", "organisation_plates", "national_flag", "disclosure_board", "activity_ground"]
@@ -92,14 +90,10 @@ def propose(story: Story) -> None:
 
 def build(story: Story) -> None:
     story.day(40)
-    desk = (
-        story.desk("secretary").go(story.centre).do("开工", {"evidence_before_photos": photo("before")}).sees("施工中")
-    )
+    desk = story.desk("secretary").go(story.centre).do("开工", {"evidence_before_photos": photo("before")}).sees("施工中")
     story.day(95)
     desk = story.desk("secretary", phone=True).go(story.centre)
-    desk.do(
-        "报告建成", {"evidence_purchase_invoices": paper("采购发票"), "evidence_result_photos": photo("result")}
-    ).sees("已建成")
+    desk.do("报告建成", {"evidence_purchase_invoices": paper("采购发票"), "evidence_result_photos": photo("result")}).sees("已建成")
 
 
 def open_centre(story: Story) -> None:
@@ -146,9 +140,7 @@ def reward(story: Story) -> None:
     assert "西周" not in desk.text
     desk.do("决定奖惩", {"decision": "execute", "amount": "20000"}).sees("20,000.00")
     finance = story.desk("finance").go(f"{story.plan}consequences/?kind=reward").sees("李楼村村民委员会")
-    finance.go(f"{story.plan}money/?show=rewards").press("登记奖补付款").fill({"voucher": "2026-0701"}).send().sees(
-        "2026-0701"
-    )
+    finance.go(f"{story.plan}money/?show=rewards").press("登记奖补付款").fill({"voucher": "2026-0701"}).send().sees("2026-0701")
     assert not finance.go(f"{story.plan}money/?show=rewards").button("登记奖补付款").count()
     finance.go(story.centre).sees("20,000.00")
 
@@ -163,12 +155,7 @@ def urge(story: Story) -> None:
     )
     story.day(216)
     desk = story.desk("supervisor").go("/?tab=team").sees("西周村党员群众服务中心：报领导小组办公室备案")
-    urge_row = (
-        desk.page.locator("tr, li")
-        .filter(has_text="西周村党员群众服务中心")
-        .filter(has=desk.page.locator("a[href*='flows.urge']"))
-        .first
-    )
+    urge_row = desk.page.locator("tr, li").filter(has_text="西周村党员群众服务中心").filter(has=desk.page.locator("a[href*='flows.urge']")).first
     urge_row.locator("a[href*='flows.urge']").first.click()
     desk.page.wait_for_load_state()
     desk.fill({"note": "立即办理，三天内报结果"}).send()
@@ -179,9 +166,7 @@ def name_the_late(story: Story) -> None:
     """The bulletin before the national day names 西周, not 李楼; the plan's accountability names its secretary."""
     on = story.day(216)
     desk = story.desk("office").go(f"{story.plan}bulletins/")
-    desk.do(
-        "印发通报", {"bulletin": "second_stage", "on": on.isoformat(), "document_number": "土发〔2026〕12号"}
-    ).follow("第 1 期")
+    desk.do("印发通报", {"bulletin": "second_stage", "on": on.isoformat(), "document_number": "土发〔2026〕12号"}).follow("第 1 期")
     desk.sees("土发〔2026〕12号", "数据截至")
     late = desk.page.locator("#late").inner_text()
     assert "西周村" in late and "李楼村" not in late
@@ -198,9 +183,7 @@ def hold_to_account(story: Story) -> None:
     row = desk.page.locator("tr").filter(has_text="西周村支部书记")
     row.locator("a.btn").filter(has_text="决定奖惩").click()
     desk.page.wait_for_load_state()
-    desk.fill({"decision": "execute", "measures": ["在年度党建工作考核中直接扣分"], "points": "2"}).send().sees(
-        "已决定"
-    )
+    desk.fill({"decision": "execute", "measures": ["在年度党建工作考核中直接扣分"], "points": "2"}).send().sees("已决定")
     assert "西周村支部书记" in words_of_docx(desk.download("奖惩通报（Word）"))
     assert pages_of_pdf(desk.download("PDF")) >= 1
 

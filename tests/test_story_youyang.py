@@ -59,9 +59,7 @@ def apply_plan(story: Story) -> None:
     """The lead office uploads the plan with another day of issue: goals, projects, money and late list stand at once."""
     desk = story.desk("office").go("/buildout/plans/").sees("还没有执行方案")
     desk.do("执行方案", {"file": PLAN, "issued_on": ISSUED.isoformat()})
-    desk.sees("全部日期顺延").follow("酉阳县农村电子商务综合服务平台").sees(
-        "全部日期顺延了", "建成村级电商服务点", "浪坪乡"
-    )
+    desk.sees("全部日期顺延").follow("酉阳县农村电子商务综合服务平台").sees("全部日期顺延了", "建成村级电商服务点", "浪坪乡")
     story.plan = desk.page.url
 
 
@@ -77,9 +75,7 @@ def propose_outside(story: Story) -> None:
         "evidence_address": paper("村站点建设地址"),
     }
     desk.fill({**station, "criteria": ["gathering", "transport"]}).send().refused("须先告知站点人员自付房租和宽带费")
-    desk.fill({"acknowledged_by": "冉秀英", "evidence_address": paper("村站点建设地址")}).send().sees("已提出").follow(
-        STATION
-    )
+    desk.fill({"acknowledged_by": "冉秀英", "evidence_address": paper("村站点建设地址")}).send().sees("已提出").follow(STATION)
     story.station = desk.page.url
     desk.sees("冉秀英", "浪水坝村文化广场 3 号")
     desk.do("备案", {"evidence_site_list": paper("村站点地址名单")}).sees("已备案")
@@ -276,12 +272,7 @@ def name_the_late(story: Story) -> None:
 def urge(story: Story) -> None:
     """The supervisor urges; the township reads it on its workbench."""
     desk = story.desk("supervisor").go("/?tab=team").sees("钟多街道")
-    row = (
-        desk.page.locator("tr, li")
-        .filter(has_text="钟多街道：提出")
-        .filter(has=desk.page.locator("a[href*='flows.urge']"))
-        .first
-    )
+    row = desk.page.locator("tr, li").filter(has_text="钟多街道：提出").filter(has=desk.page.locator("a[href*='flows.urge']")).first
     row.locator("a[href*='flows.urge']").first.click()
     desk.page.wait_for_load_state()
     desk.fill({"note": "三天内提出全部站址"}).send()

@@ -46,8 +46,7 @@ def move_to_new_enough_python():
         if shutil.which(name):
             os.execvp(name, [name] + sys.argv)
     raise CannotPrepare(
-        "为民需要 Python 3.11 或更新版本，这台机器的 python3 是 %d.%d。/ Python 3.11 or newer is needed, python3 here is %d.%d."
-        % (sys.version_info[:2] * 2)
+        "为民需要 Python 3.11 或更新版本，这台机器的 python3 是 %d.%d。/ Python 3.11 or newer is needed, python3 here is %d.%d." % (sys.version_info[:2] * 2)
     )
 
 
@@ -64,8 +63,7 @@ def make_environment():
         run(["uv", "venv", "--python", sys.executable, VENV])
     else:
         raise CannotPrepare(
-            "这台机器的 Python 缺少 venv，请先执行：sudo apt install python3-venv / "
-            "Python's venv is missing here; first run: sudo apt install python3-venv"
+            "这台机器的 Python 缺少 venv，请先执行：sudo apt install python3-venv / Python's venv is missing here; first run: sudo apt install python3-venv"
         )
 
 
@@ -81,9 +79,7 @@ def installer():
         return [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "--disable-pip-version-check"]
     if shutil.which("uv"):
         return ["uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
-    raise CannotPrepare(
-        "没有找到 pip，请先执行：sudo apt install python3-pip / pip is missing: sudo apt install python3-pip"
-    )
+    raise CannotPrepare("没有找到 pip，请先执行：sudo apt install python3-pip / pip is missing: sudo apt install python3-pip")
 
 
 def install(kind):

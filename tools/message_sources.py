@@ -74,9 +74,7 @@ def extract_file(path: Path) -> list[Text]:
         # templatize() leaves the margins of the template, which Python would read as indentation.
         source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).split("\n"))
     texts = []
-    for _line, function, messages, _comments in extract_python(
-        io.BytesIO(source.encode()), list(GETTEXT), [], {"encoding": "utf-8"}
-    ):
+    for _line, function, messages, _comments in extract_python(io.BytesIO(source.encode()), list(GETTEXT), [], {"encoding": "utf-8"}):
         if text := _text(GETTEXT.get(function), messages):
             texts.append(text)
     return texts
@@ -102,9 +100,7 @@ def stray_texts(room: Path) -> list[str]:
         if any(line.strip("#{} ") == MARK for line in lines[:10]):
             continue
         strays = stray_python(path) if path.suffix == ".py" else stray_template(path)
-        faults += [
-            f"{named(path, room)}:{line}: not in gettext: {text}" for line, text in strays if not _excused(lines, line)
-        ]
+        faults += [f"{named(path, room)}:{line}: not in gettext: {text}" for line, text in strays if not _excused(lines, line)]
     return faults
 
 
@@ -125,12 +121,7 @@ def stray_python(path: Path) -> Iterator[tuple[int, str]]:
                     yield argument.lineno, "f-string inside gettext is never found"
                 fine.update(id(part) for part in ast.walk(argument))
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in fine
-            and CHINESE.search(node.value)
-        ):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in fine and CHINESE.search(node.value):
             yield node.lineno, node.value.strip().split("\n")[0][:40]
 
 

@@ -40,9 +40,7 @@ def main(arguments: list[str] | None = None, package: Path = PACKAGE) -> int:
         print(f"{compile_all(package)} catalogues compiled")
         return 0
     if chosen.check:
-        faults = [
-            line for line in check(package) if not chosen.room or line.startswith(f"{package.name}/{chosen.room}/")
-        ]
+        faults = [line for line in check(package) if not chosen.room or line.startswith(f"{package.name}/{chosen.room}/")]
         print("\n".join([*faults, f"{len(faults)} faults in the texts"]))
         return 1 if faults else 0
     chosen_rooms = [room for room in rooms(package) if not chosen.room or room.name == chosen.room]

@@ -105,25 +105,14 @@ def of_call(node: ast.Call, inside: str, mutant: Callable[..., Mutant]) -> Itera
     """What a call can lose: the filter `visible_to`, the roles and the check of a registered action."""
     if isinstance(node.func, ast.Attribute) and node.func.attr == "visible_to":
         yield mutant("visible_to", node, f"{ast.unparse(node.func.value)}.all()", inside)
-    elif (
-        isinstance(node.func, ast.Name)
-        and node.func.id == "register"
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-    ):
+    elif isinstance(node.func, ast.Name) and node.func.id == "register" and node.args and isinstance(node.args[0], ast.Constant):
         for keyword in node.keywords:
             if keyword.arg in ("roles", "check"):
-                yield mutant(
-                    keyword.arg, keyword.value, EVERYBODY if keyword.arg == "roles" else "None", str(node.args[0].value)
-                )
+                yield mutant(keyword.arg, keyword.value, EVERYBODY if keyword.arg == "roles" else "None", str(node.args[0].value))
 
 
 def all_mutants() -> list[Mutant]:
-    files = [
-        path
-        for path in sorted((ROOT / "weimin").rglob("*.py"))
-        if not any(part in f"/{path.relative_to(ROOT).as_posix()}" for part in SKIPPED)
-    ]
+    files = [path for path in sorted((ROOT / "weimin").rglob("*.py")) if not any(part in f"/{path.relative_to(ROOT).as_posix()}" for part in SKIPPED)]
     return [found for path in files for found in mutants_of(path)]
 
 
@@ -142,9 +131,7 @@ def passes(folder: Path, arguments: list[str]) -> bool:
     """Whether the tests pass (5: none was selected, which notices nothing either)."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-m", "not slow and not browser", *arguments]
     surroundings = os.environ | {"WEIMIN_TEST_NAME": "mutation", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        command, cwd=folder, env=surroundings, capture_output=True, text=True, timeout=1800, check=False
-    )
+    done = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, timeout=1800, check=False)
     return done.returncode in (0, 5)
 
 
@@ -162,11 +149,7 @@ def explained() -> set[str]:
     """Mutants of which it is known why nothing can notice them: "kind file about  # why", without the line number."""
     if not KNOWN.exists():
         return set()
-    return {
-        line.split("#")[0].strip()
-        for line in KNOWN.read_text(encoding="utf-8").splitlines()
-        if line.strip() and not line.startswith("#")
-    }
+    return {line.split("#")[0].strip() for line in KNOWN.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")}
 
 
 def run(chosen: list[Mutant]) -> int:

@@ -65,15 +65,11 @@ def small(content: bytes) -> bytes:
 
 def take(browser: Browser, url: str, state: Any, picture: Picture) -> bytes:
     """One page as its post sees it; SystemExit when there is no such page in this demonstration."""
-    with browser.new_context(
-        viewport=SIZES[picture.size], storage_state=state, has_touch=picture.size == "390", locale="zh-CN"
-    ) as context:  # type: ignore[arg-type]
+    with browser.new_context(viewport=SIZES[picture.size], storage_state=state, has_touch=picture.size == "390", locale="zh-CN") as context:  # type: ignore[arg-type]
         tab = context.new_page()
         answer = tab.goto(f"{url}{picture.path}", wait_until="networkidle")
         if picture.link:
-            links = tab.locator(f"main a[href^='{picture.link}']").evaluate_all(
-                "links => links.map(link => link.pathname)"
-            )
+            links = tab.locator(f"main a[href^='{picture.link}']").evaluate_all("links => links.map(link => link.pathname)")
             record = next(path for path in links if path.removeprefix(picture.link).strip("/").isdigit())
             answer = tab.goto(f"{url}{record}{picture.then}", wait_until="networkidle")
         if answer is None or not answer.ok:
@@ -94,9 +90,7 @@ def refresh(url: str, only: list[str]) -> int:
             content = small(take(browser, url, states[picture.jurisdiction, picture.role], picture))
             (OUT / f"{picture.name}.png").write_bytes(content)
             too_large += len(content) > LARGEST
-            print(
-                f"{picture.name}: {len(content) // 1000} KB{' too large' if len(content) > LARGEST else ''}", flush=True
-            )
+            print(f"{picture.name}: {len(content) // 1000} KB{' too large' if len(content) > LARGEST else ''}", flush=True)
         browser.close()
     return too_large
 

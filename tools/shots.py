@@ -78,10 +78,7 @@ def cards_of(tab: Tab, url: str) -> list[tuple[int, int]]:
     """(jurisdiction, post) of every card on the sign-in page."""
     tab.goto(f"{url}/sign-in/")
     forms = tab.locator("form[action='/enter/']")
-    values = [
-        (form.locator("[name=jurisdiction]").input_value(), form.locator("[name=post]").input_value())
-        for form in forms.all()
-    ]
+    values = [(form.locator("[name=jurisdiction]").input_value(), form.locator("[name=post]").input_value()) for form in forms.all()]
     return [(int(jurisdiction), int(post)) for jurisdiction, post in values]
 
 
@@ -94,9 +91,7 @@ def sign_in_everywhere(browser: Browser, url: str) -> dict[Who, Any]:
         with browser.new_context() as context:
             tab = context.new_page()
             tab.goto(f"{url}/sign-in/")
-            tab.locator(
-                f"form[action='/enter/']:has([name=jurisdiction][value='{jurisdiction}']):has([name=post][value='{post}']) button"
-            ).click()
+            tab.locator(f"form[action='/enter/']:has([name=jurisdiction][value='{jurisdiction}']):has([name=post][value='{post}']) button").click()
             tab.goto(f"{url}/help/")
             role = tab.locator("[data-role]").first.get_attribute("data-role")
             states.setdefault((jurisdiction, str(role)), context.storage_state())
@@ -113,10 +108,10 @@ def listen(tab: Tab, faults: list[str]) -> None:
 def open_page(tab: Tab, url: str, page: Page) -> str:
     """Goes there; the reason when there is no such page in this demonstration."""
     answer = tab.goto(f"{url}{page.path}", wait_until="networkidle")
-    if page.link:
-        found = tab.locator(f"main a[href^='{page.link}']").first
+    for start in filter(None, (page.link, page.then)):
+        found = tab.locator(f"main a[href^='{start}']:not([href='{start}'], [href^='{start}?'])").first
         if not found.count():
-            return f"no link to {page.link} on {page.path}"
+            return f"no link to {start} on {tab.url}"
         answer = tab.goto(f"{url}{found.get_attribute('href')}", wait_until="networkidle")
     return "" if answer is not None and answer.ok else f"answered {answer.status if answer else 'nothing'}"
 
@@ -151,9 +146,7 @@ def shoot(context: BrowserContext, url: str, page: Page, size: str, out: Path, s
 
 
 def context_for(browser: Browser, url: str, state: Any, size: str, arguments: argparse.Namespace) -> BrowserContext:
-    context = browser.new_context(
-        viewport=SIZES[size], storage_state=state, bypass_csp=False, has_touch=size == "390", locale="zh-CN"
-    )
+    context = browser.new_context(viewport=SIZES[size], storage_state=state, bypass_csp=False, has_touch=size == "390", locale="zh-CN")
     if arguments.language != "zh-hans":
         context.add_cookies([{"name": "django_language", "value": arguments.language, "url": url}])
     return context

@@ -37,8 +37,6 @@ def cast(jurisdiction: int, parts: list[Part]) -> dict[str, Seated]:
             person = Person.objects.create(login=f"story-{part.key}", name=part.name, demonstration=True)
             post = Post.objects.create(person=person, role=part.role, region=part.region, starts_on=date(2020, 1, 1))
             seated[part.key] = Seated(part, post.pk, actor_in(person, seats_of(person, date.today())[0]))
-            cards.append(
-                {"post": post.pk, "name": part.name, "role": part.role, "title": part.name, "place": "", "says": ""}
-            )
+            cards.append({"post": post.pk, "name": part.name, "role": part.role, "title": part.name, "place": "", "says": ""})
     Jurisdiction.objects.filter(code=jurisdiction).update(demonstration=True, cards=cards)
     return seated

@@ -25,9 +25,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         own = next((path for path in PROGRAMS if Path(path).exists()), None)
         if own is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip(
-                "No Chromium on this machine: install the package chromium, or run playwright install chromium."
-            )
+            pytest.skip("No Chromium on this machine: install the package chromium, or run playwright install chromium.")
         browser = playwright.chromium.launch(executable_path=own, args=OPTIONS)
         try:
             yield browser

@@ -31,9 +31,4 @@ def pages_of_pdf(content: bytes) -> int:
     """How many pages a PDF says it has; 0 when it is none."""
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-1024:]:
         return 0
-    return (
-        content.count(b"/Type /Page\n")
-        + content.count(b"/Type/Page\n")
-        + content.count(b"/Type /Page ")
-        + content.count(b"/Type/Page/")
-    )
+    return content.count(b"/Type /Page\n") + content.count(b"/Type/Page\n") + content.count(b"/Type /Page ") + content.count(b"/Type/Page/")

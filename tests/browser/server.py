@@ -93,9 +93,7 @@ def prepare(folder: Path, surroundings: dict[str, str]) -> None:
     (folder / "static").symlink_to(shared)
     with (shared.parent / "story-static.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        subprocess.run(
-            [sys.executable, "-m", "weimin.config.cli", "prepare", "--empty"], cwd=ROOT, env=surroundings, check=True
-        )
+        subprocess.run([sys.executable, "-m", "weimin.config.cli", "prepare", "--empty"], cwd=ROOT, env=surroundings, check=True)
 
 
 @contextmanager

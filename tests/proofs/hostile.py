@@ -14,14 +14,10 @@ NASTY = [
     "{{ 7*7 }}", "{% debug %}", "=1+1", "=cmd|' /C calc'!A0", "@SUM(A1)", "../../etc/passwd", "http://evil.example/", "//evil.example", "javascript:alert(1)",
     "500242101200", "110000000000", "eyJhIjoxfQ==", "W10", "bnVsbA", "W251bGxd", "x" * 5000, "字" * 2000, "\n" * 500,
 ]  # fmt: skip
-TEXT = st.one_of(
-    st.sampled_from(NASTY), st.text(max_size=40), st.integers().map(str), st.floats().map(str), st.dates().map(str)
-)
+TEXT = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.integers().map(str), st.floats().map(str), st.dates().map(str))
 FILES = st.builds(
     lambda name, body, kind: SimpleUploadedFile(name or "x", body, kind),
-    st.sampled_from(
-        ["a.xlsx", "a.jpg", "../../a.php", "x" * 300 + ".pdf", "\u202egpj.exe", "a.docx", "CON", "<b>.png"]
-    ),
+    st.sampled_from(["a.xlsx", "a.jpg", "../../a.php", "x" * 300 + ".pdf", "\u202egpj.exe", "a.docx", "CON", "<b>.png"]),
     st.one_of(
         st.binary(max_size=200),
         st.sampled_from(
@@ -51,7 +47,5 @@ def spoiled(draw: Any, valid: dict[str, Any], fields: list[str]) -> dict[str, An
         else:
             data[name] = draw(TEXT) if way == "text" else draw(st.lists(TEXT, min_size=2, max_size=3))
     if draw(st.booleans()):
-        data[draw(st.sampled_from(["key", "next", "csrfmiddlewaretoken", "__proto__", "id", "region", "\x00"]))] = draw(
-            TEXT
-        )
+        data[draw(st.sampled_from(["key", "next", "csrfmiddlewaretoken", "__proto__", "id", "region", "\x00"]))] = draw(TEXT)
     return data

@@ -107,9 +107,7 @@ def one_of_everything(plan: Plan, township: int, mark: str) -> Things:
     site = renamed(station.site, mark or "本乡站")
     worker = make_worker(village, f"{mark}冉小红", PHONE, background=mark)
     nomination = make_nomination(waiting.site, worker=worker, opinion=mark)
-    filing = Filing.objects.create(
-        region=township, plan=plan.pk, people=1, note=mark, filed_by=mark or "李四", filed_at=NOW
-    )
+    filing = Filing.objects.create(region=township, plan=plan.pk, people=1, note=mark, filed_by=mark or "李四", filed_at=NOW)
     things: Things = {
         "plan": plan.pk, "township": township, "village": village, "site": site.pk, "project": station.pk, "waiting": waiting.pk, "worker": worker.pk,
         "nomination": nomination.pk, "filing": filing.pk, "quota": Quota.objects.get(region=township).pk, "name": mark,
@@ -149,9 +147,7 @@ def people_and_papers(plan: Plan, site: Site, station: Project, mark: str) -> Th
         "action": "sites.correct",
         "after": {"name": mark},
     }
-    entry = Entry.objects.create(
-        region=site.region, at=NOW, subject_type="sites.site", subject_id=site.pk, reason=mark, **facts
-    )
+    entry = Entry.objects.create(region=site.region, at=NOW, subject_type="sites.site", subject_id=site.pk, reason=mark, **facts)
     round_facts = {
         "applied_by": mark or "李四",
         "applied_at": NOW,
@@ -164,9 +160,7 @@ def people_and_papers(plan: Plan, site: Site, station: Project, mark: str) -> Th
     }
     acceptance = Acceptance.objects.create(region=site.region, project=station, **round_facts)
     day = {"starts_on": TODAY, "recorded_by": mark or "李四", "recorded_at": NOW}
-    campaign = Campaign.objects.create(
-        region=site.region, plan=plan, channel="led", place=f"{mark}广场", text=f"{mark}网上办事", **day
-    )
+    campaign = Campaign.objects.create(region=site.region, plan=plan, channel="led", place=f"{mark}广场", text=f"{mark}网上办事", **day)
     candidate = make_candidate(plan, site.region, name=f"{mark}老供销社")
     found = {
         "person": person.pk,

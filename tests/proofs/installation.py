@@ -66,15 +66,11 @@ def inspect() -> dict[str, Any]:
     receipts: list[Any] = []
     for person in Person.objects.filter(login__startswith="writer").values_list("pk", flat=True):
         with entered(replace(system_actor(), person=person)):
-            receipts += Receipt.objects.filter(person=person).values_list(
-                "key", "action", "subject_id", "person", "region"
-            )
+            receipts += Receipt.objects.filter(person=person).values_list("key", "action", "subject_id", "person", "region")
     with entered(system_actor()):
         entries = Counter(Entry.objects.filter(person__isnull=False).values_list("action", "subject_id", "person"))
         steps: dict[int, list[str]] = {}
-        for project, state in Step.objects.filter(subject_type="buildout.project", closed_at=None).values_list(
-            "subject_id", "state"
-        ):
+        for project, state in Step.objects.filter(subject_type="buildout.project", closed_at=None).values_list("subject_id", "state"):
             steps.setdefault(project, []).append(state)
         projects = {row.pk: [row.state, steps.get(row.pk, [])] for row in Project.objects.all()}
         sites = Counter(Site.objects.values_list("name", flat=True))

@@ -70,9 +70,7 @@ def addresses() -> list[Address]:
 
 def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Address]:
     for pattern in patterns:
-        assert isinstance(pattern.pattern, RoutePattern), (
-            f"{pattern}: write it with path(), so that its access can be tested"
-        )
+        assert isinstance(pattern.pattern, RoutePattern), f"{pattern}: write it with path(), so that its access can be tested"
         route = prefix + pattern.pattern._route
         if isinstance(pattern, URLResolver):
             yield from walk(pattern.url_patterns, route)

@@ -28,10 +28,7 @@ def walled_tables() -> dict[str, str]:
     """Table of the current schema → the column its wall looks at: region, or the person."""
     with connection.cursor() as cursor:
         cursor.execute(WALLED)
-        return {
-            table: "person" if "weimin.person" in condition else column_of(condition)
-            for table, condition in cursor.fetchall()
-        }
+        return {table: "person" if "weimin.person" in condition else column_of(condition) for table, condition in cursor.fetchall()}
 
 
 def column_of(condition: str) -> str:

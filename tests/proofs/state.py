@@ -42,11 +42,4 @@ def state(*people: int | None) -> dict[int, State]:
 
 def changed(before: dict[int, State], after: dict[int, State]) -> list[str]:
     """Tables that differ."""
-    return sorted(
-        {
-            table
-            for person, tables in after.items()
-            for table, facts in tables.items()
-            if before[person].get(table) != facts
-        }
-    )
+    return sorted({table for person, tables in after.items() for table, facts in tables.items() if before[person].get(table) != facts})

@@ -15,20 +15,14 @@ from weimin.actions.forms import ActionForm
 from weimin.regions.models import Region
 from weimin.ui.widgets import DateParts
 
-LOGIN = RegexValidator(
-    r"^[A-Za-z0-9][A-Za-z0-9._-]{2,39}\Z", _("登录名用 3 至 40 个字母、数字、点、横线，字母或数字开头。")
-)
+LOGIN = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]{2,39}\Z", _("登录名用 3 至 40 个字母、数字、点、横线，字母或数字开头。"))
 LINE = RegexValidator(r"[\x00-\x1f\x7f]", _("不能有换行或控制字符。"), inverse_match=True)
 
 
 class SignInForm(forms.Form):
     jurisdiction = forms.ChoiceField(label=_("辖区"))
-    login = forms.CharField(
-        label=_("登录名"), max_length=40, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"})
-    )
-    password = forms.CharField(
-        label=_("口令"), max_length=128, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
-    )
+    login = forms.CharField(label=_("登录名"), max_length=40, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}))
+    password = forms.CharField(label=_("口令"), max_length=128, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"}))
 
     def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
         kwargs["label_suffix"] = ""
@@ -67,11 +61,7 @@ class NewPassword(ActionForm):
     )
 
     def clean_password(self) -> str:
-        login = (
-            Person.objects.values_list("login", flat=True).get(pk=self.actor.person)
-            if self.actor and self.actor.person
-            else ""
-        )
+        login = Person.objects.values_list("login", flat=True).get(pk=self.actor.person) if self.actor and self.actor.person else ""
         if faults := password_faults(self.cleaned_data["password"], login):
             raise forms.ValidationError(faults)
         return self.cleaned_data["password"]
@@ -153,9 +143,7 @@ class Delegate(ActionForm):
     deputy = forms.CharField(label=_("代理人的登录名"), max_length=40)
     starts_on = forms.DateField(label=_("开始日期"), widget=DateParts)
     ends_on = forms.DateField(label=_("结束日期"), widget=DateParts)
-    reason = forms.CharField(
-        label=_("原因"), max_length=100, validators=[LINE], help_text=_("例如：年休假、外出培训。")
-    )
+    reason = forms.CharField(label=_("原因"), max_length=100, validators=[LINE], help_text=_("例如：年休假、外出培训。"))
 
     def clean_deputy(self) -> Person:
         person = Person.objects.filter(login=self.cleaned_data["deputy"].strip(), active=True).first()

@@ -79,9 +79,7 @@ class Post(ScopedModel):
         verbose_name = _("岗位")
         indexes = [models.Index(fields=["role", "region"], name="post_role_region")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="post_period"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="post_period"),
         ]
 
     def __str__(self) -> str:

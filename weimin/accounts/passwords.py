@@ -22,11 +22,7 @@ def temporary_password() -> str:
 
 def used_before(person: Person, password: str) -> bool:
     """The present password and the four before it; five slow comparisons at most."""
-    hashes = (
-        PasswordHistory.objects.filter(person=person)
-        .order_by("-set_at", "-pk")
-        .values_list("password", flat=True)[:REMEMBERED]
-    )
+    hashes = PasswordHistory.objects.filter(person=person).order_by("-set_at", "-pk").values_list("password", flat=True)[:REMEMBERED]
     return any(check_password(password, known) for known in {*hashes, person.password} if known)
 
 
@@ -41,9 +37,5 @@ def set_password(person: Person, password: str, now: datetime, *, must_change: b
     )
     person.save()
     PasswordHistory.objects.create(person=person, password=person.password, set_at=now)
-    kept = (
-        PasswordHistory.objects.filter(person=person)
-        .order_by("-set_at", "-pk")
-        .values_list("pk", flat=True)[:REMEMBERED]
-    )
+    kept = PasswordHistory.objects.filter(person=person).order_by("-set_at", "-pk").values_list("pk", flat=True)[:REMEMBERED]
     PasswordHistory.objects.filter(person=person).exclude(pk__in=list(kept)).delete()

@@ -113,12 +113,8 @@ def posts_of(actor: Actor, people: Iterable[int]) -> dict[int, list[Post]]:
 def roles_held(person: int, on: date) -> set[str]:
     """Every role that somebody holds or will hold, wherever it is: separation of duties looks over the whole jurisdiction."""
     with entered(system_actor()):
-        own = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), person=person).values_list(
-            "role", flat=True
-        )
-        lent = Delegation.objects.filter(deputy=person, ends_on__gte=on, revoked_at__isnull=True).values_list(
-            "post__role", flat=True
-        )
+        own = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), person=person).values_list("role", flat=True)
+        lent = Delegation.objects.filter(deputy=person, ends_on__gte=on, revoked_at__isnull=True).values_list("post__role", flat=True)
         return {*own, *lent}
 
 
@@ -131,12 +127,7 @@ def holds_posts_outside(actor: Actor, person: int, on: date) -> bool:
 
 def delegations_of(actor: Actor) -> list[Delegation]:
     """Of the seat one sits in: who may act in it, latest first."""
-    return list(
-        Delegation.objects.visible_to(actor)
-        .filter(post=actor.post)
-        .select_related("deputy")
-        .order_by("-starts_on", "-pk")[:20]
-    )
+    return list(Delegation.objects.visible_to(actor).filter(post=actor.post).select_related("deputy").order_by("-starts_on", "-pk")[:20])
 
 
 def last_sign_ins(person: Person, limit: int = 10) -> list[SignIn]:

@@ -35,9 +35,7 @@ class Duty:
 
 def read_duties() -> dict[str, Duty]:
     rows = YAML(typ="safe").load(Path(__file__).with_name("data") / "roles.yaml")
-    return {
-        row["code"]: Duty(row["code"], row["scope"], row["second_factor"], frozenset(row["purposes"])) for row in rows
-    }
+    return {row["code"]: Duty(row["code"], row["scope"], row["second_factor"], frozenset(row["purposes"])) for row in rows}
 
 
 DUTIES = read_duties()

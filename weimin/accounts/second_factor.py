@@ -32,11 +32,7 @@ def matching_counter(secret: str, code: str, now: datetime, last: int) -> int | 
         return None
     generator = HOTP(base64.b32decode(secret), DIGITS, SHA1())
     present = int(now.timestamp()) // STEP
-    found = [
-        counter
-        for counter in range(present - TOLERANCE, present + TOLERANCE + 1)
-        if hmac.compare_digest(generator.generate(counter), digits.encode())
-    ]
+    found = [counter for counter in range(present - TOLERANCE, present + TOLERANCE + 1) if hmac.compare_digest(generator.generate(counter), digits.encode())]
     return next((counter for counter in found if counter > last), None)
 
 

@@ -49,9 +49,7 @@ def upload(by: Actor, target: Subject, data: dict[str, Any], now: datetime) -> O
         "size": row.size,
         "sm3": row.sm3,
     }
-    return Outcome(
-        row, after=after, message=_("已上传“%(name)s”（%(kind)s）") % {"name": row.name, "kind": KINDS[row.kind].label}
-    )
+    return Outcome(row, after=after, message=_("已上传“%(name)s”（%(kind)s）") % {"name": row.name, "kind": KINDS[row.kind].label})
 
 
 def find_attachment(actor: Actor, pk: Any) -> Attachment:

@@ -20,9 +20,7 @@ from weimin.walls.errors import RuleBroken
 Scanner = Callable[[bytes, str], str]  # (content, name) -> the threat's name, or "" when clean
 
 
-def attach(
-    actor: Actor, file: Any, *, subject_type: str, subject_id: int, region: int, kind: str, now: datetime
-) -> Attachment:
+def attach(actor: Actor, file: Any, *, subject_type: str, subject_id: int, region: int, kind: str, now: datetime) -> Attachment:
     """The row for `file` (name, size, read()) at a record; the same content at the same record again gives the first row.
 
     Call it inside an action: the caller has found the subject for the actor. Raises RuleBroken with the sentence.
@@ -34,9 +32,7 @@ def attach(
     found = recognise(data, KINDS[kind])
     scan(data, file.name)
     sm3 = digest(data)
-    same = Attachment.objects.visible_to(actor).filter(
-        subject_type=subject_type, subject_id=subject_id, kind=kind, sm3=sm3, removed_at=None
-    )
+    same = Attachment.objects.visible_to(actor).filter(subject_type=subject_type, subject_id=subject_id, kind=kind, sm3=sm3, removed_at=None)
     if first := same.first():
         return first
     is_picture = found.extension in PICTURES

@@ -26,9 +26,7 @@ class Attachment(ScopedModel):
     has_thumbnail = models.BooleanField(_("有缩略图"), default=False)
     uploaded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人"))
     uploaded_at = models.DateTimeField(_("上传时间"))
-    removed_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("作废人")
-    )
+    removed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("作废人"))
     removed_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
     removed_reason = models.CharField(_("作废原因"), max_length=200, blank=True)
 
@@ -37,8 +35,7 @@ class Attachment(ScopedModel):
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="attachment_subject")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(removed_at__isnull=True, removed_reason="")
-                | (Q(removed_at__isnull=False) & ~Q(removed_reason="")),
+                condition=Q(removed_at__isnull=True, removed_reason="") | (Q(removed_at__isnull=False) & ~Q(removed_reason="")),
                 name="attachment_removed_with_reason",
             ),
             models.CheckConstraint(condition=Q(size__gt=0), name="attachment_not_empty"),

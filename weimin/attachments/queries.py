@@ -9,9 +9,7 @@ from weimin.walls.actor import Actor
 
 def attachments_of(actor: Actor, subject_type: str, subject_id: int, kind: str = "") -> QuerySet[Attachment]:
     """The files of a record that are in force, oldest first, with who uploaded them; `kind` narrows."""
-    found = Attachment.objects.visible_to(actor).filter(
-        subject_type=subject_type, subject_id=subject_id, removed_at=None
-    )
+    found = Attachment.objects.visible_to(actor).filter(subject_type=subject_type, subject_id=subject_id, removed_at=None)
     return (found.filter(kind=kind) if kind else found).select_related("uploaded_by").order_by("uploaded_at", "id")
 
 

@@ -125,9 +125,7 @@ def _office(data: bytes) -> str:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise RuleBroken(_("文件已损坏，打不开。请重新保存后再上传。")) from None
     names = {part.filename for part in parts}
-    extension = next(
-        (kind for kind, part in OFFICE_PARTS.items() if part in names and "[Content_Types].xml" in names), ""
-    )
+    extension = next((kind for kind, part in OFFICE_PARTS.items() if part in names and "[Content_Types].xml" in names), "")
     if not extension:
         return ""
     unpacked = sum(part.file_size for part in parts)

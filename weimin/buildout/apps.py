@@ -12,7 +12,18 @@ class BuildoutConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "queries", "indicators", "searching", "part_money", "operators", "site_hooks", "files_acceptance", "part_people", "part_acceptance"):
+        for module in (
+            "actions",
+            "queries",
+            "indicators",
+            "searching",
+            "part_money",
+            "operators",
+            "site_hooks",
+            "files_acceptance",
+            "part_people",
+            "part_acceptance",
+        ):
             import_module(f"weimin.buildout.{module}")
         import_module("weimin.buildout.flow").register()
         entry("buildout:plans", label=_("实施方案"), section="build", order=10)

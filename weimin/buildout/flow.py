@@ -25,12 +25,7 @@ ACTIVE = [*ORDER, "applied", "rectifying", "failed", "accepted"]
 
 def forward_moves() -> list[Move]:
     """Each step forward, also over states that a plan leaves out (plan 5 has no training)."""
-    return [
-        Move(start, FORWARD[end], end)
-        for position, start in enumerate(ORDER)
-        for end in ORDER[position + 1 :]
-        if end in FORWARD
-    ]
+    return [Move(start, FORWARD[end], end) for position, start in enumerate(ORDER) for end in ORDER[position + 1 :] if end in FORWARD]
 
 
 MOVES = (

@@ -20,12 +20,8 @@ class PlaceForm(ActionForm):
 
     place_kind = forms.ChoiceField(label=_("场所类型"))
     address = forms.CharField(label=_("建设地址"), max_length=200)
-    longitude = forms.DecimalField(
-        label=_("经度"), required=False, max_digits=9, decimal_places=6, min_value=73, max_value=136
-    )
-    latitude = forms.DecimalField(
-        label=_("纬度"), required=False, max_digits=8, decimal_places=6, min_value=3, max_value=54
-    )
+    longitude = forms.DecimalField(label=_("经度"), required=False, max_digits=9, decimal_places=6, min_value=73, max_value=136)
+    latitude = forms.DecimalField(label=_("纬度"), required=False, max_digits=8, decimal_places=6, min_value=3, max_value=54)
     criteria = forms.MultipleChoiceField(label=_("符合的选址条件"), required=False, widget=forms.CheckboxSelectMultiple)
     area = forms.DecimalField(label=_("面积（㎡）"), required=False, max_digits=8, decimal_places=2, min_value=1)
     acknowledged_by = forms.CharField(label=_("已告知并确认的站点人员"), required=False, max_length=40)
@@ -56,9 +52,7 @@ class PlaceForm(ActionForm):
         chosen = next((kind for kind in tier.place_kinds if kind.key == cleaned.get("place_kind")), None)
         cleaned["self_borne"] = bool(tier.self_borne and chosen is not None and not chosen.free)
         if cleaned["self_borne"] and not cleaned.get("acknowledged_by"):
-            self.add_error(
-                "acknowledged_by", _("不在公共服务中心建站，须先告知站点人员自付房租和宽带费，并填写确认人姓名。")
-            )
+            self.add_error("acknowledged_by", _("不在公共服务中心建站，须先告知站点人员自付房租和宽带费，并填写确认人姓名。"))
         return cleaned
 
 
@@ -77,9 +71,7 @@ class StationForm(PlaceForm):
     def free_villages(self) -> list[tuple[int, str]]:
         """Villages of the quota's township that have no project of this tier yet."""
         quota: Quota = self.target
-        taken = Project.objects.filter(plan=quota.plan_id, tier=quota.tier, township=quota.region).exclude(
-            state="closed"
-        )
+        taken = Project.objects.filter(plan=quota.plan_id, tier=quota.tier, township=quota.region).exclude(state="closed")
         return villages_of(quota.region, set(taken.values_list("region", flat=True)))
 
 
@@ -124,9 +116,7 @@ def add_evidence(form: ActionForm, plan: Plan, tier: str, state: str) -> None:
     if desk is None:
         return
     for item in desk.evidence:
-        form.fields[f"evidence_{item.key}"] = forms.FileField(
-            label=item.label, required=item.required, help_text=EVIDENCE_HELP[item.kind]
-        )
+        form.fields[f"evidence_{item.key}"] = forms.FileField(label=item.label, required=item.required, help_text=EVIDENCE_HELP[item.kind])
 
 
 EVIDENCE_HELP = {

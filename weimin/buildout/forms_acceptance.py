@@ -44,9 +44,7 @@ class ApplyAcceptance(ActionForm):
             there = len(project.evidence.get(item.key, []))
             hint = EVIDENCE_HELP[item.kind] if not there else _("已有 %(number)d 份，可以再补充。") % {"number": there}
             kinds = "image/jpeg,image/png,image/webp" if item.kind == "photo" else ".pdf,.docx,.xlsx,.jpg,.png"
-            self.fields[f"evidence_{item.key}"] = forms.FileField(
-                label=item.label, required=item.key in missing, help_text=hint, widget=Upload(kinds=kinds)
-            )
+            self.fields[f"evidence_{item.key}"] = forms.FileField(label=item.label, required=item.key in missing, help_text=hint, widget=Upload(kinds=kinds))
 
 
 def record_evidence(project: Project) -> list[Evidence]:
@@ -69,9 +67,7 @@ class Inspect(ActionForm):
     """A score from 0 to its weight for each item, with a photo where the plan wants one."""
 
     opinion = forms.CharField(label=_("检查意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    rectify_by = forms.DateField(
-        label=_("整改期限"), required=False, widget=DateParts, help_text=_("结论是限期整改时用；不填按方案规定的天数计算。")
-    )
+    rectify_by = forms.DateField(label=_("整改期限"), required=False, widget=DateParts, help_text=_("结论是限期整改时用；不填按方案规定的天数计算。"))
     signed_by = forms.CharField(label=_("被检查方签字人"), max_length=40, validators=[LINE], help_text=_("请被检查方当面核对后，填写签字人姓名。"))
 
     def prepare(self) -> None:

@@ -127,7 +127,10 @@ class InvoiceForm(ActionForm):
     """An invoice for a site, with its scan."""
 
     number = forms.CharField(
-        label=_("发票号码"), max_length=40, help_text=_("数电票填 20 位号码；老式发票把发票代码和号码连起来填。"), widget=forms.TextInput(attrs={"inputmode": "numeric"})
+        label=_("发票号码"),
+        max_length=40,
+        help_text=_("数电票填 20 位号码；老式发票把发票代码和号码连起来填。"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     seller = forms.CharField(label=_("销售方"), max_length=100)
     item = forms.CharField(label=_("内容"), max_length=100)

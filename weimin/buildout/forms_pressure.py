@@ -46,7 +46,9 @@ class DecideForm(ActionForm):
             self.offer_amount(row)
         else:
             self.offer("measures", [(text, text) for text in row.measures])
-            self.fields["points"].help_text = _("方案规定扣 %(points)s 分") % {"points": row.points} if row.points is not None else _("方案没有写扣几分，由决定方确定。")
+            self.fields["points"].help_text = (
+                _("方案规定扣 %(points)s 分") % {"points": row.points} if row.points is not None else _("方案没有写扣几分，由决定方确定。")
+            )
 
     def offer_amount(self, row: Consequence) -> None:
         if row.amount_fen is None:

@@ -45,7 +45,12 @@ class CampaignForm(ActionForm):
         cleaned = super().clean() or {}
         if cleaned.get("ends_on") and cleaned.get("starts_on") and cleaned["ends_on"] < cleaned["starts_on"]:
             self.add_error("ends_on", ORDER)
-        if cleaned.get("reached") is not None and cleaned.get("starts_on") and self.now is not None and cleaned["starts_on"] > timezone.localtime(self.now).date():
+        if (
+            cleaned.get("reached") is not None
+            and cleaned.get("starts_on")
+            and self.now is not None
+            and cleaned["starts_on"] > timezone.localtime(self.now).date()
+        ):
             self.add_error("reached", _("活动还没有开始，覆盖人数以后再登记。"))
         return cleaned
 

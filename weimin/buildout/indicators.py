@@ -16,7 +16,7 @@ from weimin.regions.queries import geography
 
 
 def part_words(part: str) -> str:
-    """"plan code:tier" as people read it: the plan's title and the tier's name."""
+    """ "plan code:tier" as people read it: the plan's title and the tier's name."""
     code, _colon, tier = part.partition(":")
     plan = Plan.objects.filter(code=code).first()
     if plan is None:

@@ -93,7 +93,8 @@ def work(tier: Tier) -> list[Block]:
 
 def standard_blocks(standard: Standard) -> list[Block]:
     rooms = tuple(
-        ("、".join([room.label, *room.also]), "、".join([*room.uses, *room.duties]), "、".join(item.name for item in room.equipment) or "—") for room in standard.rooms
+        ("、".join([room.label, *room.also]), "、".join([*room.uses, *room.duties]), "、".join(item.name for item in room.equipment) or "—")
+        for room in standard.rooms
     )
     blocks: list[Block] = [Heading(standard.label, 2)]
     if rooms:
@@ -115,7 +116,13 @@ def schedule(plan: Plan) -> list[Block]:
     rows = []
     for tier in plan.tiers:
         for step in tier.steps:
-            when = day(step.due_on) if step.due_on else _("批次期限前 %(days)d 天") % {"days": step.days_before_batch} if step.days_before_batch is not None else _("未定")
+            when = (
+                day(step.due_on)
+                if step.due_on
+                else _("批次期限前 %(days)d 天") % {"days": step.days_before_batch}
+                if step.days_before_batch is not None
+                else _("未定")
+            )
             rows.append((tier.label, step.label, plan.role(step.role).label, when))
     rows += [(plan.tier(batch.tier).label, batch.label, "—", day(batch.due_on)) for batch in plan.batches]
     return [Table((_("层级"), _("步骤"), _("责任方"), _("期限")), tuple(rows), widths=(4, 5, 4, 4))] if rows else []
@@ -151,5 +158,8 @@ def group(found: LeadingGroup) -> list[Block]:
 
 def rewards(plan: Plan) -> list[Block]:
     lines = [_("%(label)s：由%(role)s决定。") % {"label": row.label, "role": plan.role(row.decided_by).label} for row in plan.rewards]
-    lines += [_("%(label)s：对%(person)s，%(measures)s。") % {"label": row.label, "person": row.person, "measures": "；".join(row.measures)} for row in plan.accountability]
+    lines += [
+        _("%(label)s：对%(person)s，%(measures)s。") % {"label": row.label, "person": row.person, "measures": "；".join(row.measures)}
+        for row in plan.accountability
+    ]
     return [Paragraph(line) for line in lines]

@@ -69,7 +69,8 @@ def consequences_paper(plan: Plan, rows: Iterable[Consequence], on: date) -> Pap
 
 def reward_table(rows: list[Consequence]) -> Table:
     lines = tuple(
-        (row.project.name, row.label, row.person, yuan_figure(row.amount_fen) if row.amount_fen else "—", str(row.get_state_display()), row.decided_by or "—") for row in rows
+        (row.project.name, row.label, row.person, yuan_figure(row.amount_fen) if row.amount_fen else "—", str(row.get_state_display()), row.decided_by or "—")
+        for row in rows
     )
     return Table((_("站点"), _("奖励"), _("得奖方"), _("金额（元）"), _("状态"), _("决定人")), lines, widths=(6, 4, 6, 4, 3, 3))
 

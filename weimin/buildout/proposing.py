@@ -29,9 +29,7 @@ def place_site(project: Project, data: dict[str, Any], now: datetime) -> None:
     }  # fmt: skip
     if project.site is None:
         purposes = [project.plan.code]
-        project.site = create_site(
-            region=project.region, name=project.name, tier=SITE_TIERS[tier.level], purposes=purposes, **facts
-        )
+        project.site = create_site(region=project.region, name=project.name, tier=SITE_TIERS[tier.level], purposes=purposes, **facts)
     else:
         Site.objects.filter(pk=project.site.pk).update(**facts)
     project.self_borne, project.acknowledged_by = data["self_borne"], data.get("acknowledged_by", "")
@@ -54,11 +52,7 @@ def propose_new(plan: Plan, tier: str, region: int, places: Geography, data: dic
 
 def finish_quota(quota: Quota, by: Actor, now: datetime) -> None:
     """Closes the township's choosing step once it has proposed as many stations as it has to."""
-    number = (
-        Project.objects.filter(plan=quota.plan_id, tier=quota.tier, township=quota.region)
-        .exclude(state__in=["wanted", "closed"])
-        .count()
-    )
+    number = Project.objects.filter(plan=quota.plan_id, tier=quota.tier, township=quota.region).exclude(state__in=["wanted", "closed"]).count()
     step = current_step(quota, QUOTA) if number >= quota.wanted else None
     if step is not None:
         close_step(step, by, now, "buildout.propose_station")

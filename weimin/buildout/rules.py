@@ -96,11 +96,7 @@ def site_due(plan: Plan, tier: str, batch: Batch | None) -> date | None:
     if batch is not None and batch.due_on:
         return batch.due_on
     up_to = STATES.index(OPEN)
-    days = [
-        item.due_on
-        for item in deadlines(plan, tier, batch)
-        if item.due_on and item.step.reaches and STATES.index(item.step.reaches) <= up_to
-    ]
+    days = [item.due_on for item in deadlines(plan, tier, batch) if item.due_on and item.step.reaches and STATES.index(item.step.reaches) <= up_to]
     return max(days, default=None)
 
 
@@ -108,9 +104,7 @@ def check_next(plan: Plan, tier: str, state: str, target: str) -> None:
     """RuleBroken with the reason when `target` is not what comes next."""
     wanted = next_state(path_of(plan, tier), state)
     if wanted != target:
-        raise RuleBroken(
-            _("这个站点现在的下一步不是这一步，请按顺序办理。") if wanted else _("这个站点的建设流程已经走完。")
-        )
+        raise RuleBroken(_("这个站点现在的下一步不是这一步，请按顺序办理。") if wanted else _("这个站点的建设流程已经走完。"))
 
 
 def check_desk(desk: Desk | None, role: str, role_names: Mapping[str, Any]) -> None:
@@ -131,9 +125,7 @@ def share_out(wanted: int, villages: dict[int, int], at_least: dict[int, int]) -
     shares = {code: min(max(int(part), at_least.get(code, 0)), villages[code]) for code, part in exact.items()}
     by_remainder = sorted(villages, key=lambda code: (int(exact[code]) - exact[code], code))
     while sum(shares.values()) < wanted:
-        grown = next(
-            (code for code in by_remainder if shares[code] < villages[code] and shares[code] <= exact[code]), None
-        )
+        grown = next((code for code in by_remainder if shares[code] < villages[code] and shares[code] <= exact[code]), None)
         grown = grown or next((code for code in by_remainder if shares[code] < villages[code]), None)
         if grown is None:
             break

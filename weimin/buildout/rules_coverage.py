@@ -21,9 +21,7 @@ class Missing:
     state: str = ""
 
 
-def missing(
-    wanted: Mapping[int, str], built: Set[int], poverty: Set[int], states: Mapping[int, str], townships: Mapping[int, str]
-) -> list[Missing]:
+def missing(wanted: Mapping[int, str], built: Set[int], poverty: Set[int], states: Mapping[int, str], townships: Mapping[int, str]) -> list[Missing]:
     """The regions of `wanted` (code → name) that are not in `built`: poverty villages first, they must all be covered; then by code."""
     found = [
         Missing(code, name, townships.get(township_of(code), ""), code in poverty, states.get(code, "")) for code, name in wanted.items() if code not in built
@@ -67,5 +65,5 @@ def level_of(numerator: int, denominator: int) -> int:
 
 
 def share_words(numerator: int, denominator: int) -> str:
-    """"85.2%"; a dash when there is nothing to cover. Rounded down, so that 100 % means all."""
+    """ "85.2%"; a dash when there is nothing to cover. Rounded down, so that 100 % means all."""
     return f"{numerator * 1000 // denominator / 10:g}%" if denominator else "—"

@@ -50,9 +50,7 @@ class Due:
     total: int = 0
 
     @classmethod
-    def ending(
-        cls, on: date, unit: str = WORKDAY, total: int = 0, *, provisional: bool = False, closes: time | None = None
-    ) -> Due:
+    def ending(cls, on: date, unit: str = WORKDAY, total: int = 0, *, provisional: bool = False, closes: time | None = None) -> Due:
         """The end of a stored last day: 24:00, or the hour at which business closes."""
         return cls(_end_of(on, closes), on, provisional, unit, total)
 
@@ -65,9 +63,7 @@ class Lamp:
     words: str
 
 
-def due(
-    limit: Limit, start: datetime, calendar: Calendar, *, paused: int = 0, extended: int = 0, closes: time | None = None
-) -> Due:
+def due(limit: Limit, start: datetime, calendar: Calendar, *, paused: int = 0, extended: int = 0, closes: time | None = None) -> Due:
     """The end of a period that began at `start` (aware).
 
     `extended` adds to the limit in its own unit; `paused` is what `paused_units` counted (hours for hours, natural

@@ -140,9 +140,7 @@ def _check(rows: list[Row]) -> list[tuple[int, int]]:
     faults += [_stray(row) for row in nation if not _belongs(row.on, years)]
     if faults or not rows:
         raise CalendarInvalid(faults or [_("文件里没有日期。")])
-    return [(year, NATION) for year in years] + sorted(
-        {(row.on.year, row.region) for row in rows if row.region != NATION}
-    )
+    return [(year, NATION) for year in years] + sorted({(row.on.year, row.region) for row in rows if row.region != NATION})
 
 
 def _stray(row: Row) -> str:
@@ -155,11 +153,7 @@ def _missing(year: int, nation: list[Row]) -> list[str]:
         return []
     off = {row.on for row in nation if row.kind == HOLIDAY}
     lawful = statutory_days(year, festivals()[year])
-    return [
-        _("缺少法定节假日 %(day)s（%(name)s）。") % {"day": day, "name": name}
-        for day, name in sorted(lawful.items())
-        if day not in off
-    ]
+    return [_("缺少法定节假日 %(day)s（%(name)s）。") % {"day": day, "name": name} for day, name in sorted(lawful.items()) if day not in off]
 
 
 def _belongs(day: date, years: list[int]) -> bool:
@@ -175,6 +169,4 @@ def _replace(rows: list[Row], years: list[tuple[int, int]]) -> None:
             published = {"status": CalendarYear.Status.PUBLISHED, "source": source}
             CalendarYear.objects.update_or_create(year=year, defaults=published)
     days = [CalendarDay(on=row.on, kind=row.kind, name=row.name, source=row.source, region=row.region) for row in rows]
-    CalendarDay.objects.bulk_create(
-        days, update_conflicts=True, unique_fields=["region", "on"], update_fields=["kind", "name", "source"]
-    )
+    CalendarDay.objects.bulk_create(days, update_conflicts=True, unique_fields=["region", "on"], update_fields=["kind", "name", "source"])

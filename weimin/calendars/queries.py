@@ -76,9 +76,7 @@ def _load(token: str, moment: float) -> _Loaded:
 
 
 def _build(loaded: _Loaded, places: tuple[int, ...]) -> Calendar:
-    published = (package_years() - loaded.years.keys()) | {
-        year for year, status in loaded.years.items() if status == CalendarYear.Status.PUBLISHED
-    }
+    published = (package_years() - loaded.years.keys()) | {year for year, status in loaded.years.items() if status == CalendarYear.Status.PUBLISHED}
     days: Days = {day: entry for day, entry in package_days().items() if day.year not in loaded.years}
     for year in festivals().keys() - published:
         days |= lawful_days(year)

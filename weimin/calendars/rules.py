@@ -26,9 +26,7 @@ class Calendar:
 
     __slots__ = ("_days", "_kinds", "_names", "_shift", "published")
 
-    def __init__(
-        self, kinds: Mapping[date, str], published: Iterable[int], names: Mapping[date, str] | None = None
-    ) -> None:
+    def __init__(self, kinds: Mapping[date, str], published: Iterable[int], names: Mapping[date, str] | None = None) -> None:
         shifts = sorted((day.toordinal(), change) for day, kind in kinds.items() if (change := _change(day, kind)))
         self._kinds = dict(kinds)
         self._names = dict(names or {})

@@ -100,9 +100,7 @@ def _database(facts: Facts) -> list[Finding]:
 def _keeping(facts: Facts, now: datetime) -> list[Finding]:
     fresh = facts.backed_up_at is not None and now - facts.backed_up_at <= BACKUP_AGE
     return [
-        Finding(
-            "backup", fresh, _("一天之内做过备份"), _("每天用 cron 运行 weimin backup 文件夹，并把备份存到另一台机器。")
-        ),
+        Finding("backup", fresh, _("一天之内做过备份"), _("每天用 cron 运行 weimin backup 文件夹，并把备份存到另一台机器。")),
     ]
 
 

@@ -104,12 +104,8 @@ def _unknown(words: list[str], language: str) -> str:
     family = [name for name in known if len(words) == 1 and name.split()[0] == words[0]]
     near = family or difflib.get_close_matches(typed, known, n=1, cutoff=0.5)
     if language == "en":
-        return f"There is no command “{typed}”." + (
-            f" Did you mean: weimin {near[0]}?" if near else " See weimin --help."
-        )
-    return f"没有“{typed}”这条命令。" + (
-        f"是不是要：weimin {near[0]}？" if near else "输入 weimin --help 查看全部命令。"
-    )
+        return f"There is no command “{typed}”." + (f" Did you mean: weimin {near[0]}?" if near else " See weimin --help.")
+    return f"没有“{typed}”这条命令。" + (f"是不是要：weimin {near[0]}？" if near else "输入 weimin --help 查看全部命令。")
 
 
 def _run(name: str, room: str, words: list[str], rest: list[str], language: str) -> int:
@@ -126,9 +122,7 @@ def _run(name: str, room: str, words: list[str], rest: list[str], language: str)
     except (OddSetting, EmbeddedFailed, KeyTrouble, Refusal) as error:
         return _complain(str(error))
     except DatabaseError as error:
-        return _complain(
-            either("数据库拒绝了这次操作：", "The database refused: ") + str(error).strip().splitlines()[0]
-        )
+        return _complain(either("数据库拒绝了这次操作：", "The database refused: ") + str(error).strip().splitlines()[0])
     except KeyboardInterrupt:
         return 130
     finally:

@@ -240,9 +240,7 @@ def _start(cluster: Cluster, durable: bool) -> None:
         hand_over(cluster.socket_folder)
     lend_path(cluster.files)
     parameters = PARAMETERS | ({} if durable else CARELESS)
-    options = f"-h '' -k '{cluster.socket_folder}' " + " ".join(
-        f"-c {key}={value}" for key, value in parameters.items()
-    )
+    options = f"-h '' -k '{cluster.socket_folder}' " + " ".join(f"-c {key}={value}" for key, value in parameters.items())
     deadline = time.monotonic() + START_SECONDS
     while not _answers(cluster):  # orphans of a killed postmaster hold its memory for a moment: try again
         arguments = ("-D", str(cluster.files), "-w", "-t", str(START_SECONDS), "-l", str(cluster.files / "start.log"))
@@ -258,25 +256,18 @@ def _prepared(cluster: Cluster) -> Path:
 def _prepare(cluster: Cluster) -> None:
     """Roles and the empty database. `weimin` owns everything and `weimin_app` nothing: requests become the latter."""
     address = cluster.address(user=SUPERUSER, name="postgres")
-    with psycopg.connect(
-        host=address["host"], port=PORT, user=SUPERUSER, dbname="postgres", autocommit=True
-    ) as connection:
+    with psycopg.connect(host=address["host"], port=PORT, user=SUPERUSER, dbname="postgres", autocommit=True) as connection:
         roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
         if APPLICATION not in roles:
             connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(APPLICATION)))
         if OWNER not in roles:
             options = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER CREATEDB CREATEROLE").format(sql.Identifier(OWNER))
             connection.execute(options)
-        connection.execute(
-            sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE, ADMIN TRUE").format(
-                sql.Identifier(APPLICATION), sql.Identifier(OWNER)
-            )
-        )
+        connection.execute(sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE, ADMIN TRUE").format(sql.Identifier(APPLICATION), sql.Identifier(OWNER)))
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [OWNER]).fetchone() is None:
             connection.execute(
-                sql.SQL(
-                    "CREATE DATABASE {0} OWNER {0} TEMPLATE template0 ENCODING 'UTF8' "
-                    "LOCALE 'C' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
-                ).format(sql.Identifier(OWNER))
+                sql.SQL("CREATE DATABASE {0} OWNER {0} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'").format(
+                    sql.Identifier(OWNER)
+                )
             )
     _prepared(cluster).touch()

@@ -52,9 +52,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     lines = list(render_requests(METRICS.total()))
     try:
         lines += render_gauge("weimin_jobs", "Background jobs by state.", "state", job_counts())
-        lines += render_gauge(
-            "weimin_steps_overdue", "Open steps past their due date.", "jurisdiction", overdue_steps(timezone.now())
-        )
+        lines += render_gauge("weimin_steps_overdue", "Open steps past their due date.", "jurisdiction", overdue_steps(timezone.now()))
     except DatabaseError:
         lines.append("weimin_database_up 0")
     else:

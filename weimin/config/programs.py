@@ -45,9 +45,7 @@ def run_program(program: str, *arguments: str, allow_failure: bool = False) -> N
         )  # fmt: skip
         if done.returncode and not allow_failure:
             output.seek(0)
-            said = either(
-                "内置数据库没有听从：%s 返回 %d。\n%s", "The embedded database did not obey: %s returned %d.\n%s"
-            )
+            said = either("内置数据库没有听从：%s 返回 %d。\n%s", "The embedded database did not obey: %s returned %d.\n%s")
             raise EmbeddedFailed(said % (program, done.returncode, output.read().strip()))
 
 

@@ -15,9 +15,7 @@ def schemas_behind() -> list[str]:
     """
     wanted = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT table_schema FROM information_schema.tables WHERE table_name = 'django_migrations' ORDER BY 1"
-        )
+        cursor.execute("SELECT table_schema FROM information_schema.tables WHERE table_name = 'django_migrations' ORDER BY 1")
         recorded = [schema for (schema,) in cursor.fetchall()]
         expected = ["public", *(_jurisdiction_schemas() if "public" in recorded and _knows_jurisdictions() else [])]
         behind = []

@@ -157,15 +157,11 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]  # text: data
 LANGUAGE_COOKIE_AGE = 365 * 86400
 
 STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
-STATICFILES_DIRS = (
-    [("vendor", BASE_DIR / "node_modules/echarts/dist")] if (BASE_DIR / "node_modules/echarts/dist").exists() else []
-)
+STATICFILES_DIRS = [("vendor", BASE_DIR / "node_modules/echarts/dist")] if (BASE_DIR / "node_modules/echarts/dist").exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG or TESTING else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING

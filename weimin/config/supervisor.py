@@ -85,11 +85,7 @@ class Supervisor:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise CannotRun(
-                f"Weimin already runs here: {lock.read().strip()}"
-                if self.english
-                else f"为民已经在运行：{lock.read().strip()}"
-            ) from None
+            raise CannotRun(f"Weimin already runs here: {lock.read().strip()}" if self.english else f"为民已经在运行：{lock.read().strip()}") from None
         lock.truncate(0)
         lock.write(self.address())
         lock.flush()
@@ -142,9 +138,7 @@ class Supervisor:
                 process.terminate()
             time.sleep(0.05)
         if process.returncode and not self.stopping:
-            raise CannotRun(
-                "Preparation failed, see above." if self.english else "准备没有完成，原因见上。改正后再次启动会接着做。"
-            )
+            raise CannotRun("Preparation failed, see above." if self.english else "准备没有完成，原因见上。改正后再次启动会接着做。")
 
     def _start_children(self) -> None:
         if self.stopping:
@@ -219,9 +213,7 @@ class Supervisor:
 def main(arguments: list[str], language: str, complain: Callable[[str, int], int]) -> int:
     """`weimin run`: 0 after an orderly stop, 1 when it cannot start, 2 when an option is wrong."""
     english = language == "en"
-    parser = argparse.ArgumentParser(
-        prog="weimin run", description="Start database, web and worker." if english else "启动数据库、网页与后台任务。"
-    )
+    parser = argparse.ArgumentParser(prog="weimin run", description="Start database, web and worker." if english else "启动数据库、网页与后台任务。")
     parser.add_argument("--empty", action="store_true", help="no demonstration" if english else "不装入演示数据")
     parser.add_argument("--port", type=int, default=8000, help="8000")
     parser.add_argument("--host", default="127.0.0.1", help="127.0.0.1")

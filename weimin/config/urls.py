@@ -27,14 +27,10 @@ ROOMS = [
 
 
 def exists(module: str) -> bool:
-    return (
-        importlib.util.find_spec(module.rsplit(".", 1)[0]) is not None and importlib.util.find_spec(module) is not None
-    )
+    return importlib.util.find_spec(module.rsplit(".", 1)[0]) is not None and importlib.util.find_spec(module) is not None
 
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(module)) for prefix, module in ROOMS if exists(module)
-]
+urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in ROOMS if exists(module)]
 
 handler400 = "weimin.ui.errors.bad_request"
 handler403 = "weimin.ui.errors.permission_denied"

@@ -10,7 +10,27 @@ from weimin.accounts.queries import actor_in, seats_of
 from weimin.walls.actor import Actor
 
 SURNAMES = "冉田白石彭陈杨张李王何黄周吴徐刘罗谭向任"  # text: data
-GIVEN = ["建国", "秀兰", "光明", "小红", "志强", "桂芳", "永福", "晓燕", "德贵", "玉梅", "国庆", "春花", "文斌", "素珍", "家宝", "丽华", "胜利", "海棠", "长林"]  # text: data
+GIVEN = [
+    "建国",
+    "秀兰",
+    "光明",
+    "小红",
+    "志强",
+    "桂芳",
+    "永福",
+    "晓燕",
+    "德贵",
+    "玉梅",
+    "国庆",
+    "春花",
+    "文斌",
+    "素珍",
+    "家宝",
+    "丽华",
+    "胜利",
+    "海棠",
+    "长林",
+]  # text: data
 
 
 def name_of(number: int) -> str:

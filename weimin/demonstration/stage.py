@@ -42,9 +42,7 @@ class Stage:
         found = seat(len(self.seats), role, region, title=title, unit=unit, since=self.today - timedelta(days=400), today=self.today)
         self.seats[role, region] = found
         if says:
-            self.cards.append(
-                {"post": found.post.pk, "name": found.actor.name, "role": role, "title": title, "place": place or unit, "says": says}
-            )
+            self.cards.append({"post": found.post.pk, "name": found.actor.name, "role": role, "title": title, "place": place or unit, "says": says})
         return found
 
     def moment(self, days_ago: int) -> datetime:

@@ -83,9 +83,7 @@ def urge(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcom
 def pause(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """暂停一步的计时（补正、听证、公示等），恢复后时限顺延。"""
     pause_step(target, now, data["reason"])
-    return Outcome(
-        target, {"paused": False}, {"paused": True}, _("计时已暂停。"), next_url=page_of(target), reason=data["reason"]
-    )
+    return Outcome(target, {"paused": False}, {"paused": True}, _("计时已暂停。"), next_url=page_of(target), reason=data["reason"])
 
 
 @register(
@@ -123,9 +121,7 @@ def extend(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outc
 @register("flows.watch", label=_("关注"), roles=Role.values, find=visible, region=region_of)
 def watch(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """关注一件事，在工作台的“我关注的”里看进展。"""
-    Watch.objects.get_or_create(
-        person=by.person or 0, subject_type=target.subject_type, subject_id=target.subject_id, defaults={"at": now}
-    )
+    Watch.objects.get_or_create(person=by.person or 0, subject_type=target.subject_type, subject_id=target.subject_id, defaults={"at": now})
     return Outcome(target, {}, {"watched": True}, _("已关注。"), next_url=page_of(target))
 
 

@@ -13,6 +13,4 @@ class FlowsConfig(AppConfig):
     def ready(self) -> None:
         import_module("weimin.flows.actions")
         import_module("weimin.flows.finding")
-        import_module("weimin.calendars.publish").on_year_published(
-            import_module("weimin.flows.jobs").recompute_provisional
-        )
+        import_module("weimin.calendars.publish").on_year_published(import_module("weimin.flows.jobs").recompute_provisional)

@@ -15,14 +15,9 @@ def document() -> str:
 
 def section(flow: Flow) -> str:
     """Heading, diagram and the table of states with desk, limit and legal basis."""
-    rows = [
-        f"| `{state.key}` | {state.label} | {state.role or '(end)'} | {limit_words(state.limit)} |"
-        for state in flow.states
-    ]
+    rows = [f"| `{state.key}` | {state.label} | {state.role or '(end)'} | {limit_words(state.limit)} |" for state in flow.states]
     table = ["| state | name | desk | limit and basis |", "|---|---|---|---|", *rows]
-    return "\n".join(
-        [f"## `{flow.name}` {flow.label} (`{flow.subject}`)", "", "```mermaid", mermaid(flow), "```", "", *table, ""]
-    )
+    return "\n".join([f"## `{flow.name}` {flow.label} (`{flow.subject}`)", "", "```mermaid", mermaid(flow), "```", "", *table, ""])
 
 
 def limit_words(limit: Limit | None) -> str:

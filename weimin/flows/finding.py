@@ -16,9 +16,7 @@ from weimin.regions.rules import Level
 from weimin.ui.search import Hit, provider
 from weimin.walls.actor import Actor
 
-LOOKED_AT = (
-    5000  # titles are read from the nearest deadline on; LIKE is not leakproof, so no index can serve it under the wall
-)
+LOOKED_AT = 5000  # titles are read from the nearest deadline on; LIKE is not leakproof, so no index can serve it under the wall
 
 
 @provider("steps", label=gettext_lazy("待办事项"), order=10)
@@ -27,12 +25,7 @@ def find_steps(actor: Any, text: str, limit: int) -> list[Hit]:
     found = list(Step.objects.filter(pk__in=nearest, title__contains=text).order_by("queue_at", "id")[:limit])
     if len(found) < limit:
         known = {step.pk for step in found}
-        found += list(
-            in_place(actor)
-            .filter(places(actor, text))
-            .exclude(pk__in=known)
-            .order_by("queue_at", "id")[: limit - len(found)]
-        )
+        found += list(in_place(actor).filter(places(actor, text)).exclude(pk__in=known).order_by("queue_at", "id")[: limit - len(found)])
     return [hit(step) for step in found if step.flow in FLOWS]
 
 

@@ -9,9 +9,7 @@ from weimin.actions.forms import ActionForm
 
 
 class UrgeForm(ActionForm):
-    note = forms.CharField(
-        label=_("催办意见"), max_length=200, required=False, help_text=_("会发给承办岗位；第二次催办同时发给上一级。")
-    )
+    note = forms.CharField(label=_("催办意见"), max_length=200, required=False, help_text=_("会发给承办岗位；第二次催办同时发给上一级。"))
 
 
 class ReasonForm(ActionForm):

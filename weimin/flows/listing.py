@@ -52,9 +52,7 @@ def in_queue_order() -> Iterator[None]:
         yield
 
 
-def page_over(
-    branches: Sequence[QuerySet[Any]], order: Order, cursor: str = "", size: int = 20, *, walk: bool = True
-) -> Page:
+def page_over(branches: Sequence[QuerySet[Any]], order: Order, cursor: str = "", size: int = 20, *, walk: bool = True) -> Page:
     """One page over disjoint `branches`, each read by its own index and no further than the page needs. One query.
 
     walk: an index of each branch gives the order; off for lists that begin at few rows elsewhere and sort those.
@@ -73,9 +71,7 @@ def page_over(
     before, after = (more, True) if backwards else (place is not None, more)
     if not rows:
         return Page([], "", "")
-    return Page(
-        rows, write_cursor("<", rows[0], order) if before else "", write_cursor(">", rows[-1], order) if after else ""
-    )
+    return Page(rows, write_cursor("<", rows[0], order) if before else "", write_cursor(">", rows[-1], order) if after else "")
 
 
 def write_cursor(direction: str, row: Any, order: Order) -> str:

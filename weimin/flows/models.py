@@ -83,29 +83,19 @@ class Step(ScopedModel):
             models.Index(fields=["queue_at", "id"], name="step_team_county", condition=OPEN),
             models.Index(fields=["township", "queue_at", "id"], name="step_team_township", condition=OPEN),
             models.Index(fields=["place", "queue_at", "id"], name="step_team_village", condition=OPEN),
-            models.Index(
-                fields=["role", "queue_at", "id"], name="step_paused", condition=OPEN & Q(paused_since__isnull=False)
-            ),
-            models.Index(
-                fields=["holder", "queue_at", "id"], name="step_holder", condition=OPEN & Q(holder__isnull=False)
-            ),
+            models.Index(fields=["role", "queue_at", "id"], name="step_paused", condition=OPEN & Q(paused_since__isnull=False)),
+            models.Index(fields=["holder", "queue_at", "id"], name="step_holder", condition=OPEN & Q(holder__isnull=False)),
             models.Index(fields=["subject_type", "subject_id", "id"], name="step_subject"),
-            models.Index(
-                fields=["closed_by", "-closed_at", "-id"], name="step_closed_by", condition=Q(closed_at__isnull=False)
-            ),
+            models.Index(fields=["closed_by", "-closed_at", "-id"], name="step_closed_by", condition=Q(closed_at__isnull=False)),
             BrinIndex(fields=["opened_at"], name="step_opened"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject_type", "subject_id", "flow"], name="step_one_open", condition=Q(closed_at__isnull=True)
-            ),
+            models.UniqueConstraint(fields=["subject_type", "subject_id", "flow"], name="step_one_open", condition=Q(closed_at__isnull=True)),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, outcome="") | Q(closed_at__isnull=False, closed_name__gt=""),
                 name="step_closed_by_somebody",
             ),
-            models.CheckConstraint(
-                condition=Q(paused_since__isnull=True) | Q(closed_at__isnull=True), name="step_closed_not_paused"
-            ),
+            models.CheckConstraint(condition=Q(paused_since__isnull=True) | Q(closed_at__isnull=True), name="step_closed_not_paused"),
         ]
 
     def __str__(self) -> str:

@@ -58,17 +58,13 @@ def team(actor: Actor) -> list[QuerySet[Any]]:
 def handed_on(actor: Actor, now: datetime) -> list[QuerySet[Any]]:
     """Open steps, held by another desk now, of records of which I closed a step within a year."""
     closed = Step.objects.visible_to(actor).filter(closed_by=actor.person, closed_at__gte=now - REMEMBERED)
-    records = closed.filter(
-        subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), flow=OuterRef("flow")
-    )
+    records = closed.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), flow=OuterRef("flow"))
     return [Step.objects.visible_to(actor).filter(Exists(records), OPEN).exclude(role=actor.role)]
 
 
 def watching(actor: Actor) -> list[QuerySet[Any]]:
     """Open steps of the records that I follow."""
-    followed = Watch.objects.filter(
-        person=actor.person or 0, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
-    )
+    followed = Watch.objects.filter(person=actor.person or 0, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
     return [Step.objects.visible_to(actor).filter(Exists(followed), OPEN)]
 
 
@@ -106,9 +102,7 @@ def narrowed(chosen: list[QuerySet[Any]], filters: Filters, now: datetime) -> li
     return [branch.filter(condition) for branch in chosen]
 
 
-def list_steps(
-    actor: Actor, now: datetime, which: str = MINE, filters: Filters | None = None, cursor: str = "", size: int = 20
-) -> Page:
+def list_steps(actor: Actor, now: datetime, which: str = MINE, filters: Filters | None = None, cursor: str = "", size: int = 20) -> Page:
     """One page of a list by (deadline, id), steps without a deadline last. One query whatever the size of the table."""
     return page_over(
         narrowed(branches(which, actor, now), filters or Filters(), now),
@@ -124,9 +118,7 @@ def count_lists(actor: Actor, now: datetime) -> dict[str, int]:
     done and done_late (closed by me this month)."""
     own = mine(actor)
     done = Step.objects.visible_to(actor).filter(closed_by=actor.person, closed_at__gte=month_start(now))
-    lists = {"all": own} | {
-        colour: [branch.filter(of_colour(colour, now)) for branch in own] for colour in ("red", "yellow", "paused")
-    }
+    lists = {"all": own} | {colour: [branch.filter(of_colour(colour, now)) for branch in own] for colour in ("red", "yellow", "paused")}
     lists[TEAM] = team(actor)
     walked = {name: [branch.order_by("queue_at", "id") for branch in found] for name, found in lists.items()}
     sought = {HANDED: [handed_records(actor, now)], WATCHING: [watched_records(actor)]}
@@ -138,17 +130,13 @@ def handed_records(actor: Actor, now: datetime) -> QuerySet[Any]:
     still = Step.objects.visible_to(actor).filter(
         OPEN, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), flow=OuterRef("flow")
     ).exclude(role=actor.role)  # fmt: skip
-    closed = Step.objects.visible_to(actor).filter(
-        Exists(still), closed_by=actor.person, closed_at__gte=now - REMEMBERED
-    )
+    closed = Step.objects.visible_to(actor).filter(Exists(still), closed_by=actor.person, closed_at__gte=now - REMEMBERED)
     return closed.values("subject_type", "subject_id", "flow").distinct()
 
 
 def watched_records(actor: Actor) -> QuerySet[Any]:
     """The records that I follow and that are still open in my range."""
-    still = Step.objects.visible_to(actor).filter(
-        OPEN, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
-    )
+    still = Step.objects.visible_to(actor).filter(OPEN, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
     return Watch.objects.filter(Exists(still), person=actor.person or 0).values("pk")
 
 
@@ -166,6 +154,4 @@ def history_of(subject: Model) -> list[Any]:
 def late_unattended(now: datetime, today: datetime) -> QuerySet[Any]:
     """Overdue, running steps that nobody urged since the day began and that have not gone up yet, oldest deadline first."""
     quiet = Q(urged_at__isnull=True) | Q(urged_at__lt=today)
-    return Step.objects.filter(
-        OPEN, quiet, paused_since__isnull=True, queue_at__lte=now, urged_up_at__isnull=True
-    ).order_by("queue_at", "id")
+    return Step.objects.filter(OPEN, quiet, paused_since__isnull=True, queue_at__lte=now, urged_up_at__isnull=True).order_by("queue_at", "id")

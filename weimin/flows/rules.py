@@ -9,9 +9,7 @@ from typing import Protocol
 from weimin.calendars.clock import ZONE, Due, Lamp, Limit, due, lamp
 from weimin.calendars.rules import Calendar
 
-YELLOW_AT_MOST = timedelta(
-    days=30
-)  # a fifth of a limit of years is no longer "soon"; also bounds the search for yellow steps
+YELLOW_AT_MOST = timedelta(days=30)  # a fifth of a limit of years is no longer "soon"; also bounds the search for yellow steps
 FIXED_WARNING_DAYS = 7  # a plan's fixed date warns in the last fifth of its span, at most a week ahead
 WARN_SHARE = 5
 MINUTE = timedelta(minutes=1)

@@ -50,9 +50,7 @@ def open_step(flow: str, state: str, subject: Model, **given: object) -> Step:
 
 def current_step(subject: Model, flow: str) -> Step | None:
     """The open step of a record, locked."""
-    found = Step.objects.select_for_update().filter(
-        subject_type=subject._meta.label_lower, subject_id=subject.pk, flow=flow, closed_at__isnull=True
-    )
+    found = Step.objects.select_for_update().filter(subject_type=subject._meta.label_lower, subject_id=subject.pk, flow=flow, closed_at__isnull=True)
     return found.first()
 
 
@@ -73,9 +71,7 @@ def move(
     """Closes the open step of a record and opens the next one; returns it, or None at an end. RuleBroken on a foreign move."""
     declared = FLOWS[flow]
     if end not in declared.ends(start, action):
-        raise RuleBroken(
-            _("当前环节是“%(state)s”，不能办理这一步。") % {"state": declared.state(start).label if start else ""}
-        )
+        raise RuleBroken(_("当前环节是“%(state)s”，不能办理这一步。") % {"state": declared.state(start).label if start else ""})
     held = current_step(subject, flow)
     if held is not None:
         close_step(held, by, now, outcome or action)

@@ -19,9 +19,7 @@ from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
 LATE = "flows.late"
-register_template(
-    LATE, gettext_lazy("%(place)s有 %(count)d 件事项逾期超过 %(days)d 个工作日，已提醒承办岗位，请督促办理。")
-)
+register_template(LATE, gettext_lazy("%(place)s有 %(count)d 件事项逾期超过 %(days)d 个工作日，已提醒承办岗位，请督促办理。"))
 
 
 def late_workdays(step: Step, now: datetime) -> int:
@@ -53,9 +51,7 @@ def urge_step(step: Step, by: Actor, now: datetime, note: str = "") -> bool:
     if upwards:
         step.urged_up_at = step.urged_up_at or now
         if not by.is_system:
-            tell(
-                step, desk_above(step.role), _("下级逾期未办，请督促：%(text)s") % {"text": words(step, by, note)}, now
-            )
+            tell(step, desk_above(step.role), _("下级逾期未办，请督促：%(text)s") % {"text": words(step, by, note)}, now)
     step.urged_count, step.urged_at = step.urged_count + 1, now
     step.save(update_fields=["urged_count", "urged_at", "urged_up_at"])
     return upwards

@@ -61,7 +61,9 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
 def export_places(request: Request, code: str) -> HttpResponse:
     """The places in order as Excel."""
     known, part, now = get_indicator(code), part_of(request), timezone.now()
-    rows = [[place.standing.rank, place.name, place.standing.numerator, place.standing.denominator, place.figure] for place in in_order(request.actor, known, part)]
+    rows = [
+        [place.standing.rank, place.name, place.standing.numerator, place.standing.denominator, place.figure] for place in in_order(request.actor, known, part)
+    ]
     columns = [("rank", _("名次")), ("name", _("地点")), ("n", str(known.numerator)), ("d", str(known.denominator) or _("分母")), ("figure", str(known.label))]
     return workbook(columns, rows, title=str(known.label), name=request.actor.name, post=request.seat.label, now=now)
 

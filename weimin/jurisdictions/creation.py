@@ -29,9 +29,7 @@ def create_jurisdiction(code: int, name: str = "", *, demonstration: bool = Fals
     """Creates the schema and migrates it; nothing remains when that fails. RuleBroken when the code does not suit."""
     tenancy.set_schema_to_public()
     region = check_suitable(code)
-    jurisdiction = Jurisdiction(
-        code=code, name=name or region.name, schema_name=schema_name(code), demonstration=demonstration
-    )
+    jurisdiction = Jurisdiction(code=code, name=name or region.name, schema_name=schema_name(code), demonstration=demonstration)
     with transaction.atomic():
         jurisdiction.save(verbosity=0)
     return jurisdiction

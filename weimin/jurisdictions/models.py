@@ -64,9 +64,7 @@ class Jurisdiction(TenantMixin):  # type: ignore[misc]
             cursor.execute(f'CREATE SCHEMA "{self.schema_name}"')
             for statement in grant_statements(self.schema_name):
                 cursor.execute(statement)
-        call_command(
-            "migrate_schemas", tenant=True, schema_name=self.schema_name, interactive=False, verbosity=verbosity
-        )
+        call_command("migrate_schemas", tenant=True, schema_name=self.schema_name, interactive=False, verbosity=verbosity)
         tenancy.set_schema_to_public()
         return True
 

@@ -15,9 +15,7 @@ from weimin.walls.models import ScopedModel
 class Message(ScopedModel):
     """A message to one person, or to whoever holds a role over the region (then the first reader reads it for the desk)."""
 
-    person = models.ForeignKey(
-        Person, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("收信人")
-    )
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("收信人"))
     role = models.CharField(_("收信岗位"), max_length=20, blank=True, choices=Role.choices)
     template = models.CharField(_("模板"), max_length=60, blank=True)
     parameters = models.JSONField(_("参数"), default=dict, blank=True)
@@ -25,9 +23,7 @@ class Message(ScopedModel):
     url = models.CharField(_("链接"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("发送时间"))
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
-    read_by = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("阅读人")
-    )
+    read_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("阅读人"))
 
     class Meta:
         verbose_name = _("消息")

@@ -47,6 +47,4 @@ def line_of(message: Message) -> Line:
 
 def delivery_log(actor: Actor, message: int) -> QuerySet[Attempt]:
     """The attempts for one message, oldest first."""
-    return (
-        Attempt.objects.visible_to(actor).filter(outbox__message=message).select_related("outbox").order_by("at", "pk")
-    )
+    return Attempt.objects.visible_to(actor).filter(outbox__message=message).select_related("outbox").order_by("at", "pk")

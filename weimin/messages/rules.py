@@ -28,10 +28,7 @@ class Quiet:
 
 
 _data = YAML(typ="safe").load(Path(__file__).with_name("data") / "delivery.yaml")
-QUIET = {
-    channel: Quiet(time.fromisoformat(row["from"]), time.fromisoformat(row["until"]))
-    for channel, row in _data["quiet"].items()
-}
+QUIET = {channel: Quiet(time.fromisoformat(row["from"]), time.fromisoformat(row["until"])) for channel, row in _data["quiet"].items()}
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in _data["retry_minutes"])
 
 

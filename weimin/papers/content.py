@@ -129,9 +129,7 @@ class PageBreak:
     pass
 
 
-Block: TypeAlias = (
-    Heading | Paragraph | Table | Checklist | Picture | Pictures | KeyValues | Signatures | QR | PageBreak
-)
+Block: TypeAlias = Heading | Paragraph | Table | Checklist | Picture | Pictures | KeyValues | Signatures | QR | PageBreak
 
 
 @dataclass(frozen=True)

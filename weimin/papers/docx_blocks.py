@@ -56,9 +56,7 @@ def add_block(document: Document, block: Block, number: str, setting: Setting) -
 def _heading(document: Document, block: Heading, number: str, setting: Setting) -> None:
     official = setting.size == 16
     face = {1: HEI, 2: KAI if official else HEI}.get(block.level, setting.face if official else HEI)
-    line = add_line(
-        document, number + str(block.text), face=face, first_line=2 if official else 0, keep=True, bold=not official
-    )
+    line = add_line(document, number + str(block.text), face=face, first_line=2 if official else 0, keep=True, bold=not official)
     outline(line, block.level)
 
 
@@ -96,9 +94,7 @@ def _whole_row(row: Any) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
-def _fill(
-    cell: Any, text: str, setting: Setting, *, face: str | None = None, align: str = "left", bold: bool = False
-) -> None:
+def _fill(cell: Any, text: str, setting: Setting, *, face: str | None = None, align: str = "left", bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = ALIGN[align]
     paragraph.paragraph_format.line_spacing = Pt(setting.table_size * 1.5)

@@ -134,6 +134,4 @@ def cell_borders(cell: Any, **eighths: int) -> None:
         if edge in eighths:
             borders.append(element(f"w:{edge}", val="single", sz=eighths[edge], space=0, color="000000"))
     properties = cell._tc.get_or_add_tcPr()
-    properties.insert_element_before(
-        borders, "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"
-    )
+    properties.insert_element_before(borders, "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")

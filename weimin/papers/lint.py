@@ -14,9 +14,7 @@ KINDS = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意
 BLANK_YEAR = re.compile(r"(?:20)?[xX×]{2,4}(?=年|届|$)|20[xX×]{2}")
 BLANK_NUMBER = re.compile(r"(?<![A-Za-z])[xX×]+(?:[.．][xX×]+)?(?=[%个人名户村月日元家亿万平])")
 LOST_CHARACTER = re.compile(r"[□\ufffd]|\\_")
-CHINESE_DATE = re.compile(
-    r"[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,3}月)?(?:[一二三四五六七八九十]{1,3}日)?"
-)
+CHINESE_DATE = re.compile(r"[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,3}月)?(?:[一二三四五六七八九十]{1,3}日)?")
 PADDED_DATE = re.compile(r"\d{4}年(?:0\d月(?:\d{1,2}日)?|\d{1,2}月0\d日)")
 SQUARE_NUMBER = re.compile(r"[\[【［(（]\d{4}[\]】］)）]\s*第?\d+号")
 # Words that a careless search-and-replace leaves behind in the seed papers.

@@ -35,9 +35,7 @@ def font_paths() -> list[str]:
 
 def office_fonts(marks: str) -> list[str]:
     """Names from the setting OFFICE_FONTS for one face, told by the characters of that face in the name."""
-    return [
-        name for name in getattr(settings, "OFFICE_FONTS", ()) if any(mark in name.lower() for mark in marks.split())
-    ]
+    return [name for name in getattr(settings, "OFFICE_FONTS", ()) if any(mark in name.lower() for mark in marks.split())]
 
 
 @cache

@@ -29,9 +29,7 @@ def chinese_number(number: int) -> str:
 
 
 def heading_number(level: int, number: int) -> str:
-    return {1: f"{chinese_number(number)}、", 2: f"（{chinese_number(number)}）", 3: f"{number}.", 4: f"（{number}）"}[
-        level
-    ]
+    return {1: f"{chinese_number(number)}、", 2: f"（{chinese_number(number)}）", 3: f"{number}.", 4: f"（{number}）"}[level]
 
 
 def own_number(heading: Heading) -> str:
@@ -71,9 +69,7 @@ TITLE_LINE = 18.5  # characters of 22 pt on 156 mm, with a margin either side
 GOOD_BREAK_BEFORE = ("关于", "做好", "开展", "加强", "印发", "推进", "实施", "追加", "落实", "工作", "建设", "管理", "特困", "情况", "方案")  # fmt: skip
 GOOD_BREAK_AFTER = ("关于", "、", "》", "）", "”", "和", "及", "政府", "办公室", "年度", "冬季")
 # 7.3.1: a title is broken where the meaning allows: never inside a number or between it and its unit, nor before 「的」.
-NO_BREAK = re.compile(
-    r"[0-9A-Za-z〔〕]{2}|[0-9][年月日号个项批次%]|[\u0000-\uffff][的、，》）”〕了]|[《（“〔][\u0000-\uffff]"
-)
+NO_BREAK = re.compile(r"[0-9A-Za-z〔〕]{2}|[0-9][年月日号个项批次%]|[\u0000-\uffff][的、，》）”〕了]|[《（“〔][\u0000-\uffff]")
 
 
 def printable(text: str) -> str:

@@ -74,9 +74,7 @@ def inline_parts(inline: Inline) -> list[tuple[str, bool]]:
 def checklist_table(block: Checklist) -> Table:
     """A checklist is a table of number, standard, result and remark, in both docx and PDF."""
     columns = [_("序号"), _("检查内容"), _("结果"), _("说明")]
-    rows = [
-        [str(i), str(item.text), result_words(item.passed), str(item.remark)] for i, item in enumerate(block.items, 1)
-    ]
+    rows = [[str(i), str(item.text), result_words(item.passed), str(item.remark)] for i, item in enumerate(block.items, 1)]
     widths, align = [1.1, 7.0, 1.9, 4.0], ["center", "left", "center", "left"]
     if block.with_scores:
         columns.insert(3, _("得分"))
@@ -124,10 +122,7 @@ def block_tree(block: Block, number: str = "") -> dict[str, Any]:
 def signature_rows(block: Signatures) -> list[dict[str, str]]:
     """Role, name and day; a day that is not there yet is a gap to fill in by hand."""
     blank_day = _("    年   月   日")
-    return [
-        {"role": str(p.role), "name": str(p.name), "day": paper_date(p.signed_on) if p.signed_on else blank_day}
-        for p in block.people
-    ]
+    return [{"role": str(p.role), "name": str(p.name), "day": paper_date(p.signed_on) if p.signed_on else blank_day} for p in block.people]
 
 
 def _table_tree(block: Table) -> dict[str, Any]:

@@ -72,11 +72,7 @@ class SetFlagHere(SetFlag):
 def set_flag(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outcome:
     """标出重点乡镇、贫困村、行政村，写明起止日期和依据；可以整列粘贴。"""
     check_suits(data["codes"], data["flag"], by, data)
-    known = set(
-        RegionFlag.objects.filter(code__in=data["codes"], flag=data["flag"], since_on=data["since_on"]).values_list(
-            "code", flat=True
-        )
-    )
+    known = set(RegionFlag.objects.filter(code__in=data["codes"], flag=data["flag"], since_on=data["since_on"]).values_list("code", flat=True))
     rows = [
         RegionFlag(code=code, flag=data["flag"], value=data["value"], since_on=data["since_on"], until_on=data["until_on"], source=data["source"])
         for code in data["codes"] if code not in known
@@ -94,9 +90,7 @@ def set_flag(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Ou
     message = _("已给 %(count)d 个区划设置“%(flag)s”") % {"count": len(rows), "flag": label}
     if known:
         message += _("，另有 %(count)d 个原来就有") % {"count": len(known)}
-    return Outcome(
-        rows[0], after=after, message=message, reason=data["source"], next_url=f"/regions/{parent(rows[0].code)}/"
-    )
+    return Outcome(rows[0], after=after, message=message, reason=data["source"], next_url=f"/regions/{parent(rows[0].code)}/")
 
 
 def find_flag(actor: Actor, pk: Any) -> RegionFlag:

@@ -13,7 +13,4 @@ from weimin.walls.actor import Actor
 @provider("regions", label=_("区划"), order=900)
 def find_regions(actor: Actor, text: str, limit: int) -> list[Hit]:
     found = search(text, low=actor.low, high=actor.high, limit=limit)
-    return [
-        Hit(region.short, f"{region.get_kind_display()} {region.code}", reverse("regions:region", args=[region.code]))
-        for region in found
-    ]
+    return [Hit(region.short, f"{region.get_kind_display()} {region.code}", reverse("regions:region", args=[region.code])) for region in found]

@@ -66,14 +66,10 @@ class EndFlag(ActionForm):
 class Correct(ActionForm):
     code = CodeField(label=_("区划代码"), help_text=_("新设时填新的 12 位代码。"))
     change = forms.ChoiceField(label=_("变更"), choices=RegionCorrection.Change.choices)
-    name = forms.CharField(
-        label=_("新名称"), max_length=80, required=False, validators=[LINE], help_text=_("更名和新设时填。")
-    )
+    name = forms.CharField(label=_("新名称"), max_length=80, required=False, validators=[LINE], help_text=_("更名和新设时填。"))
     into = CodeField(label=_("并入区划"), required=False, help_text=_("并入时填对方的 12 位代码。"))
     effective_on = forms.DateField(label=_("生效日期"), widget=DateParts)
-    source = forms.CharField(
-        label=_("依据"), max_length=200, validators=[LINE], help_text=_("批复或公告的名称和文号。")
-    )
+    source = forms.CharField(label=_("依据"), max_length=200, validators=[LINE], help_text=_("批复或公告的名称和文号。"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -80,6 +80,4 @@ class RegionCorrection(models.Model):
 
     class Meta:
         verbose_name = _("区划更正")
-        constraints = [
-            models.UniqueConstraint(fields=["code", "change", "effective_on"], name="region_correction_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["code", "change", "effective_on"], name="region_correction_once")]

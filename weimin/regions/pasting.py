@@ -55,9 +55,7 @@ def workbook_lines(content: bytes) -> list[str]:
         if unpacked > MOST_UNPACKED:
             raise RuleBroken(_("表格展开后太大，请只保留代码或名称一列。"))
         book = fastexcel.read_excel(content)
-        sheet = book.load_sheet(
-            0, header_row=None, n_rows=MOST_LINES + 1, use_columns=lambda column: column.index < 4, dtypes="string"
-        )
+        sheet = book.load_sheet(0, header_row=None, n_rows=MOST_LINES + 1, use_columns=lambda column: column.index < 4, dtypes="string")
     except (fastexcel.FastExcelError, zipfile.BadZipFile) as error:
         raise RuleBroken(_("读不懂这个文件。请另存为 Excel（.xlsx）或 CSV 再上传。")) from error
     return [" ".join(str(cell) for cell in row if cell is not None) for row in sheet.to_polars().iter_rows()]
@@ -79,13 +77,10 @@ def read_lines(lines: Iterable[str], low: int, high: int) -> Reading:
             reading.take(found[0])
         elif found:
             reading.problems.append(
-                _("第 %(number)d 行“%(line)s”：有 %(count)d 个同名的，请写成“乡镇 村名”或代码。")
-                % {"number": number, "line": line[:40], "count": len(found)}
+                _("第 %(number)d 行“%(line)s”：有 %(count)d 个同名的，请写成“乡镇 村名”或代码。") % {"number": number, "line": line[:40], "count": len(found)}
             )
         else:
-            reading.problems.append(
-                _("第 %(number)d 行“%(line)s”：在您的管辖范围内没有找到。") % {"number": number, "line": line[:40]}
-            )
+            reading.problems.append(_("第 %(number)d 行“%(line)s”：在您的管辖范围内没有找到。") % {"number": number, "line": line[:40]})
     return reading
 
 

@@ -35,9 +35,7 @@ def chain(actor: Actor, chosen: int | None) -> list[int]:
 def offered(actor: Actor, parents: list[int | None]) -> dict[int | None, list[tuple[int, str]]]:
     """parent → (code, name) of its children inside the range; one query for all levels."""
     found: dict[int | None, list[tuple[int, str]]] = {parent: [] for parent in parents}
-    wanted = Region.objects.filter(
-        parent__in=[parent for parent in parents if parent is not None], code__gte=actor.low, code__lte=actor.high
-    )
+    wanted = Region.objects.filter(parent__in=[parent for parent in parents if parent is not None], code__gte=actor.low, code__lte=actor.high)
     if None in parents:
         wanted = wanted | Region.objects.filter(parent=None)
     for region in wanted.order_by("code"):

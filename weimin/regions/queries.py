@@ -93,9 +93,9 @@ def apply_local(tree: dict[int, Region], low: int, high: int, on: date) -> tuple
     corrected = RegionCorrection.objects.filter(code__gte=low, code__lte=high, effective_on__lte=on)
     nothing = Value(None, output_field=BooleanField(null=True))
     rows = marked.values_list("since_on", "pk", "code", "flag", "value", Value(""))
-    for _since, _pk, code, what, value, name in rows.union(
-        corrected.values_list("effective_on", "pk", "code", "change", nothing, "name"), all=True
-    ).order_by("since_on", "pk"):
+    for _since, _pk, code, what, value, name in rows.union(corrected.values_list("effective_on", "pk", "code", "change", nothing, "name"), all=True).order_by(
+        "since_on", "pk"
+    ):
         if what in flags:
             flags[what][code] = value
         elif what in (RegionCorrection.Change.ABOLISH, RegionCorrection.Change.MERGE):
@@ -122,11 +122,7 @@ def search(text: str, *, low: int = 0, high: int = 10**12, limit: int = 20) -> l
     found = list(scope.filter(match).order_by("level", "code")[:limit])
     if len(found) < limit and not wanted.isascii():
         known = {region.code for region in found}
-        found += list(
-            scope.filter(name__contains=text.strip())
-            .exclude(pk__in=known)
-            .order_by("level", "code")[: limit - len(found)]
-        )
+        found += list(scope.filter(name__contains=text.strip()).exclude(pk__in=known).order_by("level", "code")[: limit - len(found)])
     return found
 
 
@@ -205,9 +201,7 @@ def corrected(region: Region, changes: list[RegionCorrection], targets: dict[int
 def added_below(parents: list[int], on: date) -> list[Region]:
     """Regions that corrections set up directly below some regions and that the national file does not have."""
     low, high = min(parents), max(range_of(code)[1] for code in parents)
-    rows = RegionCorrection.objects.filter(
-        code__gte=low, code__lte=high, change=RegionCorrection.Change.ADD, effective_on__lte=on
-    )
+    rows = RegionCorrection.objects.filter(code__gte=low, code__lte=high, change=RegionCorrection.Change.ADD, effective_on__lte=on)
     found = {row.code: new_region(row.code, row.name) for row in rows if parent(row.code) in parents}
     known = set(Region.objects.filter(pk__in=found).values_list("pk", flat=True)) if found else set()
     return [region for code, region in sorted(found.items()) if code not in known]
@@ -237,11 +231,7 @@ def view_of(actor: Actor, code: int | None, on: date) -> View:
 
 
 def added(code: int, on: date) -> Region | None:
-    row = (
-        RegionCorrection.objects.filter(code=code, change=RegionCorrection.Change.ADD, effective_on__lte=on)
-        .order_by("-effective_on")
-        .first()
-    )
+    row = RegionCorrection.objects.filter(code=code, change=RegionCorrection.Change.ADD, effective_on__lte=on).order_by("-effective_on").first()
     return new_region(row.code, row.name) if row else None
 
 

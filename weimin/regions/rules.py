@@ -93,25 +93,9 @@ def kind(code: int) -> Kind:
         return (Kind.PROVINCE, Kind.CITY, Kind.COUNTY)[own - 1]
     if own == Level.TOWNSHIP:
         segment = code // 1000 % 1000
-        return (
-            Kind.STREET
-            if segment < 100
-            else Kind.TOWN
-            if segment < 200
-            else Kind.TOWNSHIP
-            if segment < 400
-            else Kind.TOWNSHIP_LIKE
-        )
+        return Kind.STREET if segment < 100 else Kind.TOWN if segment < 200 else Kind.TOWNSHIP if segment < 400 else Kind.TOWNSHIP_LIKE
     segment = code % 1000
-    return (
-        Kind.COMMUNITY
-        if segment < 200
-        else Kind.VILLAGE
-        if segment < 400
-        else Kind.COMMUNITY_LIKE
-        if segment < 500
-        else Kind.VILLAGE_LIKE
-    )
+    return Kind.COMMUNITY if segment < 200 else Kind.VILLAGE if segment < 400 else Kind.COMMUNITY_LIKE if segment < 500 else Kind.VILLAGE_LIKE
 
 
 VILLAGE_SUFFIXES = ("村民委员会", "村委会")  # text: data

@@ -58,6 +58,4 @@ def find(request: Request) -> HttpResponse:
     """Regions by code, name, pinyin or initials inside one's range, as JSON for pickers."""
     actor = request.actor
     found = search(request.GET.get("q", "")[:80], low=actor.low, high=actor.high, limit=20)
-    return JsonResponse(
-        {"regions": [{"code": region.code, "name": region.short, "level": region.level} for region in found]}
-    )
+    return JsonResponse({"regions": [{"code": region.code, "name": region.short, "level": region.level} for region in found]})

@@ -42,9 +42,7 @@ class Keyring:
 
     def dumps(self) -> str:
         keys = {str(version): base64.b64encode(key).decode() for version, key in sorted(self.keys.items())}
-        return json.dumps(
-            {"current": self.current, "keys": keys, "lookup": base64.b64encode(self.lookup).decode()}, indent=1
-        )
+        return json.dumps({"current": self.current, "keys": keys, "lookup": base64.b64encode(self.lookup).decode()}, indent=1)
 
 
 class _Held:
@@ -125,9 +123,7 @@ def loads(text: str, source: str) -> Keyring:
         keys = {int(version): base64.b64decode(key, validate=True) for version, key in content["keys"].items()}
         current, lookup = int(content["current"]), base64.b64decode(content["lookup"], validate=True)
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error) as error:
-        raise KeyTrouble(
-            _("密钥文件 %(source)s 损坏，读不出来。请从保管处恢复原文件。") % {"source": source}
-        ) from error
+        raise KeyTrouble(_("密钥文件 %(source)s 损坏，读不出来。请从保管处恢复原文件。") % {"source": source}) from error
     sound = current in keys and len(lookup) == LOOKUP_BYTES and all(len(key) == KEY_BYTES for key in keys.values())
     if not sound or not all(0 < version <= LAST_VERSION for version in keys):
         raise KeyTrouble(_("密钥文件 %(source)s 内容不完整。请从保管处恢复原文件。") % {"source": source})
@@ -138,9 +134,7 @@ def _changed_at(path: Path) -> int:
     try:
         found = path.stat()
     except FileNotFoundError as error:
-        words = _(
-            "找不到密钥文件 %(path)s。没有它，身份证号、电话等加密内容无法读出；请从保管处恢复，或用 WEIMIN_KEY_FILE 指明位置。"
-        )
+        words = _("找不到密钥文件 %(path)s。没有它，身份证号、电话等加密内容无法读出；请从保管处恢复，或用 WEIMIN_KEY_FILE 指明位置。")
         raise KeyTrouble(words % {"path": path}) from error
     if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
         raise KeyTrouble(_("密钥文件 %(path)s 其他用户也能读取，不安全。请执行 chmod 600 后再启动。") % {"path": path})

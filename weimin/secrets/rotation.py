@@ -23,9 +23,7 @@ Opened = Callable[[], AbstractContextManager[None]]  # a transaction in which ev
 
 def sealed_columns() -> list[SealedField]:
     """Every sealed column of the concrete models, in a steady order."""
-    found = [
-        field for model in apps.get_models() for field in model._meta.local_fields if isinstance(field, SealedField)
-    ]
+    found = [field for model in apps.get_models() for field in model._meta.local_fields if isinstance(field, SealedField)]
     return sorted(found, key=lambda field: field.place)
 
 
@@ -86,9 +84,7 @@ def rotate_batch(field: SealedField, opened: Opened, batch: int) -> int:
 
 def _count_old(field: SealedField, opened: Opened) -> int:
     with opened(), connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("SELECT count(*) FROM {table} WHERE {old}").format(**_names(field.model, field)), [_version()]
-        )
+        cursor.execute(sql.SQL("SELECT count(*) FROM {table} WHERE {old}").format(**_names(field.model, field)), [_version()])
         return cursor.fetchone()[0]
 
 

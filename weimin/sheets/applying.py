@@ -16,9 +16,7 @@ from weimin.walls.session import entered
 FindTarget = Callable[[GoodRow], Any]
 
 
-def apply_rows(
-    actor: Actor, action: str, report: Report, key: str, *, now: datetime, target_of: FindTarget | None = None
-) -> list[Any]:
+def apply_rows(actor: Actor, action: str, report: Report, key: str, *, now: datetime, target_of: FindTarget | None = None) -> list[Any]:
     """One receipt a row. The same key and file again return the first receipts and write nothing.
 
     Raises RuleBroken, with nothing written, when the report has errors or a row is refused on the way.
@@ -32,7 +30,5 @@ def apply_rows(
             try:
                 receipts.append(act(actor, action, row.data, f"{key}:{row.row}", target=target, now=now))
             except Refusal as refusal:
-                raise RuleBroken(
-                    _("第 %(row)d 行：%(sentence)s 整个文件都没有导入。") % {"row": row.row, "sentence": refusal}
-                ) from refusal
+                raise RuleBroken(_("第 %(row)d 行：%(sentence)s 整个文件都没有导入。") % {"row": row.row, "sentence": refusal}) from refusal
     return receipts

@@ -43,11 +43,7 @@ def inspect(content: bytes) -> Literal["xlsx", "csv"]:
         return "xlsx"
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileRefused(_("这是旧格式（.xls）或加了密码的文件，请去掉密码并另存为 .xlsx 再导入。"))
-    if (
-        b"\x00" in content
-        or content.lstrip()[:1] in (b"<", b"{")
-        or content.startswith((b"%PDF", b"\xff\xd8", b"\x89PNG"))
-    ):
+    if b"\x00" in content or content.lstrip()[:1] in (b"<", b"{") or content.startswith((b"%PDF", b"\xff\xd8", b"\x89PNG")):
         raise FileRefused(_("这不是 Excel 表格，请用下载的模板填写（.xlsx 或 .csv）。"))
     return "csv"
 

@@ -103,9 +103,7 @@ def _csv(content: bytes) -> _Source:
     except UnicodeDecodeError:
         text = content.decode("gb18030", errors="replace")
     try:
-        frame = pl.read_csv(
-            io.StringIO(text), has_header=False, infer_schema=False, truncate_ragged_lines=True, n_rows=MOST_ROWS + 20
-        )
+        frame = pl.read_csv(io.StringIO(text), has_header=False, infer_schema=False, truncate_ragged_lines=True, n_rows=MOST_ROWS + 20)
     except (pl.exceptions.PolarsError, ValueError) as fault:
         raise FileRefused(_("读不懂这个 CSV 文件，请用下载的模板填写。")) from fault
     return _Source(frame, "数据")  # text: data

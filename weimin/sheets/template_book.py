@@ -118,9 +118,7 @@ def _dependent_list(options: Worksheet, at: int, given: Dependent, parent: str) 
     return f"OFFSET({LISTS}!${values}$1,MATCH({chosen},{span},0)-1,0,COUNTIF({span},{chosen}),1)"
 
 
-def _notes(
-    notes: Worksheet, columns: list[Column], title: str, version: str, samples: Sequence[Mapping[str, Any]]
-) -> None:
+def _notes(notes: Worksheet, columns: list[Column], title: str, version: str, samples: Sequence[Mapping[str, Any]]) -> None:
     lines = [
         _("只填“数据”表，从第 %d 行开始，一行一条；不要改列名。") % FIRST_ROW,
         _("带 * 的列必填。身份证号、电话等列已设为文本格式；从别处复制时请用“粘贴为数值（文本）”。"),

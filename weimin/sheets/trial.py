@@ -59,9 +59,7 @@ def dry_run(content: bytes, form_class: type[forms.BaseForm], *, check_row: RowC
     form = form_class(data={}, **(form_kwargs or {}))
     sheet = read(content, form_class, form)
     if version and sheet.version and sheet.version != version:
-        raise FileRefused(
-            _("模板是旧版本（%(old)s），请下载新模板（%(new)s）再填。") % {"old": sheet.version, "new": version}
-        )
+        raise FileRefused(_("模板是旧版本（%(old)s），请下载新模板（%(new)s）再填。") % {"old": sheet.version, "new": version})
     if not sheet.rows:
         raise FileRefused(_("表里没有数据行。"))
     if len(sheet.rows) > MOST_ROWS:
@@ -85,10 +83,7 @@ class _Trial:
 
     def add(self, row: Row) -> None:
         data = {name: reader(row.cells[name]) for name, reader in self.readers}
-        faults: dict[str, list[str]] = {
-            name: [_("数字超过 15 位，Excel 已经改动了末尾的数字。请把这一列设为“文本”格式后重新填写。")]
-            for name in row.rounded
-        }
+        faults: dict[str, list[str]] = {name: [_("数字超过 15 位，Excel 已经改动了末尾的数字。请把这一列设为“文本”格式后重新填写。")] for name in row.rounded}
         form = self.form
         form.data = data
         form._errors = None  # type: ignore[attr-defined]  # makes the form clean itself again with the new data

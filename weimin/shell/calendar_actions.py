@@ -26,7 +26,9 @@ MOST_TOLD = 20
 class NoticeForm(ActionForm):
     """A CSV file in the form that the page exports."""
 
-    file = forms.FileField(label=_("放假安排文件"), help_text=_("CSV 文件，列为：日期、类型、名称、来源、适用区划；适用区划空着表示全国。可以先导出一年作样子。"))
+    file = forms.FileField(
+        label=_("放假安排文件"), help_text=_("CSV 文件，列为：日期、类型、名称、来源、适用区划；适用区划空着表示全国。可以先导出一年作样子。")
+    )
 
     def clean_file(self) -> str:
         upload = self.cleaned_data["file"]

@@ -24,9 +24,7 @@ class Figure:
 
 def figures_of(counts: dict[str, int]) -> list[Figure]:
     """`counts` as `weimin.flows.queries.count_lists` gives them."""
-    paused = (
-        _("其中暂停计时 %(n)s 件") % {"n": shown(counts["paused"])} if counts["paused"] else _("按时限排列，先急后缓")
-    )
+    paused = _("其中暂停计时 %(n)s 件") % {"n": shown(counts["paused"])} if counts["paused"] else _("按时限排列，先急后缓")
     done, late = counts["done"], counts["done_late"]
     share = _("按时办结率 %(share)s") % {"share": percent(done - late, done)} if done else _("本月还没有办结的事项")
     return [
@@ -38,8 +36,6 @@ def figures_of(counts: dict[str, int]) -> list[Figure]:
             "warn" if counts["yellow"] else "",
             "?tab=soon",
         ),
-        Figure(
-            _("已超期"), shown(counts["red"]), _("亮红灯，需说明原因"), "bad" if counts["red"] else "", "?tab=overdue"
-        ),
+        Figure(_("已超期"), shown(counts["red"]), _("亮红灯，需说明原因"), "bad" if counts["red"] else "", "?tab=overdue"),
         Figure(_("本月办结"), shown(done), share, "", "?tab=handed"),
     ]

@@ -1,7 +1,8 @@
 """The pages that `make shots` opens in a real Chromium: as which post, where, and whether they are made for the phone.
 
 A room's page that people see belongs here. `path` is an address, or several tried by `link`: the first link on that page
-whose address begins with `link` is followed (a record's number differs from demonstration to demonstration).
+whose address begins with `link` is followed (a record's number differs from demonstration to demonstration), and from there
+the first that begins with `then`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ class Page:
     role: str = "lead_office"
     jurisdiction: int = YOUYANG
     link: str = ""
+    then: str = ""
     phone_first: bool = False
 
 
@@ -49,12 +51,73 @@ PAGES: tuple[Page, ...] = (
     Page("people", "/people/", "administrator"),
     Page("regions", "/regions/", "administrator"),
     Page("trail", "/trail/", "auditor"),
+    Page("workbench-leader", "/?tab=team", "leader"),
+    Page("workbench-partner", "/", "partner"),
+    Page("workbench-operator", "/", "operator", phone_first=True),
+    Page("workbench-administrator", "/", "administrator"),
+    Page("workbench-auditor", "/", "auditor"),
+    Page("project-list", "/buildout/plans/1/projects/"),
+    Page("project-waiting", "/", "lead_office", link="/buildout/projects/"),
+    Page("project-paid", "/buildout/plans/1/projects/?state=subsidised", "finance", link="/buildout/projects/"),
+    Page("project-rectifying", "/buildout/plans/1/projects/?state=rectifying", link="/buildout/projects/"),
+    Page("project-tupo", "/buildout/plans/1/projects/", "leader", TUPO, link="/buildout/projects/"),
+    Page("township", "/buildout/plans/1/", link="/buildout/plans/1/townships/"),
+    Page("quota", "/", "township", link="/buildout/quotas/"),
+    Page("plan-text", "/buildout/plans/1/text/"),
+    Page("plan-text-tupo", "/buildout/plans/1/text/", "village", TUPO),
+    Page("plan-versions", "/buildout/plans/1/versions/"),
+    Page("money", "/buildout/plans/1/money/", "finance"),
+    Page("money-allocations", "/buildout/plans/1/money/?show=allocations", "township"),
+    Page("money-tupo", "/buildout/plans/1/money/?show=rewards", "finance", TUPO),
+    Page("bulletins", "/buildout/plans/1/bulletins/"),
+    Page("bulletins-tupo", "/buildout/plans/1/bulletins/", "lead_office", TUPO),
+    Page("bulletin", "/buildout/plans/1/bulletins/", link="/buildout/bulletins/"),
+    Page("consequences", "/buildout/plans/1/consequences/", "leader"),
+    Page("accountability-tupo", "/buildout/plans/1/consequences/?kind=accountability", "lead_office", TUPO),
+    Page("rewards-tupo", "/buildout/plans/1/consequences/?kind=reward", "leader", TUPO),
     Page("siting", "/buildout/plans/1/siting/"),
     Page("siting-answer", "/buildout/plans/1/siting/", link="/buildout/siting/"),
     Page("siting-import", "/buildout/plans/1/siting/import/"),
     Page("coverage", "/buildout/plans/1/coverage/"),
     Page("publicity", "/buildout/plans/1/publicity/"),
     Page("letter", "/buildout/plans/1/letter/"),
+    Page("existing", "/buildout/plans/1/existing/"),
+    Page("existing-import", "/buildout/plans/1/existing/import/"),
+    Page("sites", "/sites/"),
+    Page("site", "/sites/", link="/sites/"),
+    Page("site-phone", "/sites/", "village", TUPO, link="/sites/", phone_first=True),
+    Page("sites-import", "/sites/import/"),
+    Page("staff", "/staffing/people/"),
+    Page("worker", "/staffing/people/", link="/staffing/people/"),
+    Page("nominations", "/staffing/nominations/", "partner"),
+    Page("candidates", "/staffing/nominations/", "township", link="/staffing/sites/"),
+    Page("filings", "/staffing/filings/"),
+    Page("filing", "/staffing/filings/", link="/staffing/filings/"),
+    Page("groups", "/staffing/groups/", "leader", TUPO),
+    Page("group", "/staffing/groups/", "leader", TUPO, link="/staffing/groups/"),
+    Page("indicators", "/indicators/"),
+    Page("indicator", "/indicators/", link="/indicators/"),
+    Page("apply-plan", "/buildout/plans/", link="/act/buildout.apply_plan/"),
+    Page("propose-station", "/", "township", link="/buildout/quotas/", then="/act/buildout.propose_station/"),
+    Page("inspect", "/buildout/plans/1/projects/?state=applied", link="/buildout/projects/", then="/act/buildout.inspect/", phone_first=True),
+    Page("apply-acceptance", "/buildout/plans/1/projects/?state=open", "township", link="/buildout/projects/", then="/act/buildout.apply_acceptance/"),
+    Page("report-rectified", "/buildout/plans/1/projects/?state=rectifying", "township", link="/buildout/projects/", then="/act/buildout.report_rectified/"),
+    Page("disburse", "/buildout/plans/1/projects/?state=accepted", "finance", link="/buildout/projects/", then="/act/buildout.disburse/"),
+    Page("allocate", "/buildout/plans/1/money/", "finance", link="/act/buildout.allocate/"),
+    Page("record-invoice", "/", "township", link="/buildout/projects/", then="/act/buildout.record_invoice/"),
+    Page("issue-bulletin", "/buildout/plans/1/bulletins/", link="/act/buildout.issue_bulletin/"),
+    Page("decide-tupo", "/buildout/plans/1/consequences/?kind=accountability&state=due", "lead_office", TUPO, link="/act/buildout.decide_consequence/"),
+    Page("nominate", "/staffing/nominations/", "partner", link="/staffing/sites/", then="/act/staffing.nominate/"),
+    Page("record-campaign", "/buildout/plans/1/publicity/", "township", link="/act/buildout."),
+    Page("run-siting", "/buildout/plans/1/siting/", link="/act/buildout.run_siting/"),
+    Page("add-room", "/sites/", "village", TUPO, link="/sites/", then="/act/sites."),
+    Page("person", "/people/", "administrator", link="/people/"),
+    Page("region", "/regions/", "administrator", link="/regions/"),
+    Page("trail-entry", "/trail/", "auditor", link="/trail/"),
+    Page("trail-found", "/trail/?action=buildout.disburse", "auditor"),
+    Page("password", "/me/password/", "township"),
+    Page("second-factor", "/me/second-factor/", "supervisor"),
     Page("calendar", "/calendars/", "administrator"),
+    Page("jobs", "/jobs/", "administrator"),
     Page("gallery", "/ui/", "administrator"),
 )

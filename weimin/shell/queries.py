@@ -68,12 +68,8 @@ def todo_count(actor: Any) -> int | None:
 def list_news(actor: Actor) -> list[Event]:
     """What changed: the latest of the trail in the range for those who lead, one's own receipts for the others."""
     if actor.role in LEADING:
-        return [
-            event_of(entry) for entry in Entry.objects.visible_to(actor).exclude(channel="job").order_by("-pk")[:NEWS]
-        ]
-    return [
-        Event(row.at, label_of(row.action), "", row.message, url=row.next_url) for row in list_receipts(actor, NEWS)
-    ]
+        return [event_of(entry) for entry in Entry.objects.visible_to(actor).exclude(channel="job").order_by("-pk")[:NEWS]]
+    return [Event(row.at, label_of(row.action), "", row.message, url=row.next_url) for row in list_receipts(actor, NEWS)]
 
 
 def event_of(entry: Any) -> Event:
@@ -88,11 +84,7 @@ def list_quick(actor: Actor) -> list[tuple[Any, str]]:
     """(label, address) of "常用": what rooms registered for the post, then actions of the domains that start from nothing."""
     registered = [(item.label, item.url) for item in shortcuts_of(actor)]
     known = {url for _label, url in registered}
-    free = [
-        action
-        for action in ACTIONS.values()
-        if action.find is None and action.allows(actor) and not action.name.startswith(GROUND)
-    ]
+    free = [action for action in ACTIONS.values() if action.find is None and action.allows(actor) and not action.name.startswith(GROUND)]
     started = [(action.label, reverse("actions:act", args=[action.name])) for action in free]
     return (registered + [line for line in started if line[1] not in known])[:SHOWN]
 
@@ -103,11 +95,7 @@ def list_notices(actor: Actor) -> list[Line]:
 
 def list_colleagues(actor: Actor, seat: Seat, on: date) -> list[Colleague]:
     """Other people whose post at the same place is in force today."""
-    found = (
-        Post.objects.visible_to(actor)
-        .filter(in_force(on), region=seat.region, person__active=True)
-        .exclude(person=actor.person)
-    )
+    found = Post.objects.visible_to(actor).filter(in_force(on), region=seat.region, person__active=True).exclude(person=actor.person)
     rows = found.select_related("person").order_by("role", "pk")[:COLLEAGUES]
     return [Colleague(row.person.name, row.title or str(row.get_role_display()), row.unit) for row in rows]
 

@@ -114,9 +114,7 @@ def search(request: Request) -> HttpResponse:
     short = len(text) == 1 and text.isascii()
     groups = [] if short else find(request.actor, text, HITS)
     count = sum(len(hits) for _label, hits in groups)
-    return render(
-        request, "shell/search.html", {"text": text, "short": short, "groups": groups, "count": count, "most": HITS}
-    )
+    return render(request, "shell/search.html", {"text": text, "short": short, "groups": groups, "count": count, "most": HITS})
 
 
 @require_GET

@@ -94,9 +94,7 @@ class RoomForm(ActionForm):
     """A room and every purpose it serves; the standard's words are offered."""
 
     name = forms.CharField(label=_("房间名称"), max_length=60, validators=[LINE])
-    uses = forms.MultipleChoiceField(
-        label=_("承担的功能"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("一室多用的，几项都选。")
-    )
+    uses = forms.MultipleChoiceField(label=_("承担的功能"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("一室多用的，几项都选。"))
     other_uses = forms.CharField(label=_("其他功能"), required=False, max_length=200, help_text=_("几项用顿号隔开。"))
     area = forms.DecimalField(label=_("面积（㎡）"), required=False, max_digits=7, decimal_places=2, min_value=1)
     boards = forms.MultipleChoiceField(label=_("上墙制度"), required=False, widget=forms.CheckboxSelectMultiple)

@@ -64,7 +64,9 @@ class Site(ScopedModel):
         indexes = [models.Index(fields=["tier", "state", "region"], name="site_tier_state"), models.Index(fields=["name"], name="site_name")]
         constraints = [
             models.CheckConstraint(condition=~Q(state="open") | Q(opened_on__isnull=False), name="site_open_since"),
-            models.CheckConstraint(condition=Q(longitude__isnull=True, latitude__isnull=True) | Q(longitude__isnull=False, latitude__isnull=False), name="site_coordinates"),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True, latitude__isnull=True) | Q(longitude__isnull=False, latitude__isnull=False), name="site_coordinates"
+            ),
             models.CheckConstraint(condition=Q(area__isnull=True) | Q(area__gt=0), name="site_area"),
         ]
 

@@ -42,7 +42,15 @@ PEOPLE = [
     Column(_("现任"), "serving"),
     Column(_("证书"), "certificates", kind="number"),
 ]
-EXPORTED = [("name", _("姓名")), ("phone", _("手机号")), ("township", _("乡镇")), ("village", _("所在地")), ("background", _("来源人群")), ("serving", _("现任")), ("certificates", _("证书"))]
+EXPORTED = [
+    ("name", _("姓名")),
+    ("phone", _("手机号")),
+    ("township", _("乡镇")),
+    ("village", _("所在地")),
+    ("background", _("来源人群")),
+    ("serving", _("现任")),
+    ("certificates", _("证书")),
+]
 SEATS = [("leader", _("组长")), ("deputy", _("副组长")), ("member", _("成员"))]
 SERVING = [("yes", _("在任")), ("no", _("不在任"))]
 PROGRESS = [("missing", _("推荐人数不够")), ("choosing", _("待考察和确定")), ("chosen", _("已确定"))]
@@ -56,7 +64,9 @@ def people(request: Request) -> HttpResponse:
     rows = queries.filter_workers(actor, chosen)
     if chosen.get("excel"):
         mark = watermark(actor.name, request.seat.label, timezone.now())
-        return workbook(export([(key, str(label)) for key, label in EXPORTED], queries.rows_for_export(actor, rows), title=str(_("服务人员")), watermark=mark), "people")
+        return workbook(
+            export([(key, str(label)) for key, label in EXPORTED], queries.rows_for_export(actor, rows), title=str(_("服务人员")), watermark=mark), "people"
+        )
     page = page_of(rows, ["region", "name"], chosen.get("cursor", ""), 25)
     context = {
         "columns": PEOPLE, "rows": queries.with_service(actor, page.rows), "page": page, "chosen": chosen, "townships": townships(actor), "serving": SERVING,
@@ -108,7 +118,13 @@ def nominations(request: Request) -> HttpResponse:
     page = part_of(lines, chosen.get("cursor", ""))
     known = names({township_of(row.region) for row, _count in page.rows})
     rows = [
-        {"wanted": row, "count": count, "progress": progress_of(count, row), "township": known[township_of(row.region)], "url": reverse("staffing:site", args=[row.site])}
+        {
+            "wanted": row,
+            "count": count,
+            "progress": progress_of(count, row),
+            "township": known[township_of(row.region)],
+            "url": reverse("staffing:site", args=[row.site]),
+        }
         for row, count in page.rows
     ]
     context = {"rows": rows, "page": page, "chosen": chosen, "townships": townships(actor), "progress": PROGRESS, "whole": len(lines)}

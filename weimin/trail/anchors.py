@@ -46,9 +46,7 @@ def anchor_of(schema: str, seal: Seal) -> Anchor:
     digest = Hash(SM3())
     words = [seal.form, seal.pk, seal.first_id, seal.last_id, seal.count, seal.head, seal.previous, seal.sealed_at.timestamp()]
     digest.update(json.dumps(words).encode() + bytes(seal.ids) + bytes(seal.leaves))
-    return Anchor(
-        schema, seal.pk, seal.first_id, seal.last_id, seal.count, seal.head, digest.finalize().hex(), seal.sealed_at.isoformat()
-    )
+    return Anchor(schema, seal.pk, seal.first_id, seal.last_id, seal.count, seal.head, digest.finalize().hex(), seal.sealed_at.isoformat())
 
 
 def read_anchors(schema: str) -> list[Anchor]:

@@ -46,13 +46,9 @@ class YuanField(forms.Field):
         if value is None:
             return
         if self.smallest is not None and value < self.smallest:
-            raise ValidationError(
-                self.error_messages["small"], code="small", params={"limit": formats.yuan(self.smallest)}
-            )
+            raise ValidationError(self.error_messages["small"], code="small", params={"limit": formats.yuan(self.smallest)})
         if self.largest is not None and value > self.largest:
-            raise ValidationError(
-                self.error_messages["large"], code="large", params={"limit": formats.yuan(self.largest)}
-            )
+            raise ValidationError(self.error_messages["large"], code="large", params={"limit": formats.yuan(self.largest)})
 
     def prepare_value(self, value: Any) -> Any:
         return value

@@ -49,13 +49,9 @@ class SampleForm(forms.Form):
     )
     opens_on = forms.DateField(label="计划开业日期", widget=DateParts, help_text="例如 2026 年 12 月 7 日")
     checked_on = forms.DateField(label="验收日期", required=False)
-    money = YuanField(
-        label="补助金额", largest=10_000_000, help_text="重点乡镇 100,000 元，其他乡镇 60,000 元，村级 6,000 元"
-    )
+    money = YuanField(label="补助金额", largest=10_000_000, help_text="重点乡镇 100,000 元，其他乡镇 60,000 元，村级 6,000 元")
     way = forms.ChoiceField(label="办理方式", choices=WAYS, widget=forms.RadioSelect)
-    uses = forms.MultipleChoiceField(
-        label="服务内容（可多选）", choices=USES, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    uses = forms.MultipleChoiceField(label="服务内容（可多选）", choices=USES, widget=forms.CheckboxSelectMultiple, required=False)
     area = forms.IntegerField(label="面积（平方米）", required=False, min_value=1)
     photo = forms.FileField(
         label="现场照片",
@@ -64,9 +60,7 @@ class SampleForm(forms.Form):
         help_text="jpg 或 png，每张不超过 20 MB，最多 9 张",
     )
     memo = forms.CharField(label="情况说明", required=False, widget=forms.Textarea)
-    told = forms.BooleanField(
-        label="已告知：房租和宽带（每月 68 元）自理", help_text="站点不在公共服务中心内时必须告知"
-    )
+    told = forms.BooleanField(label="已告知：房租和宽带（每月 68 元）自理", help_text="站点不在公共服务中心内时必须告知")
 
 
 FILLED = {
@@ -133,10 +127,7 @@ TOWNS = [
     ("钟多街道", 98.2, 5), ("桃花源街道", 95.1, 4), ("龙潭镇", 99.0, 5), ("麻旺镇", 88.4, 2), ("酉酬镇", 93.6, 4), ("大溪镇", 79.8, 1),
     ("兴隆镇", 96.7, 5), ("黑水镇", 91.2, 3), ("丁市镇", 97.3, 5), ("龚滩镇", 90.5, 3), ("李溪镇", 94.4, 4), ("泔溪镇", None, 0),
 ]  # fmt: skip
-TILES = [
-    Tile(name, "暂无" if value is None else f"{value}%", level, url=f"#town-{i}")
-    for i, (name, value, level) in enumerate(TOWNS)
-]
+TILES = [Tile(name, "暂无" if value is None else f"{value}%", level, url=f"#town-{i}") for i, (name, value, level) in enumerate(TOWNS)]
 LEGEND = [(1, "低于 80%"), (2, "80–90%"), (3, "90–93%"), (4, "93–96%"), (5, "96% 以上"), (0, "暂无数据")]
 WEEKS = [f"{week} 周" for week in range(36, 48)]
 TAKEN = Series("受理", [610, 655, 702, 688, 731, 590, 812, 798, 845, 860, 872, 905])
@@ -185,9 +176,7 @@ def events(now: datetime) -> list[Event]:
             kind="bad",
             url="#e1",
         ),
-        Event(
-            now - timedelta(days=2), "更正站点名称", "李桂兰 · 龙潭镇", changes=[("名称", "渤海站", "渤海村电商服务站")]
-        ),
+        Event(now - timedelta(days=2), "更正站点名称", "李桂兰 · 龙潭镇", changes=[("名称", "渤海站", "渤海村电商服务站")]),
         Event(now - timedelta(days=9), "完成培训", "张小明 · 电商合伙人", kind="ok"),
     ]
 

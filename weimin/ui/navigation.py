@@ -101,9 +101,7 @@ def address(url_name: str) -> str:
 
 def menu(actor: Who, path: str) -> list[tuple[str, Words, list[Line]]]:
     """(section key, label, lines) for this actor in the order of SECTIONS; the longest entry that starts `path` is current."""
-    shown = [
-        (item, address(item.url_name)) for item in registered() if item in _entries.values() and item.shows_to(actor)
-    ]
+    shown = [(item, address(item.url_name)) for item in registered() if item in _entries.values() and item.shows_to(actor)]
     here = max((url for _item, url in shown if url and path.startswith(url)), key=len, default="")
     sections = []
     for key, label in SECTIONS.items():

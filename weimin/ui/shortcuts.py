@@ -34,9 +34,7 @@ class Shortcut:
 _shortcuts: dict[tuple[str, tuple[str, ...]], Shortcut] = {}
 
 
-def shortcut(
-    url_name: str, *, label: Words, roles: Iterable[str] | None = None, order: int = 100, arguments: Iterable[str] = ()
-) -> None:
+def shortcut(url_name: str, *, label: Words, roles: Iterable[str] | None = None, order: int = 100, arguments: Iterable[str] = ()) -> None:
     """Adds a quick action; the same page again replaces it. `shortcut("actions:act", arguments=["buildout.record_goal"], …)`."""
     given = tuple(arguments)
     allowed = None if roles is None else tuple(roles)

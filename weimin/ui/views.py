@@ -28,9 +28,7 @@ FRAMES = {
 def back(request: HttpRequest) -> HttpResponseRedirect:
     """To the page named by `next` when it is ours, else to the start."""
     wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(wanted if ours and wanted.startswith("/") else "/")
 
 
@@ -70,9 +68,7 @@ def packed_stylesheet() -> bytes:
 def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
     """The whole style sheet; the address changes with the content, so browsers keep it for a year. An old address gets the new text."""
     packed = "gzip" in request.headers.get("accept-encoding", "")
-    response = HttpResponse(
-        packed_stylesheet() if packed else stylesheet_text(), content_type="text/css; charset=utf-8"
-    )
+    response = HttpResponse(packed_stylesheet() if packed else stylesheet_text(), content_type="text/css; charset=utf-8")
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"

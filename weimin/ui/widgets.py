@@ -27,8 +27,7 @@ class DateParts(forms.Widget):
         texts, own = self._split(value), context["widget"]["attrs"].get("id", f"id_{name}")
         context["widget"]["invalid"] = context["widget"]["attrs"].get("aria-invalid") == "true"
         context["widget"]["parts"] = [
-            {"id": f"{own}_{part}", "name": f"{name}_{part}", "label": label, "size": size, "value": texts[part]}
-            for part, label, size in self.parts
+            {"id": f"{own}_{part}", "name": f"{name}_{part}", "label": label, "size": size, "value": texts[part]} for part, label, size in self.parts
         ]
         return context
 
@@ -63,9 +62,7 @@ class RegionSelect(forms.Select):
     `keys` gives the words by which a code is also found (pinyin, initials).
     """
 
-    def __init__(
-        self, attrs: dict[str, Any] | None = None, choices: Iterable[Any] = (), keys: Mapping[int, str] | None = None
-    ) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Iterable[Any] = (), keys: Mapping[int, str] | None = None) -> None:
         super().__init__({"data-regions": "", **(attrs or {})}, choices)
         self.keys = dict(keys or {})
 
@@ -92,6 +89,4 @@ class Upload(forms.ClearableFileInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, kinds: str = "image/*", multiple: bool = False) -> None:
         self.allow_multiple_selected = multiple
-        super().__init__(
-            {"accept": kinds, "data-preview": "", **({"multiple": True} if multiple else {}), **(attrs or {})}
-        )
+        super().__init__({"accept": kinds, "data-preview": "", **({"multiple": True} if multiple else {}), **(attrs or {})})

@@ -76,9 +76,7 @@ def confirm_second_factor(by: Actor, target: Post, data: dict[str, Any], now: da
     return Outcome(factor.person, message=_("动态口令已启用，请收好恢复码"), next_url=str(MY_PAGE), once=codes)
 
 
-@register(
-    "accounts.delegate", label=gettext_lazy("请人代理"), roles=EVERYBODY, form=Delegate, find=own_seat, region=place
-)
+@register("accounts.delegate", label=gettext_lazy("请人代理"), roles=EVERYBODY, form=Delegate, find=own_seat, region=place)
 def delegate(by: Actor, target: Post, data: dict[str, Any], now: datetime) -> Outcome:
     """休假期间由代理人用自己的姓名办理本岗位的事；到期自动收回。"""
     today, deputy = timezone.localdate(now), data["deputy"]

@@ -109,6 +109,4 @@ def end_post(by: Actor, target: Post, data: dict[str, Any], now: datetime) -> Ou
     target.save(update_fields=["ends_on"])
     message = _("岗位到 %(day)s 结束") % {"day": target.ends_on.isoformat()}
     after = {"ends_on": target.ends_on.isoformat()}
-    return Outcome(
-        target, before=before, after=after, message=message, reason=data["reason"], next_url=person_url(target.person)
-    )
+    return Outcome(target, before=before, after=after, message=message, reason=data["reason"], next_url=person_url(target.person))

@@ -43,6 +43,4 @@ def visitor() -> Client:
 
 
 def sign_in(client: Client, login: str = "zhangsan", password: str = PASSWORD, **over: Any) -> Any:
-    return client.post(
-        "/sign-in/", {"login": login, "password": password, "jurisdiction": str(connection.tenant.code), **over}
-    )
+    return client.post("/sign-in/", {"login": login, "password": password, "jurisdiction": str(connection.tenant.code), **over})

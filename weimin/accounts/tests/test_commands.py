@@ -49,9 +49,7 @@ def test_a_weak_password_is_refused_and_nobody_is_added(db, monkeypatch):
         assert not Person.objects.filter(login="wangwu").exists()
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"login": "a b"}, {"region": 500242999000}, {"jurisdiction": 1}, {"jurisdiction": 341221203000}]
-)
+@pytest.mark.parametrize("wrong", [{"login": "a b"}, {"region": 500242999000}, {"jurisdiction": 1}, {"jurisdiction": 341221203000}])
 def test_what_does_not_fit_is_refused_with_a_sentence(db, wrong):
     with pytest.raises(CommandError):
         add(**wrong)

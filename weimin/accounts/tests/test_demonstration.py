@@ -12,9 +12,7 @@ def card(jurisdiction, settings):
     settings.DEMONSTRATION = True
     post = Post.objects.get(person=make_person(role="auditor", region=500242000000))
     jurisdiction.demonstration = True
-    jurisdiction.cards = [
-        {"post": post.pk, "name": "张三", "role": "auditor", "title": "审计员", "place": "酉阳县", "says": "看留痕"}
-    ]
+    jurisdiction.cards = [{"post": post.pk, "name": "张三", "role": "auditor", "title": "审计员", "place": "酉阳县", "says": "看留痕"}]
     jurisdiction.save()
     return {"post": post.pk, "jurisdiction": jurisdiction.code}
 

@@ -107,9 +107,7 @@ def test_a_recovery_code_replaces_one_code_once(jurisdiction, actor, now):
     person = make_person()
     seat = actor("township", 500242101000)
     factor = SecondFactor.objects.create(person_id=seat.person, secret="GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
-    receipt = act(
-        seat, "accounts.confirm_second_factor", {"code": code_at(factor.secret, now)}, "k1", target=seat.post, now=now
-    )
+    receipt = act(seat, "accounts.confirm_second_factor", {"code": code_at(factor.secret, now)}, "k1", target=seat.post, now=now)
     Person.objects.filter(pk=seat.person).update(password=person.password)
     login, statuses = Person.objects.get(pk=seat.person).login, []
     for _ in range(2):

@@ -49,9 +49,7 @@ def test_an_auditor_is_not_represented_by_an_administrator(jurisdiction, actor, 
     assert Delegation.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"deputy": "nobody"}, {"ends_on": "2026-11-01"}, {"ends_on": "2027-11-01"}, {"reason": ""}]
-)
+@pytest.mark.parametrize("wrong", [{"deputy": "nobody"}, {"ends_on": "2026-11-01"}, {"ends_on": "2027-11-01"}, {"reason": ""}])
 def test_a_leave_that_makes_no_sense_is_refused(jurisdiction, actor, now, wrong):
     absent = actor("lead_office", 500242000000)
     make_person("lisi")
@@ -76,9 +74,7 @@ def test_a_deputy_does_not_end_the_delegation(jurisdiction, actor, now):
 
 def test_switching_takes_an_own_post(jurisdiction, client_as):
     client = client_as("township", 500242101000)
-    second = Post.objects.create(
-        person=client.post_row.person, role="finance", region=500242000000, starts_on=date(2020, 1, 1)
-    )
+    second = Post.objects.create(person=client.post_row.person, role="finance", region=500242000000, starts_on=date(2020, 1, 1))
     assert client.post("/switch-post/", {"post": second.pk}).status_code == 302
     assert client.session["post"] == second.pk
 

@@ -46,17 +46,13 @@ def test_a_lock_ends_on_the_minute():
     assert locked(NOW, NOW - timedelta(seconds=1)) and not locked(NOW, NOW) and not locked(None, NOW)
 
 
-@pytest.mark.parametrize(
-    ("held", "wanted"), [(["administrator"], "auditor"), (["auditor", "township"], "administrator")]
-)
+@pytest.mark.parametrize(("held", "wanted"), [(["administrator"], "auditor"), (["auditor", "township"], "administrator")])
 def test_administrator_and_auditor_are_never_one_person(held, wanted):
     with pytest.raises(RuleBroken):
         check_apart(held, wanted)
 
 
-@pytest.mark.parametrize(
-    ("held", "wanted"), [(["administrator"], "administrator"), (["auditor"], "township"), ([], "auditor")]
-)
+@pytest.mark.parametrize(("held", "wanted"), [(["administrator"], "administrator"), (["auditor"], "township"), ([], "auditor")])
 def test_other_combinations_are_allowed(held, wanted):
     check_apart(held, wanted)
 

@@ -29,9 +29,7 @@ def test_signing_in_leads_back_to_the_page_that_was_wanted(jurisdiction):
     assert sign_in(visitor(), next="/me/?a=1")["location"] == "/me/?a=1"
 
 
-@pytest.mark.parametrize(
-    "elsewhere", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)"]
-)
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)"])
 def test_signing_in_never_leads_to_another_site(jurisdiction, elsewhere):
     make_person()
     assert sign_in(visitor(), next=elsewhere)["location"] == "/"

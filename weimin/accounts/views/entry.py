@@ -83,9 +83,7 @@ def sign_in(request: Request) -> HttpResponse:
     now, ip = timezone.now(), client_ip(request)
     person = try_password(form.cleaned_data["login"], form.cleaned_data["password"], ip, now)
     if person is None:
-        form.add_error(
-            None, _("登录名或口令不对，或者已被锁定。连续 5 次不对会锁定 15 分钟；忘了口令请找系统管理员重置。")
-        )
+        form.add_error(None, _("登录名或口令不对，或者已被锁定。连续 5 次不对会锁定 15 分钟；忘了口令请找系统管理员重置。"))
         return sign_in_page(request, form, status=422)
     if has_second_factor(person):
         request.session.flush()
@@ -136,11 +134,7 @@ def enter(request: Request) -> HttpResponse:
     request.session.flush()
     move_to(request, jurisdiction)
     now = timezone.now()
-    post = (
-        Post.objects.select_related("person")
-        .filter(in_force(timezone.localdate(now)), pk=int(number), person__active=True)
-        .first()
-    )
+    post = Post.objects.select_related("person").filter(in_force(timezone.localdate(now)), pk=int(number), person__active=True).first()
     if post is None:
         raise NotVisible()
     let_in(post.person, client_ip(request), now, SignIn.Outcome.DEMONSTRATION)

@@ -97,9 +97,7 @@ def second_factor(request: Request) -> HttpResponse:
     form = ConfirmCode(actor=actor, now=now)
     if request.method == "POST":
         try:
-            receipt = act(
-                actor, "accounts.confirm_second_factor", request.POST, request.POST.get("key") or new_key(), now=now
-            )
+            receipt = act(actor, "accounts.confirm_second_factor", request.POST, request.POST.get("key") or new_key(), now=now)
         except InputInvalid as invalid:
             form = invalid.form
         except RuleBroken as broken:

@@ -13,7 +13,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("actions/_button.html", takes_context=True)
-def action_button(context: Any, name: str, target: Any = None, *, primary: bool = False, small: bool = False, quiet: bool = False, query: str = "") -> dict[str, Any]:
+def action_button(
+    context: Any, name: str, target: Any = None, *, primary: bool = False, small: bool = False, quiet: bool = False, query: str = ""
+) -> dict[str, Any]:
     """quiet: a refused button is left out instead of shown disabled. query: what the form already knows, e.g. "place=3"."""
     request = context["request"]
     button = button_for(name, request.actor, target, timezone.now())

@@ -73,9 +73,7 @@ def test_the_same_file_at_the_same_record_again_is_the_first_row(clerk, now):
     assert (send(clerk, now, key="k2").pk, count(clerk)) == (first.pk, 1)
 
 
-@pytest.mark.parametrize(
-    "target", ["test.record:2", "test.record:9", "test.record:x", "test.record", "sites.nothing:1", ""]
-)
+@pytest.mark.parametrize("target", ["test.record:2", "test.record:9", "test.record:x", "test.record", "sites.nothing:1", ""])
 def test_a_record_that_is_hidden_missing_or_malformed_takes_no_file(clerk, now, target):
     with pytest.raises(NotVisible):
         send(clerk, now, target=target)

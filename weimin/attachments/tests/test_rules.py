@@ -75,9 +75,7 @@ def test_a_kind_takes_its_own_types_only():
         recognise(PDF, KINDS["photo"])
 
 
-@pytest.mark.parametrize(
-    ("size", "sentence"), [(0, "文件是空的"), (12 * MEGABYTE + 1, "文件有 12.0 MB，“照片”最大 12 MB")]
-)
+@pytest.mark.parametrize(("size", "sentence"), [(0, "文件是空的"), (12 * MEGABYTE + 1, "文件有 12.0 MB，“照片”最大 12 MB")])
 def test_an_empty_or_too_large_file_is_refused(size, sentence):
     with pytest.raises(RuleBroken, match=sentence):
         check_size(KINDS["photo"], size, 20 * MEGABYTE)

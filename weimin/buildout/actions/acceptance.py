@@ -63,9 +63,7 @@ def open_round(project: Project, by: Actor, now: datetime) -> Acceptance:
     """The next round, with the papers of the dossier as they are uploaded now."""
     number = Acceptance.objects.filter(project=project).count() + 1
     dossier = {item.key: project.evidence.get(item.key, []) for item in way(project).dossier}
-    return Acceptance.objects.create(
-        project=project, region=project.region, round=number, dossier=dossier, applied_by=by.name, applied_at=now
-    )
+    return Acceptance.objects.create(project=project, region=project.region, round=number, dossier=dossier, applied_by=by.name, applied_at=now)
 
 
 @register(

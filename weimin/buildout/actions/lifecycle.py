@@ -142,9 +142,7 @@ def propose_station(by: Actor, quota: Quota, data: dict[str, Any], now: datetime
     project, held = propose_new(plan, quota.tier, data["village"], geography(quota.region, plan.issued_on), data, now)
     kept = keep_evidence(by, project, data, held, now)
     finish_quota(quota, by, now)
-    return outcome(
-        project, "", _("%(name)s已提出，等待备案。") % {"name": project.name}, address=data["address"], evidence=kept
-    )
+    return outcome(project, "", _("%(name)s已提出，等待备案。") % {"name": project.name}, address=data["address"], evidence=kept)
 
 
 @register(
@@ -172,9 +170,7 @@ def file_project(by: Actor, project: Project, data: dict[str, Any], now: datetim
     """站址符合要求，予以备案。"""
     before, held = project.state, desk(project)
     advance(project, "buildout.file_project", "filed", by, now)
-    return outcome(
-        project, before, _("已备案。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now)
-    )
+    return outcome(project, before, _("已备案。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now))
 
 
 @register(
@@ -187,9 +183,7 @@ def start_building(by: Actor, project: Project, data: dict[str, Any], now: datet
     assert project.site is not None  # it is there since its place was proposed
     move_site(project.site, "building", on=local_day(now))
     advance(project, "buildout.start_building", "building", by, now)
-    return outcome(
-        project, before, _("已登记开工。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now)
-    )
+    return outcome(project, before, _("已登记开工。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now))
 
 
 @register(
@@ -200,9 +194,7 @@ def finish_fitting(by: Actor, project: Project, data: dict[str, Any], now: datet
     """报告施工完成、设备配齐，附上要求的材料。"""
     before, held = project.state, desk(project)
     advance(project, "buildout.finish_fitting", "fitted", by, now)
-    return outcome(
-        project, before, _("已报告建成。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now)
-    )
+    return outcome(project, before, _("已报告建成。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now))
 
 
 def check_training(project: Project, actor: Actor, now: datetime) -> None:
@@ -218,9 +210,7 @@ def confirm_training(by: Actor, project: Project, data: dict[str, Any], now: dat
     """确认站点人员已培训合格、手续齐全。"""
     before, held = project.state, desk(project)
     advance(project, "buildout.confirm_training", "trained", by, now)
-    return outcome(
-        project, before, _("已确认培训。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now)
-    )
+    return outcome(project, before, _("已确认培训。"), remark=data["remark"], evidence=keep_evidence(by, project, data, held, now))
 
 
 @register(

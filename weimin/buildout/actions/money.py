@@ -196,7 +196,9 @@ def void_invoice(by: Actor, row: Invoice, data: dict[str, Any], now: datetime) -
     """作废登记错的发票，说明理由；记录保留，号码可以重新登记。"""
     row.voided_at, row.voided_by, row.voided_reason = now, by.name, data["reason"]
     row.save(update_fields=["voided_at", "voided_by", "voided_reason"])
-    return Outcome(row, before={"number": row.number}, after={"voided": True}, reason=data["reason"], message=_("发票已作废。"), next_url=project_url(row.project_id))
+    return Outcome(
+        row, before={"number": row.number}, after={"voided": True}, reason=data["reason"], message=_("发票已作废。"), next_url=project_url(row.project_id)
+    )
 
 
 def invoice_for_files(actor: Actor, pk: int) -> Invoice:

@@ -76,19 +76,11 @@ def run_apply_plan(by: Actor, target: None, data: dict[str, Any], now: datetime)
     content = data["plan"]
     home = here()
     if content.meta.region != home.code:
-        raise RuleBroken(
-            _("方案适用的区划是 %(code)s，不是本辖区 %(here)s。") % {"code": content.meta.region, "here": home.name}
-        )
-    plan, changes, done = apply_plan(
-        content, data["source"], geography(content.meta.region, content.meta.issued_on), by, now
-    )
+        raise RuleBroken(_("方案适用的区划是 %(code)s，不是本辖区 %(here)s。") % {"code": content.meta.region, "here": home.name})
+    plan, changes, done = apply_plan(content, data["source"], geography(content.meta.region, content.meta.issued_on), by, now)
     if changes:
         store_day(timezone.localtime(now).date(), now)
-    said = (
-        _("方案已经是最新，没有变化。")
-        if not changes
-        else _("方案已执行：新建任务 %(projects)d 个，目标 %(goals)d 项。") % done
-    )
+    said = _("方案已经是最新，没有变化。") if not changes else _("方案已执行：新建任务 %(projects)d 个，目标 %(goals)d 项。") % done
     return Outcome(
         plan,
         after={"version": plan.version, "changes": changes[:50], **done},
@@ -182,4 +174,11 @@ def name_batch(by: Actor, batch: Batch, data: dict[str, Any], now: datetime) -> 
     before = [row.region for row in rows if row.batch == batch.key]
     assign_batch(batch.plan.content, batch.key, rows, set(data["projects"]))
     after = [row.region for row in rows if row.batch == batch.key]
-    return Outcome(batch, before={"regions": before}, after={"regions": after}, message=_("名单已确定。"), region=batch.plan.region, next_url=f"/buildout/plans/{batch.plan_id}/")
+    return Outcome(
+        batch,
+        before={"regions": before},
+        after={"regions": after},
+        message=_("名单已确定。"),
+        region=batch.plan.region,
+        next_url=f"/buildout/plans/{batch.plan_id}/",
+    )

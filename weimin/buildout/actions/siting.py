@@ -36,7 +36,9 @@ def siting_url(plan: int, tier: str = "") -> str:
 
 def store(plan: Plan, rows: list[dict[str, Any]]) -> dict[str, int]:
     """Adds what is new and brings up to date what differs, in one statement; (tier, place, name) names a candidate."""
-    held: dict[ROW, Candidate] = {(row.tier, row.region, row.name): row for row in Candidate.objects.filter(plan=plan, region__in={row["place"] for row in rows})}
+    held: dict[ROW, Candidate] = {
+        (row.tier, row.region, row.name): row for row in Candidate.objects.filter(plan=plan, region__in={row["place"] for row in rows})
+    }
     changed, counts = [], {"added": 0, "changed": 0, "same": 0}
     for row in rows:
         facts = {name: row[name] for name in FACTS}
@@ -148,7 +150,13 @@ def accept_siting(by: Actor, run: SitingRun, data: dict[str, Any], now: datetime
     for line in lines:
         propose(by, run.plan, line, waiting.get(line.candidate.region), known, data, now)
     townships = {township_of(line.candidate.region) for line in lines}
-    for quota in Quota.objects.visible_to(by).select_for_update(of=("self",)).select_related("plan").defer("plan__data").filter(plan=run.plan_id, tier=run.tier, region__in=townships):
+    for quota in (
+        Quota.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("plan")
+        .defer("plan__data")
+        .filter(plan=run.plan_id, tier=run.tier, region__in=townships)
+    ):
         finish_quota(quota, by, now)
     run.accepted_at = run.accepted_at or now
     run.save(update_fields=["accepted_at"])

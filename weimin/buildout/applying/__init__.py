@@ -24,9 +24,7 @@ class Applied(dict[str, int]):
     """How many rows of each kind were made or changed."""
 
 
-def apply_plan(
-    data: PlanData, text: str, places: Geography, by: Actor, now: datetime
-) -> tuple[Plan, list[str], Applied]:
+def apply_plan(data: PlanData, text: str, places: Geography, by: Actor, now: datetime) -> tuple[Plan, list[str], Applied]:
     """The whole of it; a plan that is in force already changes nothing."""
     plan, changes, changed = store_plan(data, text, by, now)
     done = Applied()

@@ -36,9 +36,7 @@ def store_plan(data: PlanData, text: str, by: Actor, now: datetime) -> tuple[Pla
     plan.issued_on, plan.original_issued_on = meta.issued_on, meta.original_issued_on or meta.issued_on
     plan.data, plan.version, plan.applied_at = content, plan.version + 1, now
     plan.save()
-    PlanVersion.objects.create(
-        plan=plan, version=plan.version, source=text, changes=changes, applied_at=now, applied_by=by.name
-    )
+    PlanVersion.objects.create(plan=plan, version=plan.version, source=text, changes=changes, applied_at=now, applied_by=by.name)
     return plan, changes, True
 
 
@@ -99,10 +97,7 @@ def store_budgets(plan: Plan, data: PlanData, places: Geography) -> int:
     for subsidy in data.subsidies:
         line, old = lines[subsidy.key], held.get(subsidy.key)
         if old is not None and old.allocated_fen > line.sum_fen:
-            raise RuleBroken(
-                _("“%(label)s”已下达的资金多于新方案的预算，不能执行。请先收回多下达的部分。")
-                % {"label": subsidy.label}
-            )
+            raise RuleBroken(_("“%(label)s”已下达的资金多于新方案的预算，不能执行。请先收回多下达的部分。") % {"label": subsidy.label})
         rows.append(
             Budget(
                 plan=plan, key=subsidy.key, label=subsidy.label, tier=subsidy.tier, township_class=subsidy.township_class,

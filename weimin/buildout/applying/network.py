@@ -22,10 +22,7 @@ from weimin.regions.rules import township_of
 
 def store_projects(plan: Plan, data: PlanData, places: Geography, now: datetime) -> Counter[str]:
     """Makes the projects that are certain, moves the dates of open ones, closes those that the plan no longer wants."""
-    held = {
-        (row.tier, row.region): row
-        for row in Project.objects.select_for_update().filter(plan=plan).exclude(state="closed")
-    }
+    held = {(row.tier, row.region): row for row in Project.objects.select_for_update().filter(plan=plan).exclude(state="closed")}
     wanted = {key: codes for key, codes in wanted_sites(data, places).items() if data.tier(key).build}
     fresh: list[Project] = []
     moved: list[Project] = []
@@ -109,16 +106,10 @@ def redate(data: PlanData, rows: list[Project]) -> None:
     """New dates and desks for the open steps of projects that were there already."""
     by_id = {row.pk: row for row in rows}
     changed = []
-    opened = Step.objects.filter(
-        subject_type="buildout.project", flow=SITE, closed_at__isnull=True, subject_id__in=list(by_id)
-    )
+    opened = Step.objects.filter(subject_type="buildout.project", flow=SITE, closed_at__isnull=True, subject_id__in=list(by_id))
     for step in opened:
         row = by_id[step.subject_id]
-        fresh = (
-            step_of(row, data, step.opened_at)
-            if row.state in ("wanted", "proposed", "filed", "building", "fitted", "trained", "open")
-            else None
-        )
+        fresh = step_of(row, data, step.opened_at) if row.state in ("wanted", "proposed", "filed", "building", "fitted", "trained", "open") else None
         if fresh is not None and (fresh.due_on, fresh.role, fresh.title) != (step.due_on, step.role, step.title):
             step.due_on, step.due_at, step.role, step.title, step.legal_basis = (
                 fresh.due_on,
@@ -133,11 +124,7 @@ def redate(data: PlanData, rows: list[Project]) -> None:
 
 def close_unwanted(held: dict[tuple[str, int], Project], wanted: dict[str, Wanted], now: datetime) -> int:
     """Projects nobody has begun and the plan no longer names; what is under way stays and is shown as extra."""
-    gone = [
-        row.pk
-        for (tier, code), row in held.items()
-        if row.state == "wanted" and (tier not in wanted or code not in wanted[tier].codes)
-    ]
+    gone = [row.pk for (tier, code), row in held.items() if row.state == "wanted" and (tier not in wanted or code not in wanted[tier].codes)]
     Project.objects.filter(pk__in=gone).update(state="closed")
     Step.objects.filter(subject_type="buildout.project", flow=SITE, subject_id__in=gone, closed_at__isnull=True).update(
         closed_at=now, closed_name=_("方案"), outcome="buildout.apply_plan"

@@ -28,10 +28,7 @@ def store_quotas(plan: Plan, data: PlanData, places: Geography, now: datetime) -
         if tier.build and tier.where.rule == "coverage":
             villages, must = Counter(map(township_of, codes.codes)), Counter(map(township_of, codes.must))
             shares = share_out(codes.count, dict(villages), dict(must))
-            rows += [
-                Quota(plan=plan, tier=key, region=code, wanted=number, villages=villages[code])
-                for code, number in shares.items()
-            ]
+            rows += [Quota(plan=plan, tier=key, region=code, wanted=number, villages=villages[code]) for code, number in shares.items()]
     upsert(Quota, rows, ["plan", "tier", "region"], ["wanted", "villages"])
     open_quota_steps(plan, data, places, now)
     return len(rows)
@@ -39,11 +36,7 @@ def store_quotas(plan: Plan, data: PlanData, places: Geography, now: datetime) -
 
 def open_quota_steps(plan: Plan, data: PlanData, places: Geography, now: datetime) -> None:
     quotas = list(Quota.objects.filter(plan=plan, wanted__gt=0))
-    busy = set(
-        Step.objects.filter(subject_type="buildout.quota", subject_id__in=[row.pk for row in quotas]).values_list(
-            "subject_id", flat=True
-        )
-    )
+    busy = set(Step.objects.filter(subject_type="buildout.quota", subject_id__in=[row.pk for row in quotas]).values_list("subject_id", flat=True))
     steps = []
     for row in quotas:
         desk = desk_for(data, row.tier, "wanted", batch_of(data, row.tier, row.region), None)

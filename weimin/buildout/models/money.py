@@ -32,9 +32,7 @@ class Budget(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "key"], name="budget_once"),
             models.CheckConstraint(condition=Q(total_fen__gte=F("allocated_fen")), name="budget_not_over_allocated"),
-            models.CheckConstraint(
-                condition=Q(allocated_fen__gte=F("disbursed_fen")), name="budget_not_over_disbursed"
-            ),
+            models.CheckConstraint(condition=Q(allocated_fen__gte=F("disbursed_fen")), name="budget_not_over_disbursed"),
             models.CheckConstraint(condition=Q(disbursed_fen__gte=0), name="budget_not_negative"),
         ]
 
@@ -139,8 +137,7 @@ class Invoice(ScopedModel):
             models.UniqueConstraint(fields=["number"], name="invoice_once", condition=Q(voided_at__isnull=True)),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="invoice_positive"),
             models.CheckConstraint(
-                condition=Q(voided_at__isnull=True, voided_by="", voided_reason="")
-                | (Q(voided_at__isnull=False) & ~Q(voided_by="") & ~Q(voided_reason="")),
+                condition=Q(voided_at__isnull=True, voided_by="", voided_reason="") | (Q(voided_at__isnull=False) & ~Q(voided_by="") & ~Q(voided_reason="")),
                 name="invoice_voided_by_somebody",
             ),
         ]

@@ -76,9 +76,7 @@ class Project(ScopedModel):
             models.Index(fields=["plan", "due_on"], name="project_due"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "tier", "region"], name="project_once", condition=~Q(state="closed")
-            ),
+            models.UniqueConstraint(fields=["plan", "tier", "region"], name="project_once", condition=~Q(state="closed")),
             models.CheckConstraint(
                 condition=Q(state__in=["wanted", "closed", "suspended"]) | Q(site__isnull=False),
                 name="project_has_site",
@@ -87,9 +85,7 @@ class Project(ScopedModel):
                 condition=~Q(state__in=["accepted", "subsidised"]) | Q(accepted_on__isnull=False),
                 name="project_accepted_on",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="subsidised") | Q(subsidised_on__isnull=False), name="project_subsidised_on"
-            ),
+            models.CheckConstraint(condition=~Q(state="subsidised") | Q(subsidised_on__isnull=False), name="project_subsidised_on"),
             models.CheckConstraint(
                 condition=Q(self_borne=False) | Q(acknowledged_at__isnull=False) | Q(state="wanted"),
                 name="project_told",

@@ -26,11 +26,7 @@ class Campaign(ScopedModel):
 
     class Meta:
         verbose_name = _("宣传活动")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="campaign_period"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="campaign_period")]
 
     def __str__(self) -> str:
         return f"{self.place} {self.starts_on}"

@@ -44,7 +44,5 @@ class Acceptance(ScopedModel):
                 condition=Q(outcome="") | Q(inspected_at__isnull=False, score__isnull=False),
                 name="acceptance_inspected",
             ),
-            models.CheckConstraint(
-                condition=~Q(outcome="rectify") | Q(rectify_by__isnull=False), name="acceptance_rectify_by"
-            ),
+            models.CheckConstraint(condition=~Q(outcome="rectify") | Q(rectify_by__isnull=False), name="acceptance_rectify_by"),
         ]

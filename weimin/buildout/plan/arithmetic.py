@@ -161,9 +161,7 @@ def budget_by_key_townships(plan: Plan, places: Geography) -> list[tuple[int, in
     codes = sorted(places.townships)
     found = []
     for number in range(len(codes) + 1):
-        supposed = _Supposed(
-            places.townships, places.villages, places.communities, set(codes[:number]), places.poverty_villages
-        )
+        supposed = _Supposed(places.townships, places.villages, places.communities, set(codes[:number]), places.poverty_villages)
         found.append((number, budget(plan, supposed).total_fen))
     return found
 

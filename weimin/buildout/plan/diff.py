@@ -48,9 +48,7 @@ def _parts(old: Part, new: Part, path: str) -> Iterator[Change]:
 def _lists(before: list[Any], after: list[Any], path: str, label: str) -> Iterator[Change]:
     old, new = _by_identity(before), _by_identity(after)
     for key in (key for key in old if key not in new):
-        yield Change(
-            f"{path}[{key}]", "removed", _("%(path)s：删去%(label)s“%(name)s”") % _words(path, label, old[key])
-        )
+        yield Change(f"{path}[{key}]", "removed", _("%(path)s：删去%(label)s“%(name)s”") % _words(path, label, old[key]))
     for key, entry in new.items():
         if key not in old:
             yield Change(f"{path}[{key}]", "added", _("%(path)s：新增%(label)s“%(name)s”") % _words(path, label, entry))

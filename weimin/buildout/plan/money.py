@@ -18,9 +18,7 @@ class Subsidy(Fact):
     key: Key = Field(description="补助代号")
     label: Text = Field(description="补助名称")
     tier: TierKey = Field(description="补助哪一层级的站点")
-    township_class: Literal["any", "key", "other"] = Field(
-        "any", description="乡镇类别：any 不分、key 重点乡镇、other 一般乡镇"
-    )
+    township_class: Literal["any", "key", "other"] = Field("any", description="乡镇类别：any 不分、key 重点乡镇、other 一般乡镇")
     standard_fen: Fen = Field(alias="standard", description="每个站点的标准，写出单位，例如 10万元、6000元")
     payee: RoleKey = Field(description="收款方（方案角色）")
     payees: int = Field(1, ge=1, le=1, description="每个站点只有一个收款方")
@@ -49,9 +47,7 @@ class Accountability(Fact):
     key: Key = Field(description="问责代号")
     label: Text = Field(description="问责名称")
     tier: TierKey = Field(description="适用层级")
-    trigger: Literal["not_accepted_in_time", "not_open_in_time", "step_late"] = Field(
-        description="触发条件：逾期未验收、逾期未开业、步骤逾期"
-    )
+    trigger: Literal["not_accepted_in_time", "not_open_in_time", "step_late"] = Field(description="触发条件：逾期未验收、逾期未开业、步骤逾期")
     grace_days: int = Field(0, ge=0, description="宽限天数")
     person: Text = Field(description="被问责的人")
     measures: list[Text] = Field(min_length=1, description="问责措施")

@@ -25,9 +25,7 @@ from weimin.buildout.plan.fields import (
 
 State = Literal["proposed", "filed", "building", "fitted", "trained", "open", "accepted", "subsidised"]
 STATES: tuple[State, ...] = ("proposed", "filed", "building", "fitted", "trained", "open", "accepted", "subsidised")
-DivisionKind = Literal[
-    "county", "street", "town", "township", "township_like", "community", "community_like", "village", "village_like"
-]
+DivisionKind = Literal["county", "street", "town", "township", "township_like", "community", "community_like", "village", "village_like"]
 Flag = Literal["poverty_village", "key_township"]
 
 

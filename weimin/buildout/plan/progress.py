@@ -19,9 +19,7 @@ class Goal(Fact):
     key: Key = Field(description="目标代号")
     label: Text = Field(description="目标")
     area: Literal["site", "logistics", "brand", "training", "other"] = Field(description="方面")
-    indicator: str | None = Field(
-        None, pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$", description="指标代码，例如 buildout.village_coverage"
-    )
+    indicator: str | None = Field(None, pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$", description="指标代码，例如 buildout.village_coverage")
     tier: TierKey | None = Field(None, description="涉及的站点层级")
     target: Decimal = Field(ge=0, description="目标数")
     target_most: Decimal | None = Field(None, ge=0, description="目标数是区间时的上限")

@@ -113,11 +113,7 @@ def unknown_keys(visits: list[Visit], _source: Source) -> Iterator[tuple[Path, s
             if key in known:
                 continue
             near = get_close_matches(key, known, n=1, cutoff=0.5)
-            hint = (
-                _("是不是“%(near)s”？") % {"near": near[0]}
-                if near
-                else _("可用的键：%(known)s。") % {"known": "、".join(known)}
-            )
+            hint = _("是不是“%(near)s”？") % {"near": near[0]} if near else _("可用的键：%(known)s。") % {"known": "、".join(known)}
             yield (*visit.path, key), _("不认识的键“%(key)s”，%(hint)s") % {"key": key, "hint": hint}
 
 
@@ -187,7 +183,5 @@ def _moved(value: Any, distance: timedelta) -> Any:
     if isinstance(value, list):
         return [_moved(entry, distance) for entry in value]
     if isinstance(value, Part):
-        return value.model_copy(
-            update={name: _moved(getattr(value, name), distance) for name in type(value).model_fields}
-        )
+        return value.model_copy(update={name: _moved(getattr(value, name), distance) for name in type(value).model_fields})
     return value

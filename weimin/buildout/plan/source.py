@@ -66,9 +66,7 @@ def parse(text: str) -> Source:
             builder.take(event)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        sentence = _("YAML 写法有错：%(what)s。请检查缩进、冒号后的空格和引号。") % {
-            "what": error.problem or error.context
-        }
+        sentence = _("YAML 写法有错：%(what)s。请检查缩进、冒号后的空格和引号。") % {"what": error.problem or error.context}
         raise PlanInvalid([Problem(mark.line + 1 if mark else 1, "", sentence)]) from error
     except YAMLError as error:
         raise PlanInvalid([Problem(1, "", _("文件里有不能识别的字符：%(what)s。") % {"what": error})]) from error

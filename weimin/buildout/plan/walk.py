@@ -50,10 +50,7 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
 @cache
 def fields_of(model: type[Part]) -> dict[str, tuple[str, Shape]]:
     """Key in the file -> (attribute, shape)."""
-    return {
-        field.alias or name: (name, shape_of(field.annotation, tuple(field.metadata)))
-        for name, field in model.model_fields.items()
-    }
+    return {field.alias or name: (name, shape_of(field.annotation, tuple(field.metadata))) for name, field in model.model_fields.items()}
 
 
 def walk(value: Any, shape: Shape, path: Path = ()) -> Iterator[Visit]:

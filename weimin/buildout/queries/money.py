@@ -232,4 +232,7 @@ def facts_for(project: Project) -> dict[str, Any]:
     subsidy = subsidy_of(project)
     if subsidy is None:
         return {"subsidy": None, "given": []}
-    return {"subsidy": subsidy, "given": list(Allocation.objects.filter(budget__plan=project.plan_id, budget__key=subsidy.key, region=project.township).order_by("pk"))}
+    return {
+        "subsidy": subsidy,
+        "given": list(Allocation.objects.filter(budget__plan=project.plan_id, budget__key=subsidy.key, region=project.township).order_by("pk")),
+    }

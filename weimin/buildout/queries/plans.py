@@ -69,9 +69,7 @@ NOTHING: Measured = (None, None, [])
 
 def goal_lines(actor: Actor, plan: Plan, now: datetime) -> list[GoalLine]:
     """Goals in the plan's order; the figures are stored indicator values or what was recorded by hand. Two queries."""
-    by_hand = ArraySubquery(
-        GoalReading.objects.filter(goal=OuterRef("pk")).order_by("on").values(row=JSONObject(on="on", value=Cast("value", TextField())))
-    )
+    by_hand = ArraySubquery(GoalReading.objects.filter(goal=OuterRef("pk")).order_by("on").values(row=JSONObject(on="on", value=Cast("value", TextField()))))
     goals = list(Goal.objects.filter(plan=plan, dropped=False).annotate(by_hand=by_hand))
     stored = histories(actor, {(goal.indicator, part_of(plan, goal.tier)) for goal in goals if goal.indicator}, actor.low, actor.high)
     calendar, on = calendar_for(plan.region), timezone.localtime(now).date()

@@ -135,8 +135,14 @@ def owed_of(rows: list[Standing], quotas: list[Quota], on: date) -> list[Owed]:
     steps = Step.objects.filter(subject_type="buildout.quota", subject_id__in=list(by_id), opened_at__lt=end_of(on), due_on__isnull=False)
     open_then = [step for step in steps if not closed_by(step, on)]
     return [
-        Owed(by_id[step.subject_id].region, max(0, by_id[step.subject_id].wanted - proposed[by_id[step.subject_id].region]), step.title.partition("：")[2], step.due_on)
-        for step in open_then if step.due_on
+        Owed(
+            by_id[step.subject_id].region,
+            max(0, by_id[step.subject_id].wanted - proposed[by_id[step.subject_id].region]),
+            step.title.partition("：")[2],
+            step.due_on,
+        )
+        for step in open_then
+        if step.due_on
     ]
 
 

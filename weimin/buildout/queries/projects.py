@@ -48,18 +48,10 @@ def life_line(project: Project) -> list[Stage]:
     """The states of the site's path with where it stands."""
     path = ["wanted", *path_of(project.plan.content, project.tier)]
     here = project.state_before if project.state == "suspended" else project.state
-    position = (
-        path.index(here) if here in path else path.index("open") if here in ("applied", "rectifying", "failed") else -1
-    )
+    position = path.index(here) if here in path else path.index("open") if here in ("applied", "rectifying", "failed") else -1
     stages = []
     for number, state in enumerate(path):
-        how = (
-            "done"
-            if number < position or (number == position and next_state(path, state) is None)
-            else "now"
-            if number == position
-            else "todo"
-        )
+        how = "done" if number < position or (number == position and next_state(path, state) is None) else "now" if number == position else "todo"
         if number == position and project.state in ("failed", "suspended"):
             how = "failed"
         stages.append(Stage(str(STATE_NAMES[state]), how))
@@ -91,12 +83,7 @@ class EvidenceLine:
 
 def evidence_lines(actor: Actor, project: Project) -> list[EvidenceLine]:
     content = project.plan.content
-    files = {
-        row.pk: row
-        for row in Attachment.objects.visible_to(actor).filter(
-            subject_type="buildout.project", subject_id=project.pk, removed_at=None
-        )
-    }
+    files = {row.pk: row for row in Attachment.objects.visible_to(actor).filter(subject_type="buildout.project", subject_id=project.pk, removed_at=None)}
     lines = []
     for step in content.tier(project.tier).steps:
         for item in step.evidence:

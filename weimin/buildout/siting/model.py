@@ -100,12 +100,7 @@ def build(
 ) -> Instance:
     """The instance. Distances are straight lines, or `matrix[(demand id, candidate id)]` in km where it has the pair
     (road distances); a pair without coordinates and matrix is out of reach."""
-    reach = tuple(
-        frozenset(
-            number for number, demand in enumerate(demands) if distance(demand, place, matrix or {}) <= distance_km
-        )
-        for place in candidates
-    )
+    reach = tuple(frozenset(number for number, demand in enumerate(demands) if distance(demand, place, matrix or {}) <= distance_km) for place in candidates)
     fixed = frozenset(number for number, place in enumerate(candidates) if place.existing)
     taken = {candidates[number].region for number in fixed} - {None}
     free = tuple(n for n, place in enumerate(candidates) if not place.existing and place.region not in taken)

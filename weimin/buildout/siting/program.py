@@ -138,6 +138,4 @@ class Program:
         chosen = sum(cost for cost, site in zip(self.costs, self.sites, strict=False) if site in sites)
         weights = self.costs[len(self.sites) :]
         groups = self.groups.values()
-        return chosen + sum(
-            weight for weight, demands in zip(weights, groups, strict=True) if weight and demands[0] in covered
-        )
+        return chosen + sum(weight for weight, demands in zip(weights, groups, strict=True) if weight and demands[0] in covered)

@@ -41,9 +41,7 @@ def fewest_sites(
     if not _reachable(instance, people):
         return _infeasible(instance, target, began, seconds)
     start = quick_fewest(instance, people)
-    program = programs.Program(
-        instance, began + (QUICK_SECONDS if quick else seconds), musts=True, gap=QUICK_GAP if quick else 0
-    )
+    program = programs.Program(instance, began + (QUICK_SECONDS if quick else seconds), musts=True, gap=QUICK_GAP if quick else 0)
     program.minimise_sites(people)
     first = program.run()
     if first.infeasible:
@@ -76,9 +74,7 @@ def most_people(
     began = monotonic()
     instance = build(demands, candidates, distance_km, matrix=matrix, weights=weights)
     start = quick_most(instance, budget_fen)
-    program = programs.Program(
-        instance, began + (QUICK_SECONDS if quick else seconds), musts=False, gap=QUICK_GAP if quick else 0
-    )
+    program = programs.Program(instance, began + (QUICK_SECONDS if quick else seconds), musts=False, gap=QUICK_GAP if quick else 0)
     program.maximise_people(budget_fen)
     first = program.run()
     chosen = max(start, first.sites or start, key=lambda sites: _people(instance, sites))
@@ -122,9 +118,7 @@ def _infeasible(instance: Instance, target: float, began: float, seconds: float)
         return _nothing(instance, "infeasible", text, began)
     share = floor(people * 1000 / instance.total_people) / 10 if instance.total_people else 0.0
     text = _("达不到 %(target)s%%：全部候选点最多覆盖 %(people)s 人，占 %(share)s%%。请增加候选点或放宽距离。")
-    return _nothing(
-        instance, "infeasible", text % {"target": f"{target:g}", "people": people, "share": f"{share:g}"}, began
-    )
+    return _nothing(instance, "infeasible", text % {"target": f"{target:g}", "people": people, "share": f"{share:g}"}, began)
 
 
 def _nothing(instance: Instance, status: Literal["infeasible", "unknown"], sentence: str, began: float) -> Solution:

@@ -41,7 +41,14 @@ def put_site(region: int, tier: str = "village_station", state: str = "filed", *
     level = {"village": "village_station", "township": "township_centre"}[content.tier(tier).level]
     opened = OPENED if site_state == "open" else None
     project.site = create_site(
-        region=region, name=project.name, tier=level, purposes=[plan.code], state=site_state, opened_on=opened, address="村口", existing=over.pop("existing", False)
+        region=region,
+        name=project.name,
+        tier=level,
+        purposes=[plan.code],
+        state=site_state,
+        opened_on=opened,
+        address="村口",
+        existing=over.pop("existing", False),
     )
     project.state, project.opened_on = state, opened
     for key, value in over.items():

@@ -42,7 +42,16 @@ def put_accepted(project: Project, on: date, by: Actor = ROBOT) -> Project:
     put_open(project, on - timedelta(days=5), by)
     advance(project, "buildout.apply_acceptance", "applied", by, NOW)
     Acceptance.objects.create(
-        region=project.region, project=project, applied_by="李四", applied_at=NOW, items=[], score=92, outcome="passed", inspected_by="王五", inspected_at=NOW, signed_by="李四"
+        region=project.region,
+        project=project,
+        applied_by="李四",
+        applied_at=NOW,
+        items=[],
+        score=92,
+        outcome="passed",
+        inspected_by="王五",
+        inspected_at=NOW,
+        signed_by="李四",
     )
     project.accepted_on = on
     advance(project, "buildout.inspect", "accepted", by, NOW)

@@ -75,7 +75,12 @@ def test_the_township_applies_with_the_whole_dossier_and_the_bureau_has_to_inspe
     act(town, "buildout.apply_acceptance", {"remark": ""}, "k", target=project.pk, files=whole_dossier(), now=now)
     project.refresh_from_db()
     row = Acceptance.objects.get()
-    assert (project.state, row.round, row.applied_by, sorted(row.dossier)) == ("applied", 1, "李四", ["construction_plan", "purchase_invoices", "result_photos"])
+    assert (project.state, row.round, row.applied_by, sorted(row.dossier)) == (
+        "applied",
+        1,
+        "李四",
+        ["construction_plan", "purchase_invoices", "result_photos"],
+    )
     assert all(row.dossier.values())
     assert [(state, role) for state, role, _due in steps(project)] == [("applied", "lead_office")]
 
@@ -154,7 +159,14 @@ def test_a_low_score_fails_and_the_site_may_apply_again(bureau, town, places, no
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"score_sign": "11"}, "score_sign"), ({"score_sign": "-1"}, "score_sign"), ({"score_sign": "x"}, "score_sign"), ({"score_sign": "0", "remark_sign": ""}, "remark_sign"), ({"signed_by": ""}, "signed_by"), ({"rectify_by": "2026-11-23"}, "rectify_by")],
+    [
+        ({"score_sign": "11"}, "score_sign"),
+        ({"score_sign": "-1"}, "score_sign"),
+        ({"score_sign": "x"}, "score_sign"),
+        ({"score_sign": "0", "remark_sign": ""}, "remark_sign"),
+        ({"signed_by": ""}, "signed_by"),
+        ({"rectify_by": "2026-11-23"}, "rectify_by"),
+    ],
 )
 def test_odd_marks_are_refused_and_nothing_is_recorded(bureau, places, now, wrong, field):
     project = waiting(places)
@@ -221,7 +233,15 @@ def test_the_record_is_a_word_file_with_checklist_photos_and_signatures(bureau, 
     assert row.outcome == "rectify"
 
 
-BEFORE = {"tier": "village_station", "name": "老服务点", "place_kind": "service_centre", "address": "村委会", "opened_on": "2015-06-01", "rent_free": "on", "parcel_delivery": "on"}
+BEFORE = {
+    "tier": "village_station",
+    "name": "老服务点",
+    "place_kind": "service_centre",
+    "address": "村委会",
+    "opened_on": "2015-06-01",
+    "rent_free": "on",
+    "parcel_delivery": "on",
+}
 
 
 @pytest.mark.req("N10", "N6")
@@ -229,7 +249,13 @@ def test_a_site_that_stood_before_the_plan_counts_as_open_and_opens_no_step(town
     plan = put_bare_plan()
     act(town, "buildout.register_existing", {**BEFORE, "place": str(places.village)}, "k", target=plan.pk, now=now)
     project = Project.objects.select_related("site").get()
-    assert (project.state, project.opened_on, project.site.existing, project.site.state, project.site.parcel_delivery) == ("open", date(2015, 6, 1), True, "open", True)
+    assert (project.state, project.opened_on, project.site.existing, project.site.state, project.site.parcel_delivery) == (
+        "open",
+        date(2015, 6, 1),
+        True,
+        "open",
+        True,
+    )
     assert steps(project) == []
 
 
@@ -243,7 +269,9 @@ def test_it_is_neither_accepted_nor_nominated_for(town, places, now):
     assert project.state == "open"
 
 
-@pytest.mark.parametrize(("wrong", "field"), [({"opened_on": "2026-09-21"}, "opened_on"), ({"place": "500242101000"}, "place"), ({"tier": "county_centre"}, "tier")])
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"opened_on": "2026-09-21"}, "opened_on"), ({"place": "500242101000"}, "place"), ({"tier": "county_centre"}, "tier")]
+)
 def test_what_did_not_stand_before_the_plan_is_refused(town, places, now, wrong, field):
     plan = put_bare_plan()
     with pytest.raises(InputInvalid) as caught:

@@ -69,9 +69,7 @@ def test_every_date_moves_by_the_same_distance(jurisdiction, actor, places):
     apply(office, YOUYANG, "k1", issued_on="2026-09-21")
     plan = Plan.objects.get()
     assert (plan.issued_on, plan.original_issued_on, plan.shifted_days) == (date(2026, 9, 21), date(2016, 3, 21), 3836)
-    assert plan.content.tier("township_centre").steps[0].due_on == date(2016, 3, 31) + (
-        date(2026, 9, 21) - date(2016, 3, 21)
-    )
+    assert plan.content.tier("township_centre").steps[0].due_on == date(2016, 3, 31) + (date(2026, 9, 21) - date(2016, 3, 21))
 
 
 def test_a_plan_of_another_place_is_refused_and_nothing_is_written(tupo, actor):
@@ -93,9 +91,7 @@ def test_a_township_may_not_apply_a_plan(jurisdiction, actor, places):
         apply(actor("township", places.township), YOUYANG, "k1")
 
 
-def test_applying_takes_the_same_queries_for_one_township_and_for_a_county(
-    jurisdiction, actor, places, django_assert_max_num_queries
-):
+def test_applying_takes_the_same_queries_for_one_township_and_for_a_county(jurisdiction, actor, places, django_assert_max_num_queries):
     office = actor("lead_office", places.county)
     with django_assert_max_num_queries(70):
         apply(office, YOUYANG, "k1")

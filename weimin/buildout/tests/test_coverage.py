@@ -47,7 +47,10 @@ def coverage(client, plan, **query):
     return client.get(f"/buildout/plans/{plan.pk}/coverage/", query)
 
 
-@pytest.mark.parametrize(("numerator", "denominator", "words", "level"), [(0, 0, "—", 0), (0, 3, "0%", 1), (1, 3, "33.3%", 2), (2, 3, "66.6%", 3), (6, 7, "85.7%", 4), (3, 3, "100%", 5)])
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "words", "level"),
+    [(0, 0, "—", 0), (0, 3, "0%", 1), (1, 3, "33.3%", 2), (2, 3, "66.6%", 3), (6, 7, "85.7%", 4), (3, 3, "100%", 5)],
+)
 def test_shares_are_rounded_down_and_worded(numerator, denominator, words, level):
     assert (share_words(numerator, denominator), level_of(numerator, denominator)) == (words, level)
 

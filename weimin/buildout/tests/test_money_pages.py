@@ -34,7 +34,9 @@ def pay_centres(finance, townships):
             project = put_centre(township)
             put_invoice(project, 5_000_000 + number)
             source = put_allocation(township)
-        act(finance, "buildout.disburse", {"allocation": source.pk, "voucher": f"PZ-{township // 1000 % 100 - 1}"}, f"pay{township}", target=project.pk, now=NOW)
+        act(
+            finance, "buildout.disburse", {"allocation": source.pk, "voucher": f"PZ-{township // 1000 % 100 - 1}"}, f"pay{township}", target=project.pk, now=NOW
+        )
 
 
 @pytest.fixture
@@ -133,7 +135,13 @@ def test_an_unknown_bulletin_is_not_found(pressed, client_as):
     assert client_as("village", PILOT).get("/buildout/bulletins/999999/").status_code == 404
 
 
-FILES = ["plans/{plan}/consequences.docx", "plans/{plan}/consequences.pdf", "plans/{plan}/money/payments.docx", "bulletins/{bulletin}/bulletin.docx", "bulletins/{bulletin}/bulletin.pdf"]
+FILES = [
+    "plans/{plan}/consequences.docx",
+    "plans/{plan}/consequences.pdf",
+    "plans/{plan}/money/payments.docx",
+    "bulletins/{bulletin}/bulletin.docx",
+    "bulletins/{bulletin}/bulletin.pdf",
+]
 
 
 @pytest.mark.req("N13")

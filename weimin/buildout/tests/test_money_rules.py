@@ -21,7 +21,10 @@ CENTRE = next(row for row in YOUYANG.subsidies if row.key == "centre_other")
 STATION = next(row for row in YOUYANG.subsidies if row.key == "station")
 
 
-@pytest.mark.parametrize(("tier", "key", "fen"), [("township_centre", True, 10_000_000), ("township_centre", False, 6_000_000), ("village_station", False, 600_000), ("village_station", True, 600_000)])
+@pytest.mark.parametrize(
+    ("tier", "key", "fen"),
+    [("township_centre", True, 10_000_000), ("township_centre", False, 6_000_000), ("village_station", False, 600_000), ("village_station", True, 600_000)],
+)
 def test_the_standard_follows_tier_and_class_of_township(tier, key, fen):
     assert subsidy_for(YOUYANG, tier, key).standard_fen == fen
 

@@ -24,9 +24,7 @@ pytestmark = pytest.mark.req("N2")
 EIGHTY_FIVE = Decimal(85)
 
 
-@pytest.mark.parametrize(
-    ("villages", "points"), [(270, 230), (278, 237), (279, 238), (280, 238), (281, 239), (0, 0), (20, 17)]
-)
+@pytest.mark.parametrize(("villages", "points"), [(270, 230), (278, 237), (279, 238), (280, 238), (281, 239), (0, 0), (20, 17)])
 def test_85_percent_of_villages_is_rounded_up(villages, points):
     assert village_points(villages, EIGHTY_FIVE) == points
 
@@ -146,9 +144,7 @@ def test_a_plan_does_not_differ_from_itself():
 
 
 def test_differences_are_said_in_words():
-    new = small(
-        **{"title: 小方案": "title: 新方案", "label: 备案": "label: 上报", "due_on: 2026-04-30": "due_on: 2026-05-31"}
-    )
+    new = small(**{"title: 小方案": "title: 新方案", "label: 备案": "label: 上报", "due_on: 2026-04-30": "due_on: 2026-05-31"})
     assert [str(change) for change in diff(read_plan(SMALL), read_plan(new))] == [
         "meta.title：方案标题由“小方案”改为“新方案”",
         "tiers[station].steps[file].label：步骤名称由“备案”改为“上报”",
@@ -159,7 +155,5 @@ def test_differences_are_said_in_words():
 def test_added_removed_and_dearer_things_are_said_in_words():
     line = "subsidies:\n  - {key: %s, label: %s, tier: station, payee: town, standard: %s}\n"
     old = read_plan(SMALL + line % ("a", "甲", "6000元"))
-    assert [str(c) for c in diff(old, read_plan(SMALL + line % ("a", "甲", "1万元")))] == [
-        "subsidies[a].standard：每个站点的标准由“6000 元”改为“10000 元”"
-    ]
+    assert [str(c) for c in diff(old, read_plan(SMALL + line % ("a", "甲", "1万元")))] == ["subsidies[a].standard：每个站点的标准由“6000 元”改为“10000 元”"]
     assert [c.what for c in diff(old, read_plan(SMALL + line % ("b", "乙", "1万元")))] == ["removed", "added"]

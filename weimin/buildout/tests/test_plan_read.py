@@ -46,9 +46,7 @@ def test_a_step_that_ends_before_it_starts_is_refused():
 
 def test_a_step_due_before_the_step_before_it_is_refused():
     (problem,) = problems_of(small(**{"due_on: 2026-04-30": "due_on: 2026-03-30"}))
-    assert problem == Problem(
-        19, "tiers[station].steps[open].due_on", "完成期限 2026-03-30 早于前一步“备案”的期限 2026-03-31。"
-    )
+    assert problem == Problem(19, "tiers[station].steps[open].due_on", "完成期限 2026-03-30 早于前一步“备案”的期限 2026-03-31。")
 
 
 def test_a_reference_to_an_unknown_role_suggests_the_right_one():
@@ -77,9 +75,7 @@ def test_money_without_a_unit_is_refused_since_yuan_and_fen_look_alike():
     assert problem == Problem(21, "subsidies[s].standard", "金额要写出单位，例如 10万元、6000元，最小到分。")
 
 
-@pytest.mark.parametrize(
-    ("said", "fen"), [("10万元", 10_000_000), ("6000元", 600_000), ("68.05 元", 6805), ("1.25万元", 1_250_000)]
-)
+@pytest.mark.parametrize(("said", "fen"), [("10万元", 10_000_000), ("6000元", 600_000), ("68.05 元", 6805), ("1.25万元", 1_250_000)])
 def test_money_is_read_into_fen(said, fen):
     extra = f"subsidies:\n  - {{key: s, label: 补助, tier: station, payee: town, standard: {said}}}\n"
     assert read_plan(SMALL + extra).subsidies[0].standard_fen == fen

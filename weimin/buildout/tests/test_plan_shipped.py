@@ -32,10 +32,7 @@ def test_reading_the_same_file_twice_gives_the_same_plan(name):
 
 
 def test_youyang_states_its_goals():
-    said = {
-        goal.key: (int(goal.target), goal.target_most and int(goal.target_most), goal.unit)
-        for goal in plan_of("youyang").goals
-    }
+    said = {goal.key: (int(goal.target), goal.target_most and int(goal.target_most), goal.unit) for goal in plan_of("youyang").goals}
     assert said == {
         "centres_2016": (20, None, "个"), "centres_all": (39, None, "个"), "village_points": (238, None, "个"),
         "village_coverage": (85, None, "%"), "poverty_coverage": (100, None, "%"), "parcel_coverage": (85, None, "%"),

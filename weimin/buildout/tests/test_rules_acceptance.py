@@ -65,9 +65,24 @@ def test_the_day_to_rectify_is_the_inspectors_or_the_plans():
 
 def test_the_record_keeps_scores_remarks_and_photos_of_each_line():
     line = check_lines(CENTRE, scores(CENTRE, sign=7.5), {"sign": "标识偏小"}, {"sign": [4]})[5]
-    assert line == {"key": "sign", "label": "标识齐全，与农村淘宝站衔接", "weight": 10, "required": False, "score": "7.5", "met": False, "remark": "标识偏小", "photos": [4]}
+    assert line == {
+        "key": "sign",
+        "label": "标识齐全，与农村淘宝站衔接",
+        "weight": 10,
+        "required": False,
+        "score": "7.5",
+        "met": False,
+        "remark": "标识偏小",
+        "photos": [4],
+    }
 
 
-@pytest.mark.parametrize(("evidence", "missing"), [({}, ["construction_plan", "purchase_invoices", "result_photos"]), ({"construction_plan": [1], "result_photos": []}, ["purchase_invoices", "result_photos"])])
+@pytest.mark.parametrize(
+    ("evidence", "missing"),
+    [
+        ({}, ["construction_plan", "purchase_invoices", "result_photos"]),
+        ({"construction_plan": [1], "result_photos": []}, ["purchase_invoices", "result_photos"]),
+    ],
+)
 def test_the_papers_of_the_dossier_that_are_not_there(evidence, missing):
     assert missing_dossier(CENTRE, evidence) == missing

@@ -9,9 +9,7 @@ from weimin.buildout.plan.read import read_plan
 from weimin.buildout.rules import batch_named, check_next, desk_for, next_state, path_of, share_out
 from weimin.walls.errors import RuleBroken
 
-YOUYANG, TUPO = (
-    read_plan((Path(settings.BASE_DIR) / "plans" / name).read_text()) for name in ("youyang-rural-ecommerce.yaml", "tupo-village-centres.yaml")
-)
+YOUYANG, TUPO = (read_plan((Path(settings.BASE_DIR) / "plans" / name).read_text()) for name in ("youyang-rural-ecommerce.yaml", "tupo-village-centres.yaml"))
 
 
 @pytest.mark.req("N3")
@@ -29,7 +27,15 @@ def test_each_plan_has_its_own_path(plan, tier, path):
 
 @pytest.mark.parametrize(
     ("state", "following"),
-    [("wanted", "proposed"), ("fitted", "open"), ("open", "accepted"), ("applied", "accepted"), ("rectifying", "accepted"), ("failed", "accepted"), ("accepted", None)],
+    [
+        ("wanted", "proposed"),
+        ("fitted", "open"),
+        ("open", "accepted"),
+        ("applied", "accepted"),
+        ("rectifying", "accepted"),
+        ("failed", "accepted"),
+        ("accepted", None),
+    ],
 )
 def test_what_comes_next_in_plan_5(state, following):
     assert next_state(path_of(TUPO, "centre"), state) == following

@@ -56,7 +56,9 @@ def test_equipment_out_of_order_does_not_count_and_optional_equipment_is_not_mis
 
 def test_the_six_ones_are_five_things_and_a_team():
     found = lines(signs=SIX_ONES, equipment=[Held("旗杆"), Held("篮球架"), Held("乒乓球桌"), Held("体育健身器材")], people=2)
-    assert [found[key].state for key in ("centre_sign", "organisation_plates", "national_flag", "disclosure_board", "activity_ground", "serving_team")] == ["there"] * 6
+    assert [found[key].state for key in ("centre_sign", "organisation_plates", "national_flag", "disclosure_board", "activity_ground", "serving_team")] == [
+        "there"
+    ] * 6
     assert lines(signs=["国旗"])["national_flag"].equipment == ["旗杆"]
 
 

@@ -56,8 +56,7 @@ def test_of_equally_few_sites_those_with_the_best_criteria_are_chosen(seed):
     rivals = [
         sum(instance.merit[n] for n in c)
         for c in every_choice(places)
-        if len(c) == len(answer.chosen)
-        and instance.people(instance.covered(frozenset(c))) >= instance.total_people * 0.75
+        if len(c) == len(answer.chosen) and instance.people(instance.covered(frozenset(c))) >= instance.total_people * 0.75
     ]
     assert sum(instance.merit[n] for n in answer.chosen) == pytest.approx(max(rivals))
 

@@ -28,12 +28,17 @@ def office(client_as, places):
     return client_as("lead_office", places.county)
 
 
-@pytest.mark.parametrize(("status", "gap", "words"), [("optimal", 0.0, "已证明最优"), ("feasible", 0.0213, "与最优解差距不超过 2.2%"), ("feasible", None, "没有证明最优"), ("infeasible", None, "达不到")])
+@pytest.mark.parametrize(
+    ("status", "gap", "words"),
+    [("optimal", 0.0, "已证明最优"), ("feasible", 0.0213, "与最优解差距不超过 2.2%"), ("feasible", None, "没有证明最优"), ("infeasible", None, "达不到")],
+)
 def test_how_far_an_answer_is_proven_is_said_in_words(status, gap, words):
     assert proof_words(status, gap)[0] == words
 
 
-@pytest.mark.parametrize("path", ["plans/{plan}/siting/", "plans/{plan}/siting/import/", "plans/{plan}/coverage/", "plans/{plan}/publicity/", "plans/{plan}/letter/"])
+@pytest.mark.parametrize(
+    "path", ["plans/{plan}/siting/", "plans/{plan}/siting/import/", "plans/{plan}/coverage/", "plans/{plan}/publicity/", "plans/{plan}/letter/"]
+)
 def test_strangers_are_sent_to_sign_in(plan, client, path):
     assert client.get("/buildout/" + path.format(plan=plan.pk)).status_code == 302
 

@@ -75,7 +75,15 @@ def existing_page(request: Request, number: int) -> HttpResponse:
         for row in page.rows
     ]  # fmt: skip
     stated = sum(tier.own_count.existing for tier in plan.content.tiers if tier.own_count)
-    context = {"plan": plan, "columns": EXISTING, "rows": lines, "page": page, "count": rows.count(), "stated": stated, "imported": request.GET.get("imported", "")}
+    context = {
+        "plan": plan,
+        "columns": EXISTING,
+        "rows": lines,
+        "page": page,
+        "count": rows.count(),
+        "stated": stated,
+        "imported": request.GET.get("imported", ""),
+    }
     return render(request, "buildout/existing.html", context)
 
 

@@ -133,13 +133,19 @@ def money_page(request: Request, number: int) -> HttpResponse:
 
 
 def budget_table(lines: list[Any]) -> list[tuple[str, list[int]]]:
-    return [(row.label, [row.total_fen, row.allocated_fen, row.disbursed_fen, row.allocated_fen - row.disbursed_fen, row.total_fen - row.allocated_fen]) for row in lines]
+    return [
+        (row.label, [row.total_fen, row.allocated_fen, row.disbursed_fen, row.allocated_fen - row.disbursed_fen, row.total_fen - row.allocated_fen])
+        for row in lines
+    ]
 
 
 def township_tables(lines: list[Any], townships: dict[int, list[queries.TownshipMoney]]) -> list[dict[str, Any]]:
     """Per budget the townships that have money or sites worth some."""
     return [
-        {"budget": row, "rows": [(line.name, [line.worth_fen, line.allocated_fen, line.disbursed_fen, line.left_fen, line.open_fen]) for line in townships[row.pk]]}
+        {
+            "budget": row,
+            "rows": [(line.name, [line.worth_fen, line.allocated_fen, line.disbursed_fen, line.left_fen, line.open_fen]) for line in townships[row.pk]],
+        }
         for row in lines
     ]
 

@@ -96,7 +96,13 @@ def bulletins_page(request: Request, number: int) -> HttpResponse:
     plan = get_plan(actor, number)
     wanted = plan.content.bulletins
     item = next((item for item in wanted if item.key == request.GET.get("key")), wanted[0] if wanted else None)
-    context: dict[str, Any] = {"plan": plan, "item": item, "columns": PLACES, "issued": queries.list_bulletins(plan), "kinds": [(row.key, row.label, None) for row in wanted]}
+    context: dict[str, Any] = {
+        "plan": plan,
+        "item": item,
+        "columns": PLACES,
+        "issued": queries.list_bulletins(plan),
+        "kinds": [(row.key, row.label, None) for row in wanted],
+    }
     if item is not None:
         today = queries.local_day(now)
         context["figures"] = queries.figures(actor, plan, item, today)

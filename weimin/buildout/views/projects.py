@@ -68,7 +68,9 @@ def project_list(request: Request, number: int) -> HttpResponse:
 
 
 def workbook(request: Request, rows: list[dict[str, object]], title: str) -> HttpResponse:
-    content = export([(key, str(label)) for key, label in COLUMNS], rows, title=title, watermark=watermark(request.actor.name, request.seat.label, timezone.now()))
+    content = export(
+        [(key, str(label)) for key, label in COLUMNS], rows, title=title, watermark=watermark(request.actor.name, request.seat.label, timezone.now())
+    )
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = "attachment; filename=projects.xlsx"
     return response

@@ -181,4 +181,11 @@ def chosen_line(line: queries.Line) -> dict[str, Any]:
         following = (_now("先告知自付费用"), "warn")
     else:
         following = (_now("可以采纳"), "info")
-    return {"candidate": line.candidate, "kind": line.kind, "township": line.township, "village": line.village, "flags": flags_of(line.candidate), "next": following}
+    return {
+        "candidate": line.candidate,
+        "kind": line.kind,
+        "township": line.township,
+        "village": line.village,
+        "flags": flags_of(line.candidate),
+        "next": following,
+    }

@@ -203,9 +203,7 @@ def test_an_odd_limit_is_refused(odd):
         Limit(*odd)
 
 
-@pytest.mark.parametrize(
-    ("left", "words"), [("2026-03-06 10:00", "1 working day left"), ("2026-03-05 10:00", "2 working days left")]
-)
+@pytest.mark.parametrize(("left", "words"), [("2026-03-06 10:00", "1 working day left"), ("2026-03-05 10:00", "2 working days left")])
 def test_the_lamp_speaks_english(left, words):
     with translation.override("en"):
         assert lamp(due(Limit(5, "workday"), at("2026-03-02 10:00"), CALENDAR), at(left), CALENDAR).words == words

@@ -50,9 +50,7 @@ def test_an_imported_year_is_published_and_its_days_count():
 def test_those_who_wait_for_a_year_are_told_once(monkeypatch):
     told = []
     monkeypatch.setattr(publish, "_callbacks", [])
-    publish.on_year_published(
-        lambda year, region: told.append((year, region, calendar_for().is_working(date(2027, 1, 31))))
-    )
+    publish.on_year_published(lambda year, region: told.append((year, region, calendar_for().is_working(date(2027, 1, 31)))))
     import_csv(notice_2027())
     assert told == [(2027, 0, True)]
 

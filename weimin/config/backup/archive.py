@@ -126,9 +126,7 @@ def _compare(archive: tarfile.TarFile, manifest: Manifest) -> None:
     seen = set()
     for name, content in contents_of(archive):
         if name not in manifest.files or name in seen:
-            raise BackupFailed(
-                f"备份已损坏：多出文件 {name}。", f"The backup is damaged: {name} does not belong to it."
-            )
+            raise BackupFailed(f"备份已损坏：多出文件 {name}。", f"The backup is damaged: {name} does not belong to it.")
         seen.add(name)
         size, digest = _digest(content)
         if [size, digest] != manifest.files[name]:
@@ -137,9 +135,7 @@ def _compare(archive: tarfile.TarFile, manifest: Manifest) -> None:
                 f"The backup is damaged: {name} differs from the manifest ({manifest.files[name][0]} bytes, found {size}).",
             )
     if missing := manifest.files.keys() - seen:
-        raise BackupFailed(
-            f"备份已损坏：缺少文件 {min(missing)}。", f"The backup is damaged: {min(missing)} is missing."
-        )
+        raise BackupFailed(f"备份已损坏：缺少文件 {min(missing)}。", f"The backup is damaged: {min(missing)} is missing.")
 
 
 def contents_of(archive: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:

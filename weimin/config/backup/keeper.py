@@ -78,13 +78,10 @@ def keeper() -> Keeper:
         parts.path.lstrip("/"), parts.query,
     )  # fmt: skip
     with found.connect() as connection:
-        row = connection.execute(
-            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        ).fetchone()
+        row = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user").fetchone()
     if not row or not row[0]:
         raise BackupFailed(
-            f"数据库用户 {found.user} 受行级权限限制，看不全数据，不能备份或恢复。"
-            "请按 docs/operations.md 建立 weimin_keeper，并设置 WEIMIN_KEEPER_URL。",
+            f"数据库用户 {found.user} 受行级权限限制，看不全数据，不能备份或恢复。请按 docs/operations.md 建立 weimin_keeper，并设置 WEIMIN_KEEPER_URL。",
             f"The role {found.user} is held to row-level security and cannot back up or restore: "
             "make weimin_keeper as docs/operations.md says and set WEIMIN_KEEPER_URL.",
         )

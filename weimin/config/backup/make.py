@@ -65,9 +65,7 @@ def _trail_heads(connection: Connection, tables: list[str]) -> dict[str, str]:
     """Schema → head of its sealed chain; '' where nothing is sealed yet."""
     heads = {}
     for schema in (name.removesuffix(".trail_seal") for name in tables if name.endswith(".trail_seal")):
-        query = sql.SQL("SELECT head FROM {} ORDER BY last_id DESC LIMIT 1").format(
-            sql.Identifier(schema, "trail_seal")
-        )
+        query = sql.SQL("SELECT head FROM {} ORDER BY last_id DESC LIMIT 1").format(sql.Identifier(schema, "trail_seal"))
         row = connection.execute(query).fetchone()
         heads[schema] = row[0] if row else ""
     return heads

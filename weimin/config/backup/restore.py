@@ -61,9 +61,7 @@ def _refuse_unless_free(target: Keeper, attachments: Path, replace: bool) -> Non
 
 def _is_filled(connection: Connection) -> bool:
     """A database that knows a jurisdiction is in use; one that was only prepared is not."""
-    (known,) = connection.execute("SELECT to_regclass('public.jurisdictions_jurisdiction') IS NOT NULL").fetchone() or (
-        False,
-    )
+    (known,) = connection.execute("SELECT to_regclass('public.jurisdictions_jurisdiction') IS NOT NULL").fetchone() or (False,)
     if not known:
         return False
     query = "SELECT EXISTS (SELECT FROM public.jurisdictions_jurisdiction WHERE schema_name <> 'public')"
@@ -74,9 +72,7 @@ def _make_empty(target: Keeper, fresh: Keeper) -> None:
     """An empty database with the same owner as the old one; the remains of a killed restore go first."""
     _drop(target, fresh.name)
     with target.database(MAINTENANCE).connect() as connection:
-        row = connection.execute(
-            "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [target.name]
-        ).fetchone()
+        row = connection.execute("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [target.name]).fetchone()
         statement = CREATE + (BUILTIN if connection.info.server_version >= BUILTIN_SINCE else "")
         owner = row[0] if row else target.user
         connection.execute(sql.SQL(statement).format(sql.Identifier(fresh.name), sql.Identifier(owner)))

@@ -4,9 +4,7 @@ from django.db.backends.postgresql import base, operations, schema
 
 
 class DatabaseSchemaEditor(base.DatabaseSchemaEditor):  # type: ignore[name-defined, misc]
-    sql_create_column_inline_fk = (
-        "CONSTRAINT %(name)s REFERENCES %(to_table)s(%(to_column)s)%(deferrable)s"
-    )
+    sql_create_column_inline_fk = "CONSTRAINT %(name)s REFERENCES %(to_table)s(%(to_column)s)%(deferrable)s"
     sql_delete_fk = schema.DatabaseSchemaEditor.sql_delete_constraint
 
 

@@ -16,9 +16,7 @@ def failed_job(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     code = connection.tenant.code
     defer("trail.seal", code)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE public.procrastinate_jobs SET status = 'failed', attempts = 5 WHERE queueing_lock = %s RETURNING id", [f"trail.seal:{code}"]
-        )
+        cursor.execute("UPDATE public.procrastinate_jobs SET status = 'failed', attempts = 5 WHERE queueing_lock = %s RETURNING id", [f"trail.seal:{code}"])
         return cursor.fetchone()[0], {}
 
 

@@ -18,7 +18,18 @@ def test_the_story_of_plan_1_ends_with_every_kind_of_progress(jurisdiction):
     youyang.tell(stage)
     with entered(stage.seats["lead_office", youyang.CODE].actor):
         states = Counter(Project.objects.filter(tier="township_centre").values_list("state", flat=True))
-    assert states == {"subsidised": 8, "accepted": 5, "rectifying": 1, "applied": 2, "open": 3, "fitted": 3, "building": 6, "filed": 4, "proposed": 3, "wanted": 4}
+    assert states == {
+        "subsidised": 8,
+        "accepted": 5,
+        "rectifying": 1,
+        "applied": 2,
+        "open": 3,
+        "fitted": 3,
+        "building": 6,
+        "filed": 4,
+        "proposed": 3,
+        "wanted": 4,
+    }
 
 
 def test_the_story_of_plan_5_has_a_pilot_open_and_one_centre_late(tupo_story):

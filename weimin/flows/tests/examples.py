@@ -19,9 +19,7 @@ def on_step(data: dict[str, Any], **over: Any) -> Build:
 
 def on_paused(actor: Actor, region: int) -> tuple[int, dict[str, Any]]:
     now = timezone.now()
-    return make_step(region, now, role="operator", paused_since=now - timedelta(days=1), paused_reason="补正").pk, {
-        "reason": "材料已补齐"
-    }
+    return make_step(region, now, role="operator", paused_since=now - timedelta(days=1), paused_reason="补正").pk, {"reason": "材料已补齐"}
 
 
 def on_watched(actor: Actor, region: int) -> tuple[int, dict[str, Any]]:

@@ -20,9 +20,7 @@ def titles(who: Any, now: datetime, *given: Any, **named: Any) -> list[str]:
         return [step.title for step in list_steps(who, now, *given, **named).rows]
 
 
-def test_mine_is_my_role_in_my_range_by_deadline_with_none_last(
-    jurisdiction: Any, actor: Any, places: Any, now: datetime
-) -> None:
+def test_mine_is_my_role_in_my_range_by_deadline_with_none_last(jurisdiction: Any, actor: Any, places: Any, now: datetime) -> None:
     make_step(places.village, now, title="无时限", subject_id=1, due_at=None)
     make_step(places.village, now, title="晚", subject_id=2, due_at=now + timedelta(days=9))
     make_step(places.village, now, title="早", subject_id=3)
@@ -31,9 +29,7 @@ def test_mine_is_my_role_in_my_range_by_deadline_with_none_last(
     assert titles(actor("village", places.village), now) == ["早", "晚", "无时限"]
 
 
-def test_a_step_held_in_person_is_in_that_person_s_list_and_not_in_a_colleague_s(
-    jurisdiction: Any, actor: Any, places: Any, now: datetime
-) -> None:
+def test_a_step_held_in_person_is_in_that_person_s_list_and_not_in_a_colleague_s(jurisdiction: Any, actor: Any, places: Any, now: datetime) -> None:
     me, other = actor("lead_office", places.county), actor("lead_office", places.county, "李四")
     make_step(places.village, now, title="交给我", role="leader", holder=me.person)
     assert (titles(me, now), titles(other, now)) == (["交给我"], [])
@@ -53,9 +49,7 @@ def test_handed_on_shows_where_the_record_is_now(jurisdiction: Any, actor: Any, 
     assert titles(me, now, HANDED) == ["乡镇在办"]
 
 
-def test_watching_lists_what_i_follow_until_i_no_longer_do(
-    jurisdiction: Any, actor: Any, places: Any, now: datetime
-) -> None:
+def test_watching_lists_what_i_follow_until_i_no_longer_do(jurisdiction: Any, actor: Any, places: Any, now: datetime) -> None:
     me, step = actor("leader", places.county), make_step(places.village, now, title="重点")
     act(me, "flows.watch", {}, "k1", target=step.pk, now=now)
     assert titles(me, now, WATCHING) == ["重点"]
@@ -63,12 +57,8 @@ def test_watching_lists_what_i_follow_until_i_no_longer_do(
     assert titles(me, now, WATCHING) == []
 
 
-@pytest.mark.parametrize(
-    ("colour", "wanted"), [("red", ["红"]), ("yellow", ["黄"]), ("green", ["绿"]), ("paused", ["停"])]
-)
-def test_lists_narrow_to_a_lamp(
-    jurisdiction: Any, actor: Any, places: Any, now: datetime, colour: str, wanted: list[str]
-) -> None:
+@pytest.mark.parametrize(("colour", "wanted"), [("red", ["红"]), ("yellow", ["黄"]), ("green", ["绿"]), ("paused", ["停"])])
+def test_lists_narrow_to_a_lamp(jurisdiction: Any, actor: Any, places: Any, now: datetime, colour: str, wanted: list[str]) -> None:
     begun = now - timedelta(days=60)
     make_step(places.village, now, title="红", subject_id=1, opened_at=begun, due_at=now - timedelta(days=2))
     make_step(places.village, now, title="黄", subject_id=2, opened_at=begun, due_at=now + timedelta(days=2))
@@ -85,9 +75,7 @@ def test_lists_narrow_to_a_lamp(
     assert titles(actor("village", places.village), now, filters=Filters(colour)) == wanted
 
 
-def test_pages_follow_each_other_without_gap_or_repeat_and_back(
-    jurisdiction: Any, actor: Any, places: Any, now: datetime
-) -> None:
+def test_pages_follow_each_other_without_gap_or_repeat_and_back(jurisdiction: Any, actor: Any, places: Any, now: datetime) -> None:
     who = actor("township", places.township)
     for number in range(7):
         make_step(

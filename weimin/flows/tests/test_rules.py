@@ -20,9 +20,7 @@ def at(day: int, hour: int = 10, minute: int = 0) -> datetime:
 
 
 @pytest.mark.req("S5")
-@pytest.mark.parametrize(
-    "limit", [Limit(5, "workday"), Limit(10, "workday"), Limit(7, "day"), Limit(24, "hour"), Limit(1, "month")]
-)
+@pytest.mark.parametrize("limit", [Limit(5, "workday"), Limit(10, "workday"), Limit(7, "day"), Limit(24, "hour"), Limit(1, "month")])
 def test_yellow_begins_in_the_minute_in_which_the_clock_says_so(limit: Limit) -> None:
     end = due(limit, at(2), PLAIN)
     turn = turns_yellow(end, at(2), PLAIN)
@@ -69,8 +67,6 @@ def test_a_step_without_a_deadline_has_no_colour() -> None:
     assert lamp_of(shown(due_on=None, due_at=None, warn_at=None), at(23), PLAIN).colour == "none"
 
 
-@pytest.mark.parametrize(
-    ("now", "colour"), [(at(24), "green"), (at(25), "yellow"), (datetime(2026, 12, 1, tzinfo=ZONE), "red")]
-)
+@pytest.mark.parametrize(("now", "colour"), [(at(24), "green"), (at(25), "yellow"), (datetime(2026, 12, 1, tzinfo=ZONE), "red")])
 def test_the_lamp_follows_the_stored_turn(now: datetime, colour: str) -> None:
     assert lamp_of(shown(), now, PLAIN).colour == colour

@@ -40,9 +40,7 @@ def test_five_working_days_from_a_monday_end_with_the_next_monday(begun: Step) -
 
 
 def test_a_plan_s_date_wins_over_the_limit(inside: Any, places: Any, now: datetime) -> None:
-    step = open_step(
-        "test_flow", "doing", SUBJECT, title="t", region=places.village, now=now, due_on=date(2026, 12, 31)
-    )
+    step = open_step("test_flow", "doing", SUBJECT, title="t", region=places.village, now=now, due_on=date(2026, 12, 31))
     assert (step.due_on, step.limit_value) == (date(2026, 12, 31), None)
 
 
@@ -57,18 +55,14 @@ def test_the_database_refuses_a_second_open_step_of_a_record(begun: Step, now: d
     assert Step.objects.filter(subject_id=77).count() == 1
 
 
-def test_a_move_that_the_flow_does_not_have_is_refused_and_changes_nothing(
-    begun: Step, actor: Any, now: datetime
-) -> None:
+def test_a_move_that_the_flow_does_not_have_is_refused_and_changes_nothing(begun: Step, actor: Any, now: datetime) -> None:
     with pytest.raises(RuleBroken, match="办理中"):
         move(SUBJECT, "test_flow", "test.approve", "doing", "end", system_actor(), now, title="t", region=begun.region)
     assert current_step(SUBJECT, "test_flow") == begun
 
 
 def test_a_move_closes_the_step_and_opens_the_next_desk_s(begun: Step, now: datetime) -> None:
-    step = move(
-        SUBJECT, "test_flow", "test.finish", "doing", "check", system_actor(), now, title="t", region=begun.region
-    )
+    step = move(SUBJECT, "test_flow", "test.finish", "doing", "check", system_actor(), now, title="t", region=begun.region)
     begun.refresh_from_db()
     assert step is not None and (step.role, step.state) == ("township", "check")
     assert (begun.closed_at, begun.outcome, begun.on_time) == (now, "test.finish", True)
@@ -76,10 +70,7 @@ def test_a_move_closes_the_step_and_opens_the_next_desk_s(begun: Step, now: date
 
 def test_a_move_to_an_end_opens_nothing(begun: Step, now: datetime) -> None:
     move(SUBJECT, "test_flow", "test.finish", "doing", "check", system_actor(), now, title="t", region=begun.region)
-    assert (
-        move(SUBJECT, "test_flow", "test.approve", "check", "end", system_actor(), now, title="t", region=begun.region)
-        is None
-    )
+    assert move(SUBJECT, "test_flow", "test.approve", "check", "end", system_actor(), now, title="t", region=begun.region) is None
 
 
 def test_a_pause_moves_the_end_by_the_working_days_it_lasted(begun: Step, now: datetime) -> None:
@@ -129,8 +120,6 @@ def test_closing_a_paused_step_first_ends_the_pause(begun: Step, now: datetime) 
     assert (begun.paused_since, begun.held_for, begun.on_time) == (None, timedelta(), True)
 
 
-def test_a_closed_step_names_who_closed_it_or_the_database_refuses(
-    jurisdiction: Any, places: Any, now: datetime
-) -> None:
+def test_a_closed_step_names_who_closed_it_or_the_database_refuses(jurisdiction: Any, places: Any, now: datetime) -> None:
     with pytest.raises(IntegrityError):
         make_step(places.village, now, closed_at=now, closed_name="", outcome="done")

@@ -45,9 +45,7 @@ def test_the_second_urging_also_goes_one_level_up(jurisdiction: Any, actor: Any,
     assert now_of(step).urged_up_at == now + timedelta(days=1)
 
 
-def test_urging_twice_on_a_day_is_refused_and_tells_nobody(
-    jurisdiction: Any, actor: Any, places: Any, now: datetime
-) -> None:
+def test_urging_twice_on_a_day_is_refused_and_tells_nobody(jurisdiction: Any, actor: Any, places: Any, now: datetime) -> None:
     step, who = make_step(places.village, now), actor("leader", places.county)
     act(who, "flows.urge", {}, "k1", target=step.pk, now=now)
     with pytest.raises(RuleBroken, match="今天已经催办过"):
@@ -88,13 +86,9 @@ def test_the_job_goes_up_after_three_working_days(jurisdiction: Any, places: Any
     assert urge_overdue(now + timedelta(days=1)) == 0
 
 
-def test_the_job_tells_the_level_above_once_for_all_late_steps_of_a_township(
-    jurisdiction: Any, places: Any, now: datetime
-) -> None:
+def test_the_job_tells_the_level_above_once_for_all_late_steps_of_a_township(jurisdiction: Any, places: Any, now: datetime) -> None:
     for number in range(3):
-        make_step(
-            places.village, now, subject_id=number, due_at=now - timedelta(days=6), opened_at=now - timedelta(days=20)
-        )
+        make_step(places.village, now, subject_id=number, due_at=now - timedelta(days=6), opened_at=now - timedelta(days=20))
     assert urge_overdue(now) == 3
     assert told() == ["village", "village", "village", "township"]
     with entered(system_actor()):

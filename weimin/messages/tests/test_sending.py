@@ -103,9 +103,7 @@ def test_what_is_due_goes_out_once(jurisdiction, now, outside):
     tell("township", now, channels=("sms",))
     assert (deliver_due(now)["sent"], deliver_due(now)["sent"]) == (1, 0)
     lines = (outside / "j500242" / "sms.jsonl").read_text("utf-8").splitlines()
-    assert [(json.loads(line)["phone"], json.loads(line)["text"]) for line in lines] == [
-        ("13800001234", "请在今天办理")
-    ]
+    assert [(json.loads(line)["phone"], json.loads(line)["text"]) for line in lines] == [("13800001234", "请在今天办理")]
     assert [(row.state, row.sent_at, row.attempts) for row in outbox()] == [("sent", now, 1)]
 
 

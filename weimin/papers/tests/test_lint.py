@@ -39,9 +39,7 @@ def test_the_faults_of_the_seed_papers_are_found(words, code, found):
     assert [(finding.code, finding.found, finding.where) for finding in findings] == [(code, found, "block 1")]
 
 
-@pytest.mark.parametrize(
-    "words", ["配有 xls 文件", "全镇126人", "2026年12月31日", "〔2026〕38号", "十一个村", "box个", "十月一日前"]
-)
+@pytest.mark.parametrize("words", ["配有 xls 文件", "全镇126人", "2026年12月31日", "〔2026〕38号", "十一个村", "box个", "十月一日前"])
 def test_good_words_are_left_alone(words):
     assert codes(make_notice(blocks=(Paragraph(words),))) == []
 

@@ -40,20 +40,14 @@ def test_rare_characters_of_names_are_set_in_an_embedded_font():
     assert all(re.search(r"\s(yes)\s+(yes)\s+(yes)\s+\d+\s+\d+$", line) for line in fonts)
 
 
-@pytest.mark.parametrize(
-    "text", ['#panic("x")', "*星* _号_ $a^2$ `x` <label> @ref", '\\"}]) #eval("1")', "/* 注 */ // 注", "= 标题", "#{[("]
-)
+@pytest.mark.parametrize("text", ['#panic("x")', "*星* _号_ $a^2$ `x` <label> @ref", '\\"}]) #eval("1")', "/* 注 */ // 注", "= 标题", "#{[("])
 def test_typed_text_is_shown_and_never_run(text):
     shown = squeezed(words(to_pdf(make_notice(blocks=(Heading(text), Paragraph((text, Bold(text))))))))
     assert shown.count(squeezed(text)) == 3
 
 
 def test_a_full_page_has_22_lines_of_28_characters():
-    content = to_pdf(
-        make_notice(
-            issuer="", number="", addressee="", cc=(), printed_by="", blocks=(Paragraph("字" * 28 * 60, indent=False),)
-        )
-    )
+    content = to_pdf(make_notice(issuer="", number="", addressee="", cc=(), printed_by="", blocks=(Paragraph("字" * 28 * 60, indent=False),)))
     lines = [line.strip() for line in words(content).split("\f")[1].splitlines() if "字" in line]
     assert Counter(map(len, lines)) == Counter({28: 22})
 

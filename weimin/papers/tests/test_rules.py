@@ -16,9 +16,7 @@ from weimin.papers.rules import (
 )
 
 
-@pytest.mark.parametrize(
-    ("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")]
-)
+@pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")])
 def test_numbers_are_written_in_chinese(number, words):
     assert chinese_number(number) == words
 

@@ -29,9 +29,7 @@ def flag(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
 
 
 def ending(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
-    row = RegionFlag.objects.create(
-        code=inside(region), flag="key_township", since_on=date(2026, 1, 1), source="酉阳府发〔2026〕1 号"
-    )
+    row = RegionFlag.objects.create(code=inside(region), flag="key_township", since_on=date(2026, 1, 1), source="酉阳府发〔2026〕1 号")
     return row.pk, {"until_on": "2026-12-31", "source": "酉阳府发〔2026〕9 号"}
 
 

@@ -54,9 +54,7 @@ def twice() -> str:
 
 def test_township_and_village_name_one_place(boss, now):
     name = twice()
-    code = Region.objects.filter(
-        code__gte=500242000000, code__lte=500242999999, level=5, name__startswith=name
-    ).values_list("code", flat=True)[0]
+    code = Region.objects.filter(code__gte=500242000000, code__lte=500242999999, level=5, name__startswith=name).values_list("code", flat=True)[0]
     town = Region.objects.get(pk=code - code % 1000).name
     act(boss, "regions.set_flag", FLAG | {"flag": "poverty_village", "many": f"{town}\t{name}"}, "k", now=now)
     assert list(RegionFlag.objects.values_list("code", flat=True)) == [code]
@@ -118,9 +116,7 @@ def test_a_flag_is_not_set_twice_from_the_same_day(boss, now, places):
 def test_an_ended_flag_does_not_count_after_its_last_day(boss, now, places):
     row = act(boss, "regions.set_flag", FLAG | {"code": places.township}, "k", now=now).subject_id
     act(boss, "regions.end_flag", {"until_on": "2026-11-30", "source": "文件"}, "k2", target=row, now=now)
-    assert [
-        len(geography(places.county, date(2026, month, 30 if month == 11 else 1)).key_townships) for month in (11, 12)
-    ] == [1, 0]
+    assert [len(geography(places.county, date(2026, month, 30 if month == 11 else 1)).key_townships) for month in (11, 12)] == [1, 0]
 
 
 def test_a_rename_shows_from_its_day_on(boss, now, places):

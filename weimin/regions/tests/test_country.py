@@ -43,9 +43,7 @@ def test_every_parent_exists():
 
 
 def test_columns_and_rules_agree_on_every_code_of_a_province():
-    rows = Region.objects.filter(code__gte=440000000000, code__lt=450000000000).values_list(
-        "code", "level", "kind", "parent"
-    )
+    rows = Region.objects.filter(code__gte=440000000000, code__lt=450000000000).values_list("code", "level", "kind", "parent")
     assert [row for row in rows if (row[1], row[2], row[3]) != (level(row[0]), kind(row[0]), parent(row[0]))] == []
 
 
@@ -65,9 +63,7 @@ def test_odd_texts_find_nothing(text):
 
 def test_a_search_stays_inside_the_range():
     found = search("龙潭", low=500242000000, high=500242999999)
-    assert {region.code for region in found} >= {500242101000} and all(
-        500242000000 <= region.code <= 500242999999 for region in found
-    )
+    assert {region.code for region in found} >= {500242101000} and all(500242000000 <= region.code <= 500242999999 for region in found)
 
 
 def test_an_unknown_code_is_shown_as_its_digits():

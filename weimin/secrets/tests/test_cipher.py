@@ -79,9 +79,7 @@ def test_equal_digits_of_two_kinds_and_two_numbers_have_different_hashes():
 
 def test_the_hash_depends_on_the_pepper(monkeypatch):
     before = hash_for("phone", "13800001234")
-    monkeypatch.setattr(
-        "weimin.secrets.cipher.keyring", lambda: Keyring(1, keyring().keys, b"other pepper of 32 bytes length!")
-    )
+    monkeypatch.setattr("weimin.secrets.cipher.keyring", lambda: Keyring(1, keyring().keys, b"other pepper of 32 bytes length!"))
     assert hash_for("phone", "13800001234") != before
 
 

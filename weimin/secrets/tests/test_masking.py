@@ -20,9 +20,7 @@ def test_a_clerk_sees_the_ends_of_identifiers(kind, text, shown):
     assert mask(kind, text, "township") == shown
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"), [("张三", "张*"), ("张小三", "张*三"), ("欧阳小三", "欧**三"), ("张", "张*")]
-)
+@pytest.mark.parametrize(("name", "shown"), [("张三", "张*"), ("张小三", "张*三"), ("欧阳小三", "欧**三"), ("张", "张*")])
 def test_the_public_sees_a_name_with_stars(name, shown):
     assert mask("name", name, "public") == shown
 

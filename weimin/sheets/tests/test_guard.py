@@ -58,9 +58,7 @@ def test_an_entity_in_another_encoding_is_refused():
 
 
 @pytest.mark.req("X5")
-@pytest.mark.parametrize(
-    "part", ["xl/vbaProject.bin", "xl/embeddings/o.bin", "xl/externalLinks/externalLink1.xml", "xl/activeX/a.xml"]
-)
+@pytest.mark.parametrize("part", ["xl/vbaProject.bin", "xl/embeddings/o.bin", "xl/externalLinks/externalLink1.xml", "xl/activeX/a.xml"])
 def test_macros_and_embedded_things_are_refused(part):
     assert "宏" in refusal(with_part(make_file(make_row()), part, b"x"))
 

@@ -59,9 +59,7 @@ def test_a_filled_template_is_read_back():
 
 @pytest.mark.req("X5")
 def test_an_export_carries_title_watermark_labels_and_rows():
-    content = export(
-        [("name", "姓名"), Column("count", "次数")], [{"name": "田䶮", "count": 3}], title="名册", watermark="张三"
-    )
+    content = export([("name", "姓名"), Column("count", "次数")], [{"name": "田䶮", "count": 3}], title="名册", watermark="张三")
     rows = [[cell.value for cell in row] for row in opened(content).active]
     assert rows == [["名册", None], ["张三", None], ["姓名", "次数"], ["田䶮", 3]]
 

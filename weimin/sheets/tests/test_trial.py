@@ -42,9 +42,7 @@ def test_exactly_the_planted_faults_are_named_by_row_and_column():
 @pytest.mark.req("X5")
 def test_a_rounded_id_number_is_refused_with_the_reason():
     report = dry_run(make_file(make_row(id_number=500242199001011234)), VisitForm)
-    assert [(error.label, error.sentence[:27]) for error in report.errors] == [
-        ("身份证号", "数字超过 15 位，Excel 已经改动了末尾的数字。")
-    ]
+    assert [(error.label, error.sentence[:27]) for error in report.errors] == [("身份证号", "数字超过 15 位，Excel 已经改动了末尾的数字。")]
     assert report.good == []
 
 

@@ -39,9 +39,7 @@ def queries_of(client: Any, path: str) -> int:
 
 @pytest.mark.parametrize("name", MEASURED)
 @pytest.mark.parametrize("role", ["lead_office", "township", "village"])
-def test_no_page_asks_more_queries_than_recorded(
-    jurisdiction: Any, client_as: Any, places: Any, name: str, role: str
-) -> None:
+def test_no_page_asks_more_queries_than_recorded(jurisdiction: Any, client_as: Any, places: Any, name: str, role: str) -> None:
     where = {"lead_office": places.county, "township": places.township, "village": places.village}[role]
     fill(2000, timezone.now())
     found = queries_of(client_as(role, where), MEASURED[name])
@@ -79,15 +77,11 @@ def test_the_excel_holds_exactly_what_the_list_shows(jurisdiction: Any, client_a
     answer = client_as("village", places.village).get("/todo.xlsx?q=站点")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     cells = [[str(cell.value) for cell in row if cell.value] for row in sheet.iter_rows()]
-    assert [row for row in cells if "渤海社区站点备案" in row] and not [
-        row for row in cells if "=cmd()" in row or "乡镇的事" in row
-    ]
+    assert [row for row in cells if "渤海社区站点备案" in row] and not [row for row in cells if "=cmd()" in row or "乡镇的事" in row]
     assert "张三" in cells[1][0]
 
 
-def test_the_team_list_offers_urging_to_a_township_and_not_to_a_village(
-    jurisdiction: Any, client_as: Any, places: Any
-) -> None:
+def test_the_team_list_offers_urging_to_a_township_and_not_to_a_village(jurisdiction: Any, client_as: Any, places: Any) -> None:
     step = make_step(places.village, timezone.now(), role="operator")
     link = f"/act/flows.urge/{step.pk}/"
     assert link in client_as("township", places.township).get("/?tab=team").content.decode()
@@ -95,17 +89,13 @@ def test_the_team_list_offers_urging_to_a_township_and_not_to_a_village(
 
 
 @pytest.mark.parametrize("text", ["渤海", "龙潭", "longtan", "lt"])
-def test_search_finds_steps_and_places_by_name_pinyin_and_initials(
-    jurisdiction: Any, client_as: Any, places: Any, flow: Any, text: str
-) -> None:
+def test_search_finds_steps_and_places_by_name_pinyin_and_initials(jurisdiction: Any, client_as: Any, places: Any, flow: Any, text: str) -> None:
     make_step(500242101001, timezone.now(), title="渤海社区站点备案", role="township")
     page = client_as("township", places.township).get(f"/search/?q={text}").content.decode()
     assert "/sites/1/" in page or "/regions/500242101" in page
 
 
-def test_search_never_shows_what_lies_outside_the_range(
-    jurisdiction: Any, client_as: Any, places: Any, flow: Any
-) -> None:
+def test_search_never_shows_what_lies_outside_the_range(jurisdiction: Any, client_as: Any, places: Any, flow: Any) -> None:
     make_step(places.other_village, timezone.now(), title="别乡站点备案", role="township")
     assert "别乡站点备案" not in client_as("township", places.township).get("/search/?q=站点").content.decode()
 

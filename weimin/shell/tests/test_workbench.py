@@ -11,9 +11,7 @@ from weimin.flows.tests.builders import make_step
 
 
 @pytest.mark.req("X2")
-def test_the_workbench_lists_the_steps_of_the_post_with_lamp_words_and_place(
-    jurisdiction: Any, client_as: Any, places: Any
-) -> None:
+def test_the_workbench_lists_the_steps_of_the_post_with_lamp_words_and_place(jurisdiction: Any, client_as: Any, places: Any) -> None:
     make_step(places.village, timezone.now(), title="渤海社区站点备案")
     page = client_as("village", places.village).get("/").content.decode()
     assert "渤海社区站点备案" in page and 'class="lamp green"' in page

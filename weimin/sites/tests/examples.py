@@ -32,11 +32,23 @@ def on_sign(actor, region):
 EXAMPLES = {
     "sites.enter": Example("township", lambda actor, region: (None, {**ENTERED, "place": str(village(region))})),
     "sites.correct": Example("township", on_site(CORRECTED), wrong=on_site(CORRECTED, state="closed")),
-    "sites.add_room": Example("township", on_site({"name": "会议室", "other_uses": "党员活动、人口学校"}), wrong=on_site({"name": "会议室", "other_uses": "党员活动、人口学校"}, state="closed")),
+    "sites.add_room": Example(
+        "township",
+        on_site({"name": "会议室", "other_uses": "党员活动、人口学校"}),
+        wrong=on_site({"name": "会议室", "other_uses": "党员活动、人口学校"}, state="closed"),
+    ),
     "sites.change_room": Example("township", on_room({"name": "阅览室"}), wrong=on_room({"name": "阅览室"}, state="closed")),
     "sites.remove_room": Example("township", on_room({})),
-    "sites.add_equipment": Example("township", on_site({"kind": "电脑", "quantity": "2", "working": "on"}), wrong=on_site({"kind": "电脑", "quantity": "2", "working": "on"}, state="closed")),
-    "sites.change_equipment": Example("township", on_thing({"kind": "电脑", "quantity": "3", "working": "on"}), wrong=on_thing({"kind": "电脑", "quantity": "3", "working": "on"}, state="closed")),
+    "sites.add_equipment": Example(
+        "township",
+        on_site({"kind": "电脑", "quantity": "2", "working": "on"}),
+        wrong=on_site({"kind": "电脑", "quantity": "2", "working": "on"}, state="closed"),
+    ),
+    "sites.change_equipment": Example(
+        "township",
+        on_thing({"kind": "电脑", "quantity": "3", "working": "on"}),
+        wrong=on_thing({"kind": "电脑", "quantity": "3", "working": "on"}, state="closed"),
+    ),
     "sites.remove_equipment": Example("township", on_thing({})),
     "sites.put_up_sign": Example("township", on_site({"kind": "国旗"}), wrong=on_site({"kind": "国旗"}, state="closed")),
     "sites.take_down_sign": Example("township", on_sign),

@@ -3,7 +3,12 @@ import pytest
 from weimin.regions.rules import Level
 from weimin.sites.rules import fits_tier, life_stages, may_move, reopened_state, words
 
-TIERS = [("village_station", Level.VILLAGE, True), ("village_station", Level.TOWNSHIP, False), ("township_centre", Level.VILLAGE, True), ("county_centre", Level.VILLAGE, False)]
+TIERS = [
+    ("village_station", Level.VILLAGE, True),
+    ("village_station", Level.TOWNSHIP, False),
+    ("township_centre", Level.VILLAGE, True),
+    ("county_centre", Level.VILLAGE, False),
+]
 
 
 @pytest.mark.parametrize(("tier", "level", "fits"), TIERS)
@@ -11,7 +16,9 @@ def test_a_tier_stands_on_its_own_level(tier, level, fits):
     assert fits_tier(tier, level) is fits
 
 
-@pytest.mark.parametrize(("now", "wanted", "allowed"), [("open", "suspended", True), ("closed", "open", False), ("open", "planned", False), ("suspended", "open", True)])
+@pytest.mark.parametrize(
+    ("now", "wanted", "allowed"), [("open", "suspended", True), ("closed", "open", False), ("open", "planned", False), ("suspended", "open", True)]
+)
 def test_moves_of_a_site(now, wanted, allowed):
     assert may_move(now, wanted) is allowed
 

@@ -138,9 +138,7 @@ def choose(by: Actor, nomination: Nomination, data: dict[str, Any], now: datetim
     asks = asked(nomination.site)
     decide(nomination, "chosen", data["reason"], by, now)
     step_on(nomination, "staffing.choose", "examined", by, now, asks)
-    Appointment.objects.create(
-        site=nomination.site, region=nomination.region, worker=nomination.worker, job=asks.job, starts_on=timezone.localdate(now)
-    )
+    Appointment.objects.create(site=nomination.site, region=nomination.region, worker=nomination.worker, job=asks.job, starts_on=timezone.localdate(now))
     refused = refuse_others(nomination, asks, by, now) if data["refuse_others"] else []
     return done(nomination, "examined", _now("已确定%(name)s。") % {"name": nomination.worker.name}, data["reason"], refused=refused)
 

@@ -74,7 +74,10 @@ def test_the_candidates_page_counts_of_least_and_most(office, places):
     make_candidates(station(places.village), "examined", "nominated")
     make_nomination(station(places.other_village), "chosen")
     rows = office.get("/staffing/nominations/").context["rows"]
-    assert [(row["count"].put_forward, row["wanted"].asks.least, row["wanted"].asks.most, row["progress"]) for row in rows] == [(2, 3, 5, "missing"), (1, 3, 5, "chosen")]
+    assert [(row["count"].put_forward, row["wanted"].asks.least, row["wanted"].asks.most, row["progress"]) for row in rows] == [
+        (2, 3, 5, "missing"),
+        (1, 3, 5, "chosen"),
+    ]
     assert len(office.get("/staffing/nominations/", {"progress": "chosen"}).context["rows"]) == 1
     assert len(office.get("/staffing/nominations/", {"township": places.township}).context["rows"]) == 1
 
@@ -86,7 +89,9 @@ def test_the_candidates_page_takes_the_same_queries_for_many_sites(office, place
         assert len(office.get("/staffing/nominations/").context["rows"]) == 6
 
 
-@pytest.mark.parametrize(("cursor", "rows", "previous", "next"), [("", 50, "", "50"), ("50", 50, "0", "100"), ("100", 20, "50", ""), ("x", 50, "", "50"), ("999999", 0, "70", "")])
+@pytest.mark.parametrize(
+    ("cursor", "rows", "previous", "next"), [("", 50, "", "50"), ("50", 50, "0", "100"), ("100", 20, "50", ""), ("x", 50, "", "50"), ("999999", 0, "70", "")]
+)
 def test_the_candidates_page_goes_on_by_fifty(cursor, rows, previous, next):
     found = part_of(range(120), cursor)
     assert (len(found.rows), found.previous, found.next) == (rows, previous, next)
@@ -116,7 +121,9 @@ def test_what_is_missing_is_a_404(office, name):
 
 @pytest.mark.req("N11")
 def test_every_post_reads_who_leads_with_posts_and_duties(jurisdiction, client_as, places):
-    group = LeadingGroup.objects.create(plan=7, region=places.county, name="建设工作领导小组", set_up_by="县政府", office="办公室", director="韩学勇", office_duties=["日常工作"])
+    group = LeadingGroup.objects.create(
+        plan=7, region=places.county, name="建设工作领导小组", set_up_by="县政府", office="办公室", director="韩学勇", office_duties=["日常工作"]
+    )
     GroupMember.objects.create(group=group, region=places.county, name="韩永辉", post="书记", seat="leader")
     GroupMember.objects.create(group=group, region=places.county, name="姚迪", post="组织委员", seat="member", duties=["联系各村"], position=1)
     page = text(client_as("village", places.village), "group", 7)

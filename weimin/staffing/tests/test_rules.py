@@ -17,7 +17,15 @@ from weimin.walls.errors import RuleBroken
 pytestmark = pytest.mark.req("N5")
 
 
-@pytest.mark.parametrize(("found", "sentence"), [(Candidates(nominated=4), ""), (Candidates(nominated=3, examined=2), "最多推荐 5 人"), (Candidates(nominated=3, refused=4), ""), (Candidates(chosen=1), "已经确定人选")])
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (Candidates(nominated=4), ""),
+        (Candidates(nominated=3, examined=2), "最多推荐 5 人"),
+        (Candidates(nominated=3, refused=4), ""),
+        (Candidates(chosen=1), "已经确定人选"),
+    ],
+)
 def test_a_site_takes_no_more_candidates_than_the_plan_says(found, sentence):
     if not sentence:
         assert check_room_for_more(found, 5) is None

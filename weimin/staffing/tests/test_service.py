@@ -91,7 +91,15 @@ def test_an_expired_certificate_makes_none(town, places, now):
     assert not has_trained_operator(held.site_id, now.date())
 
 
-@pytest.mark.parametrize(("data", "fault"), [({"score": "59"}, RuleBroken), ({"score": "101"}, InputInvalid), ({"expires_on": "2026-11-01"}, InputInvalid), ({"issued_on": "2026-12-01"}, InputInvalid)])
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        ({"score": "59"}, RuleBroken),
+        ({"score": "101"}, InputInvalid),
+        ({"expires_on": "2026-11-01"}, InputInvalid),
+        ({"issued_on": "2026-12-01"}, InputInvalid),
+    ],
+)
 def test_a_certificate_that_cannot_be_is_refused(town, places, now, data, fault):
     worker = make_worker(places.village)
     with pytest.raises(fault):

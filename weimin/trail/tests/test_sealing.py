@@ -110,7 +110,9 @@ def test_a_deletion_is_found_and_named(sealed):
 
 
 def test_an_entry_put_in_below_the_seal_is_found_even_with_an_impossible_region(sealed):
-    sql("INSERT INTO trail_entry SELECT -5, at, person, person_name, post, role, ip, channel, action, subject_type, subject_id, before, after, reason, -1 FROM trail_entry LIMIT 1")
+    sql(
+        "INSERT INTO trail_entry SELECT -5, at, person, person_name, post, role, ip, channel, action, subject_type, subject_id, before, after, reason, -1 FROM trail_entry LIMIT 1"
+    )
     assert findings() == [("added", -5)]
 
 
@@ -171,7 +173,11 @@ def test_the_command_names_the_entry_and_fails(sealed):
     with pytest.raises(CommandError, match="共 1 处") as refused:
         call_command("trail_verify", json=True, stdout=out)
     assert refused.value.returncode == 1
-    assert [report["findings"] for report in json.loads(out.getvalue())] == [[], [], [{"kind": "missing", "seal": Seal.objects.order_by("pk")[1].pk, "entry": sealed[3]}]]
+    assert [report["findings"] for report in json.loads(out.getvalue())] == [
+        [],
+        [],
+        [{"kind": "missing", "seal": Seal.objects.order_by("pk")[1].pk, "entry": sealed[3]}],
+    ]
 
 
 @contextmanager

@@ -110,7 +110,9 @@ def missed(rounds, seed, numbers):
 
 
 def snapshot(cursor):
-    cursor.execute("SELECT (SELECT md5(string_agg(e::text, '|' ORDER BY id)) FROM trail_entry e), (SELECT md5(string_agg(s::text, '|' ORDER BY id)) FROM trail_seal s)")
+    cursor.execute(
+        "SELECT (SELECT md5(string_agg(e::text, '|' ORDER BY id)) FROM trail_entry e), (SELECT md5(string_agg(s::text, '|' ORDER BY id)) FROM trail_seal s)"
+    )
     return cursor.fetchone()
 
 

@@ -56,9 +56,7 @@ def scale_for(values: Sequence[Value], from_zero: bool = True, wanted: int = 5) 
     return Scale(ticks[0], ticks[-1], ticks)
 
 
-def _frame(
-    labels: Sequence[str], series: Sequence[Series], title: str, unit: str, table_url: str, scale: Scale
-) -> dict[str, Any]:
+def _frame(labels: Sequence[str], series: Sequence[Series], title: str, unit: str, table_url: str, scale: Scale) -> dict[str, Any]:
     return {
         "title": title,
         "unit": unit,
@@ -80,9 +78,7 @@ def _check(labels: Sequence[str], series: Sequence[Series]) -> None:
 
 
 @register.inclusion_tag("ui/components/chart.html")
-def bars(
-    labels: Sequence[str], series: Sequence[Series], title: str, unit: str = "", table_url: str = ""
-) -> dict[str, Any]:
+def bars(labels: Sequence[str], series: Sequence[Series], title: str, unit: str = "", table_url: str = "") -> dict[str, Any]:
     """Upright bars, series side by side. `title` says what is seen and is read aloud; the figures follow as a table, or behind
     `table_url`."""
     _check(labels, series)
@@ -110,9 +106,7 @@ def bars(
 
 
 @register.inclusion_tag("ui/components/chart.html")
-def lines(
-    labels: Sequence[str], series: Sequence[Series], title: str, unit: str = "", table_url: str = "", goal: Value = None
-) -> dict[str, Any]:
+def lines(labels: Sequence[str], series: Sequence[Series], title: str, unit: str = "", table_url: str = "", goal: Value = None) -> dict[str, Any]:
     """Lines with points; the scale need not begin at zero. `goal` is a dashed line."""
     _check(labels, series)
     every = [value for one in series for value in one.values]
@@ -122,9 +116,7 @@ def lines(
     for k, one in enumerate(series):
         points = [(round((i + 0.5) * slot, 2), scale.y(v)) for i, v in enumerate(one.values) if v is not None]
         said = [f"{labels[i]} {one.name} {formats.figure(v)}{unit}" for i, v in enumerate(one.values) if v is not None]
-        traces.append(
-            {"n": k + 1, "path": trace(one.values, scale, slot, slot / 2), "dots": list(zip(points, said, strict=True))}
-        )
+        traces.append({"n": k + 1, "path": trace(one.values, scale, slot, slot / 2), "dots": list(zip(points, said, strict=True))})
     frame = _frame(labels, series, title, unit, table_url, scale)
     return {
         **frame,
@@ -163,9 +155,7 @@ def spark(values: Sequence[Value], title: str, kind: int = 1) -> SafeString:
 
 
 @register.inclusion_tag("ui/components/rows_chart.html")
-def row_bars(
-    points: Sequence[tuple[str, Value, str]], title: str, unit: str = "", largest: Value = None
-) -> dict[str, Any]:
+def row_bars(points: Sequence[tuple[str, Value, str]], title: str, unit: str = "", largest: Value = None) -> dict[str, Any]:
     """Lying bars for rankings: (label, value, address or empty). `largest` fixes the full width (100 for percent)."""
     top = float(largest or max((p[1] or 0 for p in points), default=0) or 1)
     shown = [(label, formats.figure(v), round(min(100.0, (v or 0) * 100 / top), 2), url) for label, v, url in points]

@@ -74,12 +74,7 @@ def _control(bound: BoundField, described: str) -> SafeString:
 @register.inclusion_tag("ui/components/error_summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """Every error of a bound form, each a link to its field; nothing when there is none."""
-    found = [
-        (bound.id_for_label or bound.auto_id, bound.label, error)
-        for bound in form
-        if not bound.is_hidden
-        for error in bound.errors
-    ]
+    found = [(bound.id_for_label or bound.auto_id, bound.label, error) for bound in form if not bound.is_hidden for error in bound.errors]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
     whole = [*form.non_field_errors(), *hidden]
     return {"found": found, "whole": whole, "count": len(found) + len(whole)}

@@ -38,12 +38,7 @@ def query(context: Context, **changes: Any) -> str:
 def crumbs(*pairs: Any) -> SafeString:
     """`{% crumbs _("方案") plan_url plan.name "" %}`: words and address in turn; the last one, where one is, has no address."""
     said = zip(pairs[::2], pairs[1::2], strict=True)
-    items = [
-        format_html('<li><a href="{}">{}</a></li>', url, words)
-        if url
-        else format_html('<li aria-current="page">{}</li>', words)
-        for words, url in said
-    ]
+    items = [format_html('<li><a href="{}">{}</a></li>', url, words) if url else format_html('<li aria-current="page">{}</li>', words) for words, url in said]
     return format_html('<nav class="crumb" aria-label="{}"><ol>{}</ol></nav>', _("当前位置"), mark_safe("".join(items)))
 
 
@@ -52,9 +47,7 @@ def echarts_script() -> SafeString:
     """The charting library for `{% block head %}`, deferred; nothing when the front-end packages are not there."""
     if finders.find(ECHARTS) is None:
         return mark_safe("")
-    return format_html(
-        '<script src="{}" defer></script><script src="{}" defer></script>', static(ECHARTS), static("ui/charts.js")
-    )
+    return format_html('<script src="{}" defer></script><script src="{}" defer></script>', static(ECHARTS), static("ui/charts.js"))
 
 
 @register.inclusion_tag("ui/components/ask.html")

@@ -47,9 +47,7 @@ class Place:
 
 
 @register.inclusion_tag("ui/components/tiles.html")
-def tiles(
-    cells: Sequence[Tile], label: str, legend: Sequence[tuple[int, str]] | None = None, dense: bool = False
-) -> dict[str, Any]:
+def tiles(cells: Sequence[Tile], label: str, legend: Sequence[tuple[int, str]] | None = None, dense: bool = False) -> dict[str, Any]:
     """A grid with one coloured and worded cell a region. `legend`: (level, words); only levels in use are shown."""
     used = {cell.level for cell in cells}
     shown = [(level, words) for level, words in (legend or LEGEND) if level in used or legend]
@@ -62,8 +60,7 @@ def scatter(places: Sequence[Place], label: str, words: dict[str, str] | None = 
     height, spots = project(places)
     named = [(colour, (words or {}).get(colour, "")) for colour in SHAPES if any(p.colour == colour for p in places)]
     pins = [
-        {"place": place, "d": SHAPES.get(place.colour, SHAPES["paused"]).format(x=x, y=y), "x": x, "y": y}
-        for place, (x, y) in zip(places, spots, strict=True)
+        {"place": place, "d": SHAPES.get(place.colour, SHAPES["paused"]).format(x=x, y=y), "x": x, "y": y} for place, (x, y) in zip(places, spots, strict=True)
     ]
     keys = [(colour, said, SHAPES[colour].format(x=9, y=9)) for colour, said in named]
     return {"pins": pins, "height": height, "width": WIDTH, "label": label, "keys": keys}
@@ -81,8 +78,5 @@ def project(places: Sequence[Place]) -> tuple[float, list[tuple[float, float]]]:
     unit = min(inner / wide if wide else inner, (MOST - 2 * EDGE) / tall if tall else inner)
     height = round(max(LEAST, tall * unit + 2 * EDGE), 1)
     left, top = (WIDTH - wide * unit) / 2, (height - tall * unit) / 2
-    spots = [
-        (round(left + (p.longitude - lows[0]) * squeeze * unit, 1), round(top + (highs[1] - p.latitude) * unit, 1))
-        for p in places
-    ]
+    spots = [(round(left + (p.longitude - lows[0]) * squeeze * unit, 1), round(top + (highs[1] - p.latitude) * unit, 1)) for p in places]
     return height, spots

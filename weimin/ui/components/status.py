@@ -55,11 +55,7 @@ def lamp(thing: Any, words: str = "") -> SafeString:
     (a dict, or an object as `weimin.calendars.clock.Lamp`), or a thing whose `lamp` is one of those. Never colour alone."""
     held = getattr(thing, "lamp", thing)
     held = held() if callable(held) else held
-    named = (
-        held
-        if isinstance(held, dict)
-        else {"colour": getattr(held, "colour", held), "words": getattr(held, "words", "")}
-    )
+    named = held if isinstance(held, dict) else {"colour": getattr(held, "colour", held), "words": getattr(held, "words", "")}
     colour = str(named.get("colour") or "none")
     said = words or named.get("words") or LAMP_WORDS.get(colour, colour)
     return format_html('<span class="lamp {}">{}</span>', colour if colour in LAMP_WORDS else "none", said)

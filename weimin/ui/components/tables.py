@@ -100,17 +100,12 @@ def tabs(context: Context, choices: Sequence[tuple[str, str, int | None]], name:
 
 
 @register.inclusion_tag("ui/components/money_table.html")
-def money_table(
-    heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int | None]]], caption: str = "", total: bool = True
-) -> dict[str, Any]:
+def money_table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int | None]]], caption: str = "", total: bool = True) -> dict[str, Any]:
     """Sums in yuan: the first of `heads` names the rows, the others the columns; amounts in fen. `total` adds the last line."""
     sums = [sum(amounts[i] or 0 for _label, amounts in rows) for i in range(len(heads) - 1)] if total else []
     return {
         "heads": heads,
-        "rows": [
-            (label, [_amount(head, fen) for head, fen in zip(heads[1:], amounts, strict=True)])
-            for label, amounts in rows
-        ],
+        "rows": [(label, [_amount(head, fen) for head, fen in zip(heads[1:], amounts, strict=True)]) for label, amounts in rows],
         "sums": [_amount(head, fen) for head, fen in zip(heads[1:], sums, strict=False)],
         "caption": caption,
     }

@@ -14,9 +14,7 @@ from django.contrib.staticfiles import finders
 
 pytestmark = pytest.mark.browser
 SITE = "http://localhost"
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 SWITCHES = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ["/ui/", "/ui/gallery/phone/", "/ui/gallery/plain/", "/ui/gallery/403/", "/ui/gallery/500/"]
 DISPLAYS = [{}, {"weimin_size": "xlarge", "weimin_contrast": "high"}, {"django_language": "en"}]
@@ -32,9 +30,7 @@ def browser():
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("no Chromium on this machine")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "yes"  # Playwright keeps a loop in this thread; nothing here is asynchronous
-    )
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # Playwright keeps a loop in this thread; nothing here is asynchronous
     with playwright.sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=program, args=SWITCHES)
         yield chromium

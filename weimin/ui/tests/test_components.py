@@ -120,6 +120,4 @@ def test_a_question_needs_a_second_press_without_any_script():
     out = draw('{% ask "/void/" "作废" "作废后不能恢复。" "danger" %}')
     before, form = out.split("<form")
     assert "<details" in before and "确定作废" not in before
-    assert (
-        'method="post" action="/void/"' in form and 'name="csrfmiddlewaretoken" value="' in form and "确定作废" in form
-    )
+    assert 'method="post" action="/void/"' in form and 'name="csrfmiddlewaretoken" value="' in form and "确定作废" in form

@@ -42,9 +42,7 @@ def test_figures_get_thousands_and_lose_idle_zeros(value, words):
     assert formats.figure(value) == words
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"), [("张明", "张*"), ("张小明", "张*明"), ("欧阳小明", "欧**明"), ("明", "明"), ("", "")]
-)
+@pytest.mark.parametrize(("name", "shown"), [("张明", "张*"), ("张小明", "张*明"), ("欧阳小明", "欧**明"), ("明", "明"), ("", "")])
 def test_names_keep_first_and_last_character(name, shown):
     assert masks.mask_name(name) == shown
 

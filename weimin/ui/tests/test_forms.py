@@ -58,12 +58,7 @@ def test_an_impossible_date_comes_back_as_it_was_typed():
 
 def test_no_part_of_a_date_is_no_date():
     widget = DateParts()
-    assert (
-        widget.value_from_datadict(
-            QueryDict("opens_on_year=&opens_on_month=&opens_on_day="), MultiValueDict(), "opens_on"
-        )
-        is None
-    )
+    assert widget.value_from_datadict(QueryDict("opens_on_year=&opens_on_month=&opens_on_day="), MultiValueDict(), "opens_on") is None
 
 
 @pytest.mark.parametrize(

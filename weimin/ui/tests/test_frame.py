@@ -114,8 +114,6 @@ def test_squeezing_keeps_strings_and_selectors():
     assert squeeze(css) == '.a :focus,.b>i{content:"（ : }";margin :0 4px}@media (max-width: 9px){.c{color:red}}'
 
 
-@pytest.mark.parametrize(
-    "new", [":has(", "@layer", "@container", "color-mix", "oklch", "dvh", "light-dark", "popover", "&"]
-)
+@pytest.mark.parametrize("new", [":has(", "@layer", "@container", "color-mix", "oklch", "dvh", "light-dark", "popover", "&"])
 def test_the_sheet_stays_on_the_floor_of_chromium_90(new):
     assert new not in stylesheet_text()

@@ -56,9 +56,7 @@ class Command(BaseCommand):
             return next((row for row in rows if row.low <= options["region"] <= row.high), None)
         found = next((row for row in rows if row.code == options["jurisdiction"]), None)
         if found is None:
-            raise CommandError(
-                _("%(code)s 不是辖区。用 weimin jurisdiction list 查看。") % {"code": options["jurisdiction"]}
-            )
+            raise CommandError(_("%(code)s 不是辖区。用 weimin jurisdiction list 查看。") % {"code": options["jurisdiction"]})
         return found
 
     def add(self, options: dict[str, Any], jurisdiction: Jurisdiction | None, now: datetime) -> str:
@@ -67,11 +65,7 @@ class Command(BaseCommand):
         if options["password_stdin"] and (faults := password_faults(given, options["login"])):
             raise CommandError(" ".join(faults))
         password = given or temporary_password()
-        actor = (
-            system_actor(jurisdiction.low, jurisdiction.high, channel="command")
-            if jurisdiction
-            else system_actor(channel="command")
-        )
+        actor = system_actor(jurisdiction.low, jurisdiction.high, channel="command") if jurisdiction else system_actor(channel="command")
         data = {name: options[name] for name in ("login", "name", "role", "region", "title")}
         data |= {"starts_on": timezone.localdate(now).isoformat()}
         try:
@@ -92,9 +86,6 @@ class Command(BaseCommand):
             }
             self.stdout.write(json.dumps(facts, ensure_ascii=False))
             return
-        self.stdout.write(
-            _("%(name)s（%(login)s）已加入：%(place)s")
-            % {"name": options["name"], "login": options["login"], "place": place}
-        )
+        self.stdout.write(_("%(name)s（%(login)s）已加入：%(place)s") % {"name": options["name"], "login": options["login"], "place": place})
         if password:
             self.stdout.write(_("临时口令（只显示这一次）：%(password)s") % {"password": password})

@@ -22,7 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = read_file(options["file"])
-        figures = {"code": plan.meta.code, "region": plan.meta.region, "goals": len(plan.goals), "tiers": len(plan.tiers), "steps": sum(len(t.steps) for t in plan.tiers)}
+        figures = {
+            "code": plan.meta.code,
+            "region": plan.meta.region,
+            "goals": len(plan.goals),
+            "tiers": len(plan.tiers),
+            "steps": sum(len(t.steps) for t in plan.tiers),
+        }
         if options["json"]:
             self.stdout.write(json.dumps(figures))
             return

@@ -38,7 +38,9 @@ class Command(BaseCommand):
         for plan in found:
             self.stdout.write(f"{plan['jurisdiction']}  {plan['title']}")
             for goal in plan["goals"]:
-                self.stdout.write(f"  {goal['label']}: {goal['done'] if goal['done'] is not None else '—'} / {goal['target']} {goal['unit']}  {goal['due_on'] or ''}")
+                self.stdout.write(
+                    f"  {goal['label']}: {goal['done'] if goal['done'] is not None else '—'} / {goal['target']} {goal['unit']}  {goal['due_on'] or ''}"
+                )
             self.stdout.write("  " + _("逾期环节 %(number)d 个") % {"number": plan["late"]})
 
 
@@ -50,7 +52,14 @@ def status_of(jurisdiction: Jurisdiction) -> list[dict[str, Any]]:
         for known in list_plans(actor):
             plan = get_plan(actor, known.pk)
             goals = [
-                {"key": line.goal.key, "label": line.goal.label, "done": line.done, "target": line.goal.target.normalize(), "unit": line.goal.unit, "due_on": line.goal.due_on}
+                {
+                    "key": line.goal.key,
+                    "label": line.goal.label,
+                    "done": line.done,
+                    "target": line.goal.target.normalize(),
+                    "unit": line.goal.unit,
+                    "due_on": line.goal.due_on,
+                }
                 for line in goal_lines(actor, plan, now)
             ]
             view = Overview(actor, plan, now)

@@ -36,7 +36,11 @@ def before_the_plan(actor, region):
 
 EXAMPLES = {
     "buildout.apply_acceptance": Example("township", open_station),
-    "buildout.inspect": Example("lead_office", applied_station, files=lambda: {f"photo_{key}": photo(f"{key}.jpg") for key in ("as_filed", "services", "sign")}),
-    "buildout.report_rectified": Example("township", lambda actor, region: (put_rectifying(village(region)).pk, {"note": "已补齐"}), files=lambda: {"photo_1": photo()}),
+    "buildout.inspect": Example(
+        "lead_office", applied_station, files=lambda: {f"photo_{key}": photo(f"{key}.jpg") for key in ("as_filed", "services", "sign")}
+    ),
+    "buildout.report_rectified": Example(
+        "township", lambda actor, region: (put_rectifying(village(region)).pk, {"note": "已补齐"}), files=lambda: {"photo_1": photo()}
+    ),
     "buildout.register_existing": Example("township", before_the_plan),
 }

@@ -88,7 +88,14 @@ def build_decide(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     row = put_reward(region)
     plan = row.project.plan
     plan.data["rewards"] = [
-        {"key": "in_time", "label": "以奖代补", "tier": "township_centre", "trigger": "accepted_in_time", "payee": "township_government", "decided_by": "bureau"}
+        {
+            "key": "in_time",
+            "label": "以奖代补",
+            "tier": "township_centre",
+            "trigger": "accepted_in_time",
+            "payee": "township_government",
+            "decided_by": "bureau",
+        }
     ]
     plan.version += 1  # the content is parsed once per version
     plan.save()

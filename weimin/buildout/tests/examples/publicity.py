@@ -8,7 +8,14 @@ WALL = {"channel": "wall_slogan", "place": "村口公路边", "text": "工业品
 
 
 def make_campaign(plan, region, **over):
-    facts = {"channel": "sms", "place": "全村手机用户", "text": "服务站开业通知", "starts_on": "2026-11-20", "recorded_by": "张三", "recorded_at": "2026-11-20T09:00:00+08:00"}
+    facts = {
+        "channel": "sms",
+        "place": "全村手机用户",
+        "text": "服务站开业通知",
+        "starts_on": "2026-11-20",
+        "recorded_by": "张三",
+        "recorded_at": "2026-11-20T09:00:00+08:00",
+    }
     return Campaign.objects.create(plan=plan, region=region, **(facts | over))
 
 

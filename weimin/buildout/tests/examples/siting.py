@@ -45,7 +45,15 @@ def sheet():
     labels = {
         "tier": "站点层级", "place": "所在区划", "name": "候选地点", "place_kind": "场所类型", "longitude": "经度", "latitude": "纬度", "population": "周边人口",
     }  # fmt: skip
-    row = {"tier": "village_station", "place": "500242101200", "name": "村委会大楼", "place_kind": "public_service_centre", "longitude": "108.75", "latitude": "28.83", "population": "10"}
+    row = {
+        "tier": "village_station",
+        "place": "500242101200",
+        "name": "村委会大楼",
+        "place_kind": "public_service_centre",
+        "longitude": "108.75",
+        "latitude": "28.83",
+        "population": "10",
+    }
     return export([*labels.items()], [row], title="候选地点", watermark="试验")
 
 

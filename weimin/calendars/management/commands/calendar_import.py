@@ -27,9 +27,7 @@ class Command(BaseCommand):
             return
         for year, region in pairs:
             place = region or _("全国")
-            self.stdout.write(
-                _("%(year)d 年放假安排已导入（%(place)s），相关期限已重算。") % {"year": year, "place": place}
-            )
+            self.stdout.write(_("%(year)d 年放假安排已导入（%(place)s），相关期限已重算。") % {"year": year, "place": place})
 
     def take_over(self, file: Path) -> list[tuple[int, int]]:
         try:

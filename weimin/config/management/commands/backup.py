@@ -24,8 +24,5 @@ class Command(BaseCommand):
         figures = {"tables": len(manifest.tables), "rows": rows, "files": len(manifest.files) - 1}
         self.stdout.write(_("备份完成并已核对：%(tables)d 张表，%(rows)d 行，%(files)d 个附件。") % figures)
         self.stdout.write(
-            _(
-                "密钥不在备份中：请把 %(key)s 另存到别处（如密封光盘、保密柜）。没有它，恢复后的身份证号等加密内容无法读出。"
-            )
-            % {"key": settings.KEY_FILE}
+            _("密钥不在备份中：请把 %(key)s 另存到别处（如密封光盘、保密柜）。没有它，恢复后的身份证号等加密内容无法读出。") % {"key": settings.KEY_FILE}
         )

@@ -46,9 +46,7 @@ class Command(BaseCommand):
             if not quiet:
                 self.stdout.write(f"{schema} {place}: {done}")
         if not quiet:
-            self.stdout.write(
-                _("已用第 %(version)d 版密钥重新加密 %(total)d 项。") % {"version": keyring().current, "total": total}
-            )
+            self.stdout.write(_("已用第 %(version)d 版密钥重新加密 %(total)d 项。") % {"version": keyring().current, "total": total})
         return {"version": keyring().current, "sealed": total, "resumed": resumed}
 
     def drop(self) -> dict[str, int]:

@@ -19,9 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help=_("只检查，不一致时失败"))
-        parser.add_argument(
-            "--out", type=Path, default=Path(settings.BASE_DIR) / "docs" / "flows.md", help=_("写到哪个文件")
-        )
+        parser.add_argument("--out", type=Path, default=Path(settings.BASE_DIR) / "docs" / "flows.md", help=_("写到哪个文件"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["out"]

@@ -24,19 +24,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         code = options["code"]
         if not (len(code) == 12 and code.isascii() and code.isdigit()):
-            raise CommandError(
-                _("区划代码是 12 位数字，不能是“%(code)s”。可用 weimin regions find 名称 查询。") % {"code": code}
-            )
+            raise CommandError(_("区划代码是 12 位数字，不能是“%(code)s”。可用 weimin regions find 名称 查询。") % {"code": code})
         try:
             made = create_jurisdiction(int(code), options["name"].strip())
         except RuleBroken as broken:
             raise CommandError(str(broken)) from broken
         if options["json"]:
-            self.stdout.write(
-                json.dumps({"code": made.code, "name": made.name, "schema": made.schema_name}, ensure_ascii=False)
-            )
+            self.stdout.write(json.dumps({"code": made.code, "name": made.name, "schema": made.schema_name}, ensure_ascii=False))
             return
         self.stdout.write(_("%(name)s（%(code)s）已建成辖区。") % {"name": made.name, "code": made.code})
-        self.stdout.write(
-            _("下一步：weimin user add 登录名 --name 姓名 --role administrator --region %(code)s") % {"code": made.code}
-        )
+        self.stdout.write(_("下一步：weimin user add 登录名 --name 姓名 --role administrator --region %(code)s") % {"code": made.code})

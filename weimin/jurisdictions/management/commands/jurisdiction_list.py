@@ -21,10 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         rows = list(Jurisdiction.objects.all())
         if options["json"]:
-            facts = [
-                {"code": row.code, "name": row.name, "schema": row.schema_name, "demonstration": row.demonstration}
-                for row in rows
-            ]
+            facts = [{"code": row.code, "name": row.name, "schema": row.schema_name, "demonstration": row.demonstration} for row in rows]
             self.stdout.write(json.dumps(facts, ensure_ascii=False))
             return
         if not rows:

@@ -23,10 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = search(options["text"], limit=max(1, min(options["limit"], 1000)))
         if options["json"]:
-            rows = [
-                {"code": row.code, "name": row.name, "level": row.level, "kind": row.kind, "path": path_name(row)}
-                for row in found
-            ]
+            rows = [{"code": row.code, "name": row.name, "level": row.level, "kind": row.kind, "path": path_name(row)} for row in found]
             self.stdout.write(json.dumps(rows, ensure_ascii=False))
             return
         if not found:

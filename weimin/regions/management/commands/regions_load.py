@@ -16,9 +16,7 @@ class Command(BaseCommand):
     help = gettext_lazy("装入全国区划表（随软件提供），替换原有的表；本地标记和更正不受影响")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--file", type=Path, default=DATA, help=_("parquet 文件，列为 code、name、pinyin、initials")
-        )
+        parser.add_argument("--file", type=Path, default=DATA, help=_("parquet 文件，列为 code、name、pinyin、initials"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["file"]
