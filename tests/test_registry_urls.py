@@ -110,8 +110,8 @@ def test_what_lies_in_another_township_is_missing(row: Row, house: House) -> Non
     if not row.is_of_a_place(house):
         return
     wrong = {}
-    for role in LOCAL:
-        client = house.client(role)
+    for role in ROLES:
+        client = house.client(role, TOWNSHIP)
         foreign, missing = client.get(row.url(house.outside)), client.get(row.missing())
         wanted = 404 if row.expected(role) == row.get else row.expected(role)
         if (foreign.status_code, plain(foreign)) != (
@@ -146,13 +146,13 @@ def test_a_post_of_another_jurisdiction_finds_nothing_of_this_one(row: Row, hous
 
 
 def test_nothing_shows_what_somebody_typed_in_another_township(row: Row, house: House) -> None:
-    """Pages, lists, searches, suggestions, Excel, Word: names planted outside the range appear to no local role."""
+    """Pages, lists, searches, suggestions, Excel, Word: names planted outside the range appear to nobody who sits in the township."""
     url = row.url(house.inside)
     shown = [
         role
-        for role in LOCAL
+        for role in ROLES
         for address in {url, url + QUERIES.get(row.address.route, ""), url + "?excel=1"}
-        if CANARY in own_words(house.client(role).get(address), address)
+        if CANARY in own_words(house.client(role, TOWNSHIP).get(address), address)
     ]
     assert shown == []
 

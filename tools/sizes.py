@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FUNCTION_LINES, FILE_LINES, PAGE_LINES, FRAGMENT_LINES = 40, 300, 150, 60
+TEST_FILE_LINES = 350  # many small behaviours of one story may stand together
 PYTHON = ("weimin", "tools", "bench", "tests", "conftest.py")
 INLINE = [
     (re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I), "inline script"),
@@ -30,9 +31,9 @@ def python_files(root: Path) -> Iterator[Path]:
 
 
 def python_breaches(file: Path, text: str) -> Iterator[str]:
-    lines = len(text.splitlines())
-    if lines > FILE_LINES:
-        yield f"{file}: {lines} lines, {FILE_LINES} allowed: make it a package"
+    lines, allowed = len(text.splitlines()), TEST_FILE_LINES if "tests" in file.parts else FILE_LINES
+    if lines > allowed:
+        yield f"{file}: {lines} lines, {allowed} allowed: make it a package"
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1

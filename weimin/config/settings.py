@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "weimin.ui.csp.SecurityHeadersMiddleware",
+    "weimin.ui.addresses.CleanAddressMiddleware",
     "weimin.jurisdictions.middleware.JurisdictionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -1,3 +1,4 @@
+# text: data
 """Invented people in posts, always the same ones; every one is marked as demonstration."""
 
 from __future__ import annotations
