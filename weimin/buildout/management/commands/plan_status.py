@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django_tenants.utils import tenant_context
 
+from weimin.buildout.plan.explain import plain
 from weimin.buildout.queries.plans import Overview, get_plan, goal_lines, list_plans
 from weimin.jurisdictions.models import Jurisdiction
 from weimin.walls.actor import system_actor
@@ -56,7 +57,7 @@ def status_of(jurisdiction: Jurisdiction) -> list[dict[str, Any]]:
                     "key": line.goal.key,
                     "label": line.goal.label,
                     "done": line.done,
-                    "target": line.goal.target.normalize(),
+                    "target": plain(line.goal.target),
                     "unit": line.goal.unit,
                     "due_on": line.goal.due_on,
                 }
