@@ -33,6 +33,7 @@ from weimin.trail.models import Entry
 from weimin.walls.actor import Actor
 from weimin.walls.session import entered
 
+MOVES = ("buildout.suspend", "buildout.resume")
 _days = itertools.count()
 Client = Callable[[int], Callable[[], object]]
 
@@ -93,7 +94,9 @@ def bare_recording(county: Jurisdiction, goals: list[Goal]) -> Client:
 def moving(county: Jurisdiction, office: Actor, projects: list[Project]) -> Client:
     def client(number: int) -> Callable[[], object]:
         here(county, "default")
-        target, turns = str(projects[number].pk), itertools.cycle(("buildout.suspend", "buildout.resume"))
+        with entered(office):
+            resting = Project.objects.get(pk=projects[number].pk).state == "suspended"
+        target, turns = str(projects[number].pk), itertools.cycle(MOVES[::-1] if resting else MOVES)
         return lambda: act(office, next(turns), {"reason": "等待场地"}, new_key(), target=target)
 
     return client

@@ -34,8 +34,12 @@ def rate(make: Callable[[int], Callable[[], Any]], clients: int, length: float) 
     start = Barrier(clients)
 
     def client(number: int) -> float:
-        work = make(number)
-        work()
+        try:
+            work = make(number)
+            work()
+        except BaseException:
+            start.abort()  # the others would wait for this one forever
+            raise
         start.wait()
         began, done = time.perf_counter(), 0
         while time.perf_counter() - began < length:

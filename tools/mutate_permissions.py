@@ -188,8 +188,9 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="this many, chosen by --seed; all without it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", nargs="*", default=[], help="visible_to, roles, check, signed_in, refusal")
+    parser.add_argument("--only", default="", help="those whose line contains this text")
     options = parser.parse_args()
-    chosen = [mutant for mutant in all_mutants() if not options.kind or mutant.kind in options.kind]
+    chosen = [mutant for mutant in all_mutants() if (not options.kind or mutant.kind in options.kind) and options.only in str(mutant)]
     if options.list:
         print(*chosen, sep="\n")
         print(Counter(mutant.kind for mutant in chosen))
