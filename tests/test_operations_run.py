@@ -108,7 +108,10 @@ def test_it_starts_serves_and_stops_cleanly(run: Callable[[], Run], data: Path) 
     assert first.stop(signal.SIGINT) == 0
     assert not any(psutil.pid_exists(pid) for pid in pids)
     assert not embedded.running(data)
-    assert f"http://127.0.0.1:{first.port}/" in first.log.read_text()
+    address, patience = f"http://127.0.0.1:{first.port}/", time.monotonic() + 30
+    while address not in first.log.read_text() and time.monotonic() < patience:
+        time.sleep(0.1)  # the page may answer before the line is written
+    assert address in first.log.read_text()
 
 
 def test_the_second_start_prepares_nothing_again(run: Callable[[], Run]) -> None:
