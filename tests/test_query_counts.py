@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from proofs.house import House
 from proofs.seats import COUNTY
 
-from weimin.shell.page_list import PAGES, Page
+from weimin.shell.page_list import PAGES, Page, next_address
 from weimin.sites.tests.builders import make_site
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
@@ -35,13 +35,13 @@ def client_for(house: House, page: Page) -> Client:
 
 
 def address_of(client: Client, page: Page) -> str:
-    """The page's address, or that of the first link on it which leads where the list says; empty when there is none."""
+    """The page's address, or where its links lead; empty when there is none."""
     address = page.path
     for start in filter(None, (page.link, page.then)):
-        found = re.search(rf'href="({re.escape(start)}[^"#?][^"#]*)"', client.get(address).content.decode())
-        if found is None:
+        links = re.findall(r'href="([^"]+)"', client.get(address).content.decode())
+        address = next_address(start, [link.replace("&amp;", "&") for link in links])
+        if not address:
             return ""
-        address = found.group(1).replace("&amp;", "&")
     return address
 
 

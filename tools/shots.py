@@ -29,7 +29,7 @@ from playwright.sync_api import Page as Tab
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from weimin.shell.page_list import NOBODY, PAGES, Page  # noqa: E402
+from weimin.shell.page_list import NOBODY, PAGES, Page, next_address  # noqa: E402
 
 SIZES = {"1366": {"width": 1366, "height": 768}, "390": {"width": 390, "height": 844}}
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
@@ -109,10 +109,10 @@ def open_page(tab: Tab, url: str, page: Page) -> str:
     """Goes there; the reason when there is no such page in this demonstration."""
     answer = tab.goto(f"{url}{page.path}", wait_until="networkidle")
     for start in filter(None, (page.link, page.then)):
-        found = tab.locator(f"main a[href^='{start}']:not([href='{start}'], [href^='{start}?'])").first
-        if not found.count():
+        found = next_address(start, tab.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))"))
+        if not found:
             return f"no link to {start} on {tab.url}"
-        answer = tab.goto(f"{url}{found.get_attribute('href')}", wait_until="networkidle")
+        answer = tab.goto(f"{url}{found}", wait_until="networkidle")
     return "" if answer is not None and answer.ok else f"answered {answer.status if answer else 'nothing'}"
 
 

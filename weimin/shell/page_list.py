@@ -7,6 +7,8 @@ the first that begins with `then`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 YOUYANG, TUPO = 500242000000, 341221203000
@@ -24,6 +26,12 @@ class Page:
     link: str = ""
     then: str = ""
     phone_first: bool = False
+
+
+def next_address(start: str, addresses: Iterable[str]) -> str:
+    """Of the links of a page the first to a record (`start` and a number), else the first that goes on from `start`; empty when there is none."""
+    there = [address for address in addresses if address.startswith(start) and address[len(start) : len(start) + 1] not in ("", "?", "#")]
+    return next((address for address in there if re.match(r"\d", address[len(start) :])), there[0] if there else "")
 
 
 PAGES: tuple[Page, ...] = (
@@ -61,8 +69,8 @@ PAGES: tuple[Page, ...] = (
     Page("project-paid", "/buildout/plans/1/projects/?state=subsidised", "finance", link="/buildout/projects/"),
     Page("project-rectifying", "/buildout/plans/1/projects/?state=rectifying", link="/buildout/projects/"),
     Page("project-tupo", "/buildout/plans/1/projects/", "leader", TUPO, link="/buildout/projects/"),
-    Page("township", "/buildout/plans/1/", link="/buildout/plans/1/townships/"),
-    Page("quota", "/", "township", link="/buildout/quotas/"),
+    Page("township", "/buildout/plans/1/coverage/", link="/buildout/plans/1/townships/"),
+    Page("quota", "/?tab=team", "supervisor", link="/buildout/quotas/"),
     Page("plan-text", "/buildout/plans/1/text/"),
     Page("plan-text-tupo", "/buildout/plans/1/text/", "village", TUPO),
     Page("plan-versions", "/buildout/plans/1/versions/"),
@@ -97,8 +105,7 @@ PAGES: tuple[Page, ...] = (
     Page("group", "/staffing/groups/", "leader", TUPO, link="/staffing/groups/"),
     Page("indicators", "/indicators/"),
     Page("indicator", "/indicators/", link="/indicators/"),
-    Page("apply-plan", "/buildout/plans/", link="/act/buildout.apply_plan/"),
-    Page("propose-station", "/", "township", link="/buildout/quotas/", then="/act/buildout.propose_station/"),
+    Page("apply-plan", "/buildout/plans/", link="/act/buildout.apply_plan"),
     Page("inspect", "/buildout/plans/1/projects/?state=applied", link="/buildout/projects/", then="/act/buildout.inspect/", phone_first=True),
     Page("apply-acceptance", "/buildout/plans/1/projects/?state=open", "township", link="/buildout/projects/", then="/act/buildout.apply_acceptance/"),
     Page("report-rectified", "/buildout/plans/1/projects/?state=rectifying", "township", link="/buildout/projects/", then="/act/buildout.report_rectified/"),

@@ -117,13 +117,11 @@ def check_by_hand(goal: Goal, actor: Actor, now: datetime) -> None:
 )  # fmt: skip
 def record_goal(by: Actor, goal: Goal, data: dict[str, Any], now: datetime) -> Outcome:
     """登记系统还不能自动计算的目标的完成数，注明来源。"""
-    earlier = GoalReading.objects.filter(goal=goal, on=data["on"]).first()
-    GoalReading.objects.update_or_create(
-        goal=goal,
-        on=data["on"],
-        defaults={"value": data["value"], "source": data["source"], "recorded_by": by.name, "recorded_at": now},
-    )
+    earlier = GoalReading.objects.filter(goal=goal, on=data["on"]).first()  # the goal is locked: nobody adds one meanwhile
     before = {"value": str(earlier.value)} if earlier else {}
+    reading = earlier or GoalReading(goal=goal, on=data["on"])
+    reading.value, reading.source, reading.recorded_by, reading.recorded_at = data["value"], data["source"], by.name, now
+    reading.save()
     return Outcome(
         goal,
         before=before,
