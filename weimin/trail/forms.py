@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 REGION_DIGITS = 12
@@ -39,8 +38,6 @@ class SearchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if any("\x00" in value for value in cleaned.values() if isinstance(value, str)):
-            raise ValidationError(_("内容中有不能识别的字符，请重新输入。"))
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since > until:
             self.add_error("until", _("结束日期早于开始日期，请改正其中一个。"))

@@ -9,9 +9,9 @@ from django.db import connection, connections
 from django.db.models import F, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proofs.databases import YOUYANG as COUNTY
+from proofs.databases import dsn, ensure_template, inside, schema_hash
 
-from conftest import YOUYANG as COUNTY
-from conftest import dsn, ensure_template, inside, schema_hash
 from weimin.actions.act import act, new_key
 from weimin.buildout.models import Allocation, Budget, Disbursement, Project
 from weimin.buildout.tests.money_builders import NOW, ROBOT, put_allocation, put_centre, put_invoice, put_plan

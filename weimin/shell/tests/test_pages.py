@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -18,16 +16,8 @@ from weimin.actions.registry import ACTIONS
 from weimin.flows.tests.builders import fill, make_step
 from weimin.shell.page_list import PAGES
 
-COUNTS = Path(__file__).resolve().parents[3] / "tests" / "query_counts.json"
 # Statements that only tell the database who asks and where; a request for anything has them.
 ASIDE = re.compile(r"SAVEPOINT|RELEASE|SET search_path|SET LOCAL (ROLE|weimin)")
-MEASURED = {
-    "shell:workbench": "/",
-    "shell:search": "/search/?q=酉阳",
-    "shell:guide": "/guide/",
-    "shell:help": "/help/",
-    "shell:about": "/about/",
-}
 
 
 def queries_of(client: Any, path: str) -> int:
@@ -37,18 +27,11 @@ def queries_of(client: Any, path: str) -> int:
     return len([query for query in caught.captured_queries if not ASIDE.match(query["sql"])])
 
 
-@pytest.mark.parametrize("name", MEASURED)
 @pytest.mark.parametrize("role", ["lead_office", "township", "village"])
-def test_no_page_asks_more_queries_than_recorded(jurisdiction: Any, client_as: Any, places: Any, name: str, role: str) -> None:
+def test_the_workbench_with_two_thousand_steps_stays_within_fifteen_queries(jurisdiction: Any, client_as: Any, places: Any, role: str) -> None:
     where = {"lead_office": places.county, "township": places.township, "village": places.village}[role]
     fill(2000, timezone.now())
-    found = queries_of(client_as(role, where), MEASURED[name])
-    print(name, role, found)  # noqa: T201
-    assert found <= json.loads(COUNTS.read_text())[name]
-
-
-def test_the_workbench_stays_within_fifteen_queries() -> None:
-    assert json.loads(COUNTS.read_text())["shell:workbench"] <= 15
+    assert queries_of(client_as(role, where), "/") <= 15
 
 
 @pytest.mark.parametrize(

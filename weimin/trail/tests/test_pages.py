@@ -99,9 +99,7 @@ def test_pages_follow_by_time_without_counting(jurisdiction, now, client_as, pla
     assert first.context["rows"][49].entry.at - second.context["rows"][0].entry.at == timedelta(minutes=1)
 
 
-@pytest.mark.parametrize(
-    "query", ["since=x", "region=abc", "subject=%27;", "since=2026-11-24&until=2026-11-23", "person=%00", "subject=a.b:99999999999999999999"]
-)
+@pytest.mark.parametrize("query", ["since=x", "region=abc", "subject=%27;", "since=2026-11-24&until=2026-11-23", "subject=a.b:99999999999999999999"])
 def test_a_bad_filter_is_answered_with_the_form(jurisdiction, client_as, places, query):
     assert client_as("auditor", places.county).get(f"/trail/?{query}").status_code == 422
 
