@@ -119,7 +119,7 @@ def choose_helper(story: Story) -> None:
     for name in people:
         examine(desk, name)
     act_on(desk, "石光明", "不予采用", {"reason": "常年在外，不能守站"})
-    act_on(desk, "田小燕", "确定人选", {"reason": "综合考察第一", "refuse_others": True})
+    act_on(desk, "田小燕", "确定人选", {"reason": "综合考察第一"})
     desk.sees("常年在外，不能守站", "已确定人选", "还没有培训合格证")
 
 

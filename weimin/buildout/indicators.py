@@ -1,4 +1,4 @@
-"""What is measured of the build-out, per village or township, for each plan and tier (part = "plan code:tier").
+"""What is measured of the build-out, per village or township, for each plan and tier (part = "plan code:tier" or "plan code:tier:batch").
 
 Sources: plan 1 二（一）（二）, plan 5 推进步骤; definitions G-05 and N10 of the requirements.
 """
@@ -16,12 +16,14 @@ from weimin.regions.queries import geography
 
 
 def part_words(part: str) -> str:
-    """ "plan code:tier" as people read it: the plan's title and the tier's name."""
-    code, _colon, tier = part.partition(":")
+    """ "plan code:tier:batch" as people read it: the plan's title, the tier's and the batch's name."""
+    code, tier, batch = (*part.split(":"), "", "")[:3]
     plan = Plan.objects.filter(code=code).first()
     if plan is None:
         return part
-    return f"{plan.title} · {plan.content.tier(tier).label}" if tier else plan.title
+    words = [plan.content.tier(tier).label] if tier else []
+    words += [row.label for row in plan.content.batches if row.key == batch]
+    return " · ".join([plan.title, *words])
 
 
 def standing(low: int, high: int, on: date) -> QuerySet[Project]:
@@ -29,12 +31,14 @@ def standing(low: int, high: int, on: date) -> QuerySet[Project]:
 
 
 def open_sites(low: int, high: int, on: date) -> Measured:
-    """Numerator and denominator of "open of all wanted": per project's region, 1 or 0 of 1."""
+    """Numerator and denominator of "open of all wanted": per project's region 1 or 0 of 1; for the tier and for the batch the project is in."""
     found: Measured = {}
     rows = Project.objects.filter(region__gte=low, region__lte=high).exclude(state="closed")
-    for code, tier, region, state, opened in rows.values_list("plan__code", "tier", "region", "state", "opened_on"):
+    for code, tier, batch, region, state, opened in rows.values_list("plan__code", "tier", "batch", "region", "state", "opened_on"):
         built = int(state in BUILT and opened is not None and opened <= on)
         found[f"{code}:{tier}", region] = (built, 1)
+        if batch:
+            found[f"{code}:{tier}:{batch}", region] = (built, 1)
     return found
 
 

@@ -83,7 +83,6 @@ def marks_of(asks: Requirements, cleaned: dict[str, Any]) -> dict[str, dict[str,
 
 class Choose(ActionForm):
     reason = forms.CharField(label=_("确定理由"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    refuse_others = forms.BooleanField(label=_("同时谢绝这个站点的其他人选"), required=False, help_text=_("不勾选的，其他人选保留，可以以后再决定。"))
 
 
 class Reason(ActionForm):

@@ -44,7 +44,7 @@ def store_goals(plan: Plan, data: PlanData) -> int:
     rows = [
         Goal(
             plan=plan, key=goal.key, position=position, label=goal.label, area=goal.area, indicator=goal.indicator or "", tier=goal.tier or "",
-            target=goal.target, target_most=goal.target_most, unit=goal.unit, baseline=goal.baseline, due_on=goal.due_on, direction=goal.direction,
+            batch=goal.batch or "", target=goal.target, target_most=goal.target_most, unit=goal.unit, baseline=goal.baseline, due_on=goal.due_on, direction=goal.direction,
         )
         for position, goal in enumerate(data.goals)
     ]  # fmt: skip
@@ -58,6 +58,7 @@ def store_goals(plan: Plan, data: PlanData) -> int:
             "area",
             "indicator",
             "tier",
+            "batch",
             "target",
             "target_most",
             "unit",

@@ -83,6 +83,7 @@ class Goal(models.Model):
     area = models.CharField(max_length=12)
     indicator = models.CharField(max_length=80, blank=True)
     tier = models.CharField(max_length=60, blank=True)
+    batch = models.CharField(max_length=60, blank=True)
     target = models.DecimalField(max_digits=14, decimal_places=2)
     target_most = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     unit = models.CharField(max_length=20)

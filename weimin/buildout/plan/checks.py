@@ -158,6 +158,8 @@ def numbers(plan: Plan) -> Found:
             yield (*path, "target_most"), _("上限小于 target。")
         if goal.direction == "up" and exceeds(goal.baseline, goal.target_most or goal.target):
             yield (*path, "baseline"), _("已有数大于目标数。")
+        if goal.batch and goal.tier not in [batch.tier for batch in plan.batches if batch.key == goal.batch]:
+            yield (*path, "batch"), _("批次不属于这个目标的 tier。")
 
 
 def money(plan: Plan) -> Found:

@@ -21,6 +21,7 @@ class Goal(Fact):
     area: Literal["site", "logistics", "brand", "training", "other"] = Field(description="方面")
     indicator: str | None = Field(None, pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$", description="指标代码，例如 buildout.village_coverage")
     tier: TierKey | None = Field(None, description="涉及的站点层级")
+    batch: BatchKey | None = Field(None, description="只算这个批次的站点；用 buildout.sites_open")
     target: Decimal = Field(ge=0, description="目标数")
     target_most: Decimal | None = Field(None, ge=0, description="目标数是区间时的上限")
     unit: Text = Field(description="单位：个、%、款、家……；单位是 % 时不得超过 100")

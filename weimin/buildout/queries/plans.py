@@ -71,11 +71,11 @@ def goal_lines(actor: Actor, plan: Plan, now: datetime) -> list[GoalLine]:
     """Goals in the plan's order; the figures are stored indicator values or what was recorded by hand. Two queries."""
     by_hand = ArraySubquery(GoalReading.objects.filter(goal=OuterRef("pk")).order_by("on").values(row=JSONObject(on="on", value=Cast("value", TextField()))))
     goals = list(Goal.objects.filter(plan=plan, dropped=False).annotate(by_hand=by_hand))
-    stored = histories(actor, {(goal.indicator, part_of(plan, goal.tier)) for goal in goals if goal.indicator}, actor.low, actor.high)
+    stored = histories(actor, {(goal.indicator, part_of(plan, goal.tier, goal.batch)) for goal in goals if goal.indicator}, actor.low, actor.high)
     calendar, on = calendar_for(plan.region), timezone.localtime(now).date()
     lines = []
     for goal in goals:
-        found = stored[goal.indicator, part_of(plan, goal.tier)] if goal.indicator else []
+        found = stored[goal.indicator, part_of(plan, goal.tier, goal.batch)] if goal.indicator else []
         done, at, series = measured(goal, found, on) if goal.indicator else recorded(goal.by_hand)
         end = Due.ending(goal.due_on, unit="day") if goal.due_on else None
         reached = done is not None and done >= goal.target
@@ -100,9 +100,9 @@ def measured(goal: Goal, readings: list[Reading], on: date) -> Measured:
     return Decimal(str(figure_of(goal.unit, last.numerator, last.denominator))), last.computed_at, series
 
 
-def part_of(plan: Plan, tier: str) -> str:
-    """Which part of an indicator a goal reads: the plan's tier (two plans may run in one jurisdiction)."""
-    return f"{plan.code}:{tier}" if tier else plan.code
+def part_of(plan: Plan, tier: str, batch: str = "") -> str:
+    """Which part of an indicator a goal reads: the plan's tier, or one batch of it (two plans may run in one jurisdiction)."""
+    return ":".join(filter(None, (plan.code, tier, batch)))
 
 
 def figure_of(unit: str, numerator: int, denominator: int) -> float:

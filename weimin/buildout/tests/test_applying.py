@@ -6,7 +6,10 @@ from django.conf import settings
 
 from weimin.actions.act import act
 from weimin.buildout.models import Batch, Budget, Goal, Plan, Project, Quota
+from weimin.buildout.queries.plans import goal_lines
 from weimin.flows.models import Step
+from weimin.indicators.storing import store_day
+from weimin.sites.tests.builders import make_site
 from weimin.staffing.models import GroupMember
 from weimin.walls.errors import InputInvalid, NotAllowed, RuleBroken
 from weimin.walls.session import entered
@@ -95,3 +98,16 @@ def test_applying_takes_the_same_queries_for_one_township_and_for_a_county(juris
     office = actor("lead_office", places.county)
     with django_assert_max_num_queries(70):
         apply(office, YOUYANG, "k1")
+
+
+@pytest.mark.req("N9", "C2")
+def test_the_goal_of_a_batch_counts_only_the_sites_of_that_batch(tupo, actor, now):
+    office = actor("lead_office", 341221203000)
+    apply(office, TUPO, "k1")
+    with entered(office):
+        for project in Project.objects.filter(batch__in=["second", "rest"]):
+            project.site, project.state, project.opened_on = make_site(region=project.region), "open", now.date()
+            project.save()
+        store_day(now.date(), now)
+        done = {line.goal.key: line.done for line in goal_lines(office, Plan.objects.get(), now)}
+    assert (done["pilot"], done["second_batch"]) == (0, 4)

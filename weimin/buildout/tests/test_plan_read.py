@@ -59,6 +59,11 @@ def test_an_unknown_batch_and_tier_are_named():
     assert [problem.path for problem in problems_of(SMALL + extra)] == ["bulletins[b].batch", "bulletins[b].tier"]
 
 
+def test_a_goal_of_a_batch_names_the_batchs_tier():
+    extra = "batches:\n  - {key: one, label: 一, tier: station, rest: true}\ngoals:\n  - {key: g, label: 目标, area: site, batch: one, target: 1, unit: 个}\n"
+    assert [problem.path for problem in problems_of(SMALL + extra)] == ["goals[g].batch"]
+
+
 def test_the_same_key_twice_in_a_list_is_refused():
     (problem,) = problems_of(small(**{"key: open": "key: file"}))
     assert problem.sentence == "代号“file”在这个列表里用了两次。"

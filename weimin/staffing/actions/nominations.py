@@ -134,12 +134,12 @@ def check_choosable(nomination: Nomination, actor: Actor, now: datetime) -> None
     "staffing.choose", label=_("确定人选"), form=Choose, roles=("township",), find=find_nomination, region=where, check=check_choosable,
 )  # fmt: skip
 def choose(by: Actor, nomination: Nomination, data: dict[str, Any], now: datetime) -> Outcome:
-    """确定一名人选为站点人员，并登记任职；一村一点一人。"""
+    """确定一名人选为站点人员，并登记任职；一村一点一人，这个站点的其他人选同时谢绝。"""
     asks = asked(nomination.site)
     decide(nomination, "chosen", data["reason"], by, now)
     step_on(nomination, "staffing.choose", "examined", by, now, asks)
     Appointment.objects.create(site=nomination.site, region=nomination.region, worker=nomination.worker, job=asks.job, starts_on=timezone.localdate(now))
-    refused = refuse_others(nomination, asks, by, now) if data["refuse_others"] else []
+    refused = refuse_others(nomination, asks, by, now)
     return done(nomination, "examined", _now("已确定%(name)s。") % {"name": nomination.worker.name}, data["reason"], refused=refused)
 
 

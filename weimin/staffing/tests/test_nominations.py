@@ -101,17 +101,17 @@ def test_a_partner_does_not_examine(town, partner, places, now):
         act(partner, "staffing.examine", examined(), "k", target=row.pk, now=now)
 
 
-def test_one_is_chosen_and_serves_and_the_others_stay(town, places, now):
+def test_one_is_chosen_and_serves_and_the_others_are_refused_in_the_same_act(town, places, now):
     first, *_others = make_candidates(station(places.village), "examined", "examined", "nominated")
     act(town, "staffing.choose", {"reason": "最合适"}, "k", target=first.pk, now=now)
     held = Appointment.objects.get()
-    assert (held.worker_id, held.job, held.starts_on, states()) == (first.worker_id, "淘帮手", date(2026, 11, 23), ["chosen", "examined", "nominated"])
+    assert (held.worker_id, held.job, held.starts_on, states()) == (first.worker_id, "淘帮手", date(2026, 11, 23), ["chosen", "refused", "refused"])
 
 
-def test_the_others_are_refused_in_the_same_act_when_asked(town, places, now):
+def test_a_choice_leaves_nothing_to_do_about_the_others(town, places, now):
     first, *_others = make_candidates(station(places.village), "examined", "examined", "nominated")
-    act(town, "staffing.choose", {"reason": "", "refuse_others": "on"}, "k", target=first.pk, now=now)
-    assert (states(), open_steps()) == (["chosen", "refused", "refused"], [])
+    act(town, "staffing.choose", {"reason": ""}, "k", target=first.pk, now=now)
+    assert open_steps() == []
 
 
 @pytest.mark.parametrize(
