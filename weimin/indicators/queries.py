@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import F, Max, QuerySet, Sum
 from django.db.models.functions import Mod
 
 from weimin.indicators.models import Value
-from weimin.indicators.registry import INDICATORS, Indicator
+from weimin.indicators.registry import INDICATORS, Indicator, PartNames
 from weimin.indicators.rules import Standing, figure, rank
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
@@ -100,10 +100,21 @@ def overview(actor: Actor, on: date) -> list[Line]:
     for row in rows.values("code", "part", "on").annotate(**SUMS).order_by("on"):
         found[row["code"], row["part"]].append(reading(row))
     order = {code: place for place, code in enumerate(INDICATORS)}
-    return [line(code, part, found[code, part]) for code, part in sorted(found, key=lambda key: (order[key[0]], key[1]))]
+    keys = sorted(found, key=lambda key: (order[key[0]], key[1]))
+    words = part_words(keys)
+    return [line(code, part, words.get((code, part), ""), found[code, part]) for code, part in keys]
 
 
-def line(code: str, part: str, readings: list[Reading]) -> Line:
+def part_words(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """(indicator, part) → the part in words; who names parts is asked once for all of them."""
+    asked: dict[PartNames, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for code, part in keys:
+        if part:
+            asked[INDICATORS[code].part_names][part].append(code)
+    return {(code, part): str(words) for names, parts in asked.items() for part, words in names(parts).items() for code in parts[part]}
+
+
+def line(code: str, part: str, words: str, readings: list[Reading]) -> Line:
     known = INDICATORS[code]
     figures = [figure(known.unit, each.numerator, each.denominator) for each in readings]
-    return Line(known, part, str(known.part_name(part)) if part else "", readings[-1], figures[-1], figures)
+    return Line(known, part, words, readings[-1], figures[-1], figures)

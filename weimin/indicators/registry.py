@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,12 @@ Measured = dict[Any, tuple[int, int]]
 parts at once (a plan, a tier). Regions are villages, or the township or county where there is no village."""
 
 Measure = Callable[[int, int, date], Measured]
+PartNames = Callable[[Iterable[str]], Mapping[str, Any]]
+
+
+def same_words(parts: Iterable[str]) -> dict[str, str]:
+    """A part whose code is its name."""
+    return {part: part for part in parts}
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class Indicator:
     numerator: Any
     denominator: Any
     measure: Measure
-    part_name: Callable[[str], Any]
+    part_names: PartNames
 
 
 INDICATORS: dict[str, Indicator] = {}
@@ -35,11 +41,11 @@ INDICATORS: dict[str, Indicator] = {}
 
 def indicator(
     code: str, *, label: Any, unit: str, direction: str, source: Any, numerator: Any, denominator: Any = "",
-    part_name: Callable[[str], Any] = str,
+    part_names: PartNames = same_words,
 ) -> Callable[[Measure], Measure]:  # fmt: skip
     """Registers fn(low, high, on) → Measured, which must need a fixed number of queries however many regions there are.
 
-    part_name: words for a part. ValueError when the code is taken or the direction is odd.
+    part_names: words for all parts that a page shows, asked once. ValueError when the code is taken or the direction is odd.
     """
     if direction not in ("up", "down"):
         raise ValueError(f"indicator {code}: direction is up or down, not {direction!r}")
@@ -47,7 +53,7 @@ def indicator(
     def remember(measure: Measure) -> Measure:
         if code in INDICATORS:
             raise ValueError(f"indicator {code} is registered twice")
-        INDICATORS[code] = Indicator(code, label, unit, direction, source, numerator, denominator, measure, part_name)
+        INDICATORS[code] = Indicator(code, label, unit, direction, source, numerator, denominator, measure, part_names)
         return measure
 
     return remember

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from weimin.accounts.guard import signed_in
-from weimin.indicators.queries import TOWNSHIP, VILLAGE, Reading, by_township, get_indicator, history, overview
+from weimin.indicators.queries import TOWNSHIP, VILLAGE, Reading, by_township, get_indicator, history, overview, part_words
 from weimin.indicators.registry import Indicator
 from weimin.indicators.rules import SHARES, Standing, figure
 from weimin.regions.queries import names
@@ -49,7 +49,7 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
     actor, known, part = request.actor, get_indicator(code), part_of(request)
     days = history(actor, code, actor.low, actor.high, part=part)[-DAYS_SHOWN:]
     places = in_order(actor, known, part)
-    context = {"known": known, "part": part, "part_name": known.part_name(part) if part else "", "days": days, "places": places}
+    context = {"known": known, "part": part, "part_name": part_words([(code, part)]).get((code, part), ""), "days": days, "places": places}
     if days:
         context |= {"last": days[-1], "figure": words(known.unit, figure_of(known, days[-1]))}
         context |= {"labels": [short_day(day.on) for day in days], "series": [Series(str(known.label), [figure_of(known, day) for day in days])]}

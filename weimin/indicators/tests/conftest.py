@@ -19,7 +19,7 @@ def measured():
     def coverage(low, high, on):
         return held.found
 
-    @registry.indicator("test.late", label="超期件", unit="件", direction="down", **words, part_name=lambda part: f"方案{part}")
+    @registry.indicator("test.late", label="超期件", unit="件", direction="down", **words, part_names=lambda parts: {part: f"方案{part}" for part in parts})
     def late(low, high, on):
         return held.parts
 
