@@ -46,6 +46,7 @@ def test_a_proposed_site_enters_the_register_and_waits_for_filing(office, actor)
     act(village, "buildout.propose_site", place(), "k", target=project(office).pk, files=plan_file())
     found = project(office)
     assert (found.state, found.site.name, found.site.address) == ("proposed", "李楼村党员群众服务中心", "李楼村部")
+    assert found.site.place == "现有村级组织活动场所"
     with entered(office):
         assert list(Step.objects.filter(subject_id=found.pk, closed_at=None).values_list("state", "role")) == [("proposed", "lead_office")]
 

@@ -23,8 +23,9 @@ SITE_TIERS = {"county": "county_centre", "township": "township_centre", "village
 def place_site(project: Project, data: dict[str, Any], now: datetime) -> None:
     """Enters the site of a proposal, or corrects the place of one that was sent back."""
     tier = project.plan.content.tier(project.tier)
+    words = next((kind.label for kind in tier.place_kinds if kind.key == data["place_kind"]), "")
     facts = {
-        "place_kind": data["place_kind"] if data["place_kind"] in PlaceKind.values else "other", "address": data["address"],
+        "place_words": words, "place_kind": data["place_kind"] if data["place_kind"] in PlaceKind.values else "other", "address": data["address"],
         "longitude": data.get("longitude"), "latitude": data.get("latitude"), "area": data.get("area"), "rent_free": not data["self_borne"],
     }  # fmt: skip
     if project.site is None:

@@ -14,7 +14,7 @@ from weimin.actions.forms import ActionForm
 from weimin.actions.registry import Outcome, register
 from weimin.calendars.publish import CalendarInvalid, import_csv
 from weimin.calendars.rules import NATION
-from weimin.regions.rules import range_of
+from weimin.jurisdictions.models import Jurisdiction
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 from weimin.walls.tenancy import here
@@ -50,14 +50,16 @@ def whole_jurisdiction(target: None, data: dict[str, Any]) -> int:
 
 
 def concerns(by: Actor, region: int) -> bool:
-    """The nation, a region around the administrator's own, or one inside it."""
-    if region == NATION or by.covers(region):
-        return True
-    try:
-        low, high = range_of(region)
-    except ValueError:
-        return False
-    return low <= by.low and by.high <= high
+    """The own range; the nation's days only where nobody else works by them."""
+    return by.covers(region) if region != NATION else Jurisdiction.objects.count() == 1
+
+
+def refusal(region: int) -> str:
+    if region == NATION:
+        return _now(
+            "没有导入：全国的放假安排由几个辖区共用，请平台管理员在服务器上用 weimin calendar import 导入；本辖区自己的节假日请在“适用区划”写上区划代码。"
+        )
+    return _now("没有导入：适用区划 %(code)s 不在您的辖区内。") % {"code": region}
 
 
 @register("calendars.import_notice", label=_("导入放假安排"), form=NoticeForm, roles=("administrator",), region=whole_jurisdiction, keeps_draft=False)
@@ -69,7 +71,7 @@ def import_notice(by: Actor, target: None, data: dict[str, Any], now: datetime) 
         raise RuleBroken(_now("没有导入，什么都没有改动：") + " ".join(invalid.faults[:MOST_TOLD])) from None
     elsewhere = sorted({region for _year, region in pairs if not concerns(by, region)})
     if elsewhere:
-        raise RuleBroken(_now("没有导入：适用区划 %(code)s 和您的辖区无关。") % {"code": elsewhere[0]})
+        raise RuleBroken(refusal(elsewhere[0]))
     years = sorted({year for year, _region in pairs})
     said = _now("已导入 %(years)s 年放假安排，相关期限已重算。") % {"years": "、".join(map(str, years))}
     return Outcome(None, after={"pairs": [list(pair) for pair in pairs]}, message=said, next_url=f"{reverse('calendars:year')}?year={years[-1]}")

@@ -46,6 +46,7 @@ class Site(ScopedModel):
     purposes = models.JSONField(_("用途"), default=list)
     state = models.CharField(_("状态"), max_length=12, choices=SiteState.choices, default=SiteState.PLANNED)
     place_kind = models.CharField(_("场所类型"), max_length=24, choices=PlaceKind.choices, default=PlaceKind.SERVICE_CENTRE)
+    place_words = models.CharField(_("场所类型（方案的说法）"), max_length=60, blank=True)
     address = models.CharField(_("地址"), max_length=200, blank=True)
     longitude = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
     latitude = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
@@ -72,6 +73,11 @@ class Site(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> str:
+        """The kind of place, in the words of the plan that built the site when it has its own."""
+        return self.place_words or str(self.get_place_kind_display())
 
 
 class Room(ScopedModel):

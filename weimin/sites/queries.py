@@ -78,7 +78,7 @@ def rows_for_export(rows: QuerySet[Site]) -> Iterator[dict[str, Any]]:
     for site in found:
         yield {
             "township": known[township_of(site.region)], "village": known[site.region], "name": site.name, "tier": str(site.get_tier_display()),
-            "state": str(site.get_state_display()), "place_kind": str(site.get_place_kind_display()), "address": site.address,
+            "state": str(site.get_state_display()), "place_kind": site.place, "address": site.address,
             "longitude": site.longitude, "latitude": site.latitude, "area": site.area, "opening_hours": site.opening_hours, "phone": site.phone,
             "rent_free": site.rent_free, "existing": site.existing, "parcel_delivery": site.parcel_delivery, "opened_on": site.opened_on,
         }  # fmt: skip

@@ -91,7 +91,7 @@ def facts_of(site: Site) -> list[tuple[Any, Any]]:
     yes, no = _("是"), _("否")
     place = f"{site.longitude:.6f}, {site.latitude:.6f}" if site.longitude is not None else ""
     return [
-        (_("层级"), site.get_tier_display()), (_("地址"), site.address), (_("场所类型"), site.get_place_kind_display()), (_("经纬度"), place),
+        (_("层级"), site.get_tier_display()), (_("地址"), site.address), (_("场所类型"), site.place), (_("经纬度"), place),
         (_("建筑面积（㎡）"), site.area), (_("开放时间"), site.opening_hours), (_("对外电话"), site.phone), (_("免租金"), yes if site.rent_free else no),
         (_("通物流配送"), yes if site.parcel_delivery else no), (_("原有站点"), yes if site.existing else no), (_("开放日期"), site.opened_on),
         (_("关闭日期"), site.closed_on), (_("状态说明"), site.state_reason),

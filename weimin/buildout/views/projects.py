@@ -105,7 +105,7 @@ def facts_of(project: Project) -> list[tuple[object, object]]:
     if site is None:
         return [(_("站址"), _("还没有提出"))]
     return [
-        (_("地址"), site.address), (_("场所类型"), site.get_place_kind_display()), (_("免租金"), _("是") if site.rent_free else _("否")),
+        (_("地址"), site.address), (_("场所类型"), site.place), (_("免租金"), _("是") if site.rent_free else _("否")),
         (_("自付费用告知"), project.acknowledged_by), (_("面积（㎡）"), site.area), (_("开放时间"), site.opening_hours), (_("开业日期"), project.opened_on),
     ]  # fmt: skip
 

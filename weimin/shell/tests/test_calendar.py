@@ -9,6 +9,7 @@ from weimin.actions.act import act
 from weimin.calendars.models import CalendarDay, CalendarYear
 from weimin.calendars.queries import calendar_for, forget
 from weimin.calendars.tests.test_publish import HEAD, notice_2027
+from weimin.jurisdictions.models import Jurisdiction
 from weimin.shell.calendar_year import month_of
 from weimin.walls.errors import InputInvalid, NotAllowed, RuleBroken
 
@@ -25,6 +26,8 @@ def fresh_calendar():
 
 @pytest.fixture
 def administrator(jurisdiction, actor, places):
+    """Of the only jurisdiction of the installation."""
+    Jurisdiction.objects.exclude(code=places.county).delete()
     return actor("administrator", places.county)
 
 
@@ -75,6 +78,12 @@ def test_what_is_no_text_is_refused(administrator, content):
 def test_holidays_of_the_own_autonomous_county_are_taken(administrator):
     take_over(administrator, HEAD + "2026-11-11,节假日,县庆,县规定,500242000000\n")
     assert (calendar_for(500242101200).is_working(date(2026, 11, 11)), calendar_for().is_working(date(2026, 11, 11))) == (False, True)
+
+
+def test_the_nations_days_are_not_one_countys_to_change_where_others_work_by_them(jurisdiction, actor, places):
+    with pytest.raises(RuleBroken, match="weimin calendar import"):
+        take_over(actor("administrator", places.county), notice_2027())
+    assert (CalendarDay.objects.count(), CalendarYear.objects.count()) == (0, 0)
 
 
 def test_only_the_administrator_may(jurisdiction, actor, client_as, places):

@@ -62,7 +62,9 @@ def correct(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> Outco
     before = {name: told(getattr(site, name)) for name in changed}
     for name in changed:
         setattr(site, name, data[name])
+    if "place_kind" in changed:
+        site.place_words = ""  # the plan's word was for the old kind
     if changed:
-        site.save(update_fields=changed)
+        site.save(update_fields=[*changed, "place_words"])
     after = {name: told(data[name]) for name in changed}
     return Outcome(site, before=before, after=after, message=_now("已更正。") if changed else _now("没有变化。"), next_url=site_url(site.pk))
