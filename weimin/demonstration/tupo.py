@@ -14,6 +14,7 @@ from django.conf import settings
 
 from weimin.buildout.models import Consequence, Plan, Project
 from weimin.demonstration.building import apply_acceptance, evidence_for, inspect, mend, outcome_of
+from weimin.demonstration.fitting import furnish
 from weimin.demonstration.stage import Stage
 from weimin.regions.queries import geography
 from weimin.walls.session import entered
@@ -91,6 +92,12 @@ def accept(stage: Stage, projects: dict[int, Project]) -> None:
         inspect(stage, projects[SECOND[1]], 12, share=0.95)
 
 
+def fit_out(stage: Stage, projects: dict[int, Project]) -> None:
+    """The pilot has everything; 李集 lacks what its first inspection found missing."""
+    furnish(stage, projects[PILOT], ("village", PILOT), 125)
+    furnish(stage, projects[SECOND[1]], ("village", SECOND[1]), 28, lacking=("党务、村务公开栏", "档案柜"))
+
+
 def pressure(stage: Stage, plan: Plan) -> None:
     """Rewards and accountability that follow from the dates; the pilot's reward is decided; a bulletin names who is late."""
     stage.act(("lead_office", CODE), "buildout.find_consequences", {}, 10, target=plan.pk)
@@ -111,5 +118,6 @@ def tell(stage: Stage) -> None:
     with entered(stage.seats["lead_office", CODE].actor):
         projects = {row.region: row for row in Project.objects.filter(plan=plan).select_related("plan")}
     build(stage, projects)
+    fit_out(stage, projects)
     accept(stage, projects)
     pressure(stage, plan)

@@ -34,6 +34,7 @@ ORDER = ["wanted", "proposed", "filed", "building", "fitted", "trained", "open"]
 CENTRES = [("open", 19), ("fitted", 22), ("building", 28), ("filed", 32), ("proposed", 35), ("wanted", 39)]
 STATIONS = [("open", 5), ("fitted", 8), ("building", 12), ("filed", 19), ("proposed", 27), ("wanted", 39)]
 WITH_PEOPLE = 7  # townships whose helpers are chosen already; in the next two they are only nominated
+FILED = range(4)  # townships whose list of chosen helpers is with the county
 FIRST_BATCH = [*range(18), 35, 36]
 KEY_TOWNSHIPS = 8
 EXISTING = 98
@@ -122,6 +123,8 @@ def stations(stage: Stage, plan: Plan, places: Geography, townships: list[Any]) 
         people = "chosen" if place < WITH_PEOPLE else "nominated" if place < WITH_PEOPLE + 2 else ""
         for village in free[old : quotas[region.code].wanted] if end != "wanted" else []:
             build_station(stage, quotas[region.code], village, places.villages[village], end, people)
+        if place in FILED:
+            stage.act(("township", region.code), "staffing.file_list", {"note": "", "list_file": ""}, DAYS["fitted"], target=f"{plan.pk}-{region.code}")
 
 
 def register_existing(stage: Stage, plan: Plan, village: int, name: str) -> None:

@@ -10,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from weimin.buildout.models import Budget, Plan, Project
 from weimin.buildout.siting_demo import synthetic_workbook
 from weimin.demonstration.building import allocate, apply_acceptance, disburse, inspect, invoice, mend, outcome_of
+from weimin.demonstration.fitting import furnish
 from weimin.demonstration.stage import Stage
 from weimin.walls.session import entered
 
 CODE = 500242000000
 APPLIED, INSPECTED, PAID = 16, 14, 9  # how many of the opened centres have come so far
+FURNISHED = 4
 MENDED, MENDING = 3, 13  # places of the centre that failed first and was mended, and of the one still mending
 NUMBER = "演示财建〔2026〕{number}号"
 
@@ -36,6 +38,8 @@ def tell_ending(stage: Stage, plan: Plan, townships: list[Any]) -> None:
 def accept_centres(stage: Stage, opened: list[Project]) -> None:
     for place, project in enumerate(opened[:APPLIED]):
         who = ("township", project.township)
+        if place < FURNISHED:
+            furnish(stage, project, who, 8)
         invoice(stage, project, who, 100_000 + place * 1_000 if place % 2 else 112_000, 8)
         apply_acceptance(stage, project, who, 5)
         if place >= INSPECTED:
