@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from proofs.house import House
 from proofs.seats import COUNTY
 
-from weimin.shell.page_list import PAGES, Page, next_address
+from weimin.shell.page_list import PAGES, Page, next_addresses
 from weimin.sites.tests.builders import make_site
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
@@ -34,15 +34,17 @@ def client_for(house: House, page: Page) -> Client:
     return house.client(page.role) if page.role else house.client("", COUNTY)
 
 
+def links_of(client: Client, address: str, start: str) -> list[str]:
+    links = re.findall(r'href="([^"]+)"', client.get(address).content.decode())
+    return next_addresses(start, [link.replace("&amp;", "&") for link in links])
+
+
 def address_of(client: Client, page: Page, plan: int) -> str:
     """The page's address, or where its links lead; empty when there is none. The list's plan 1 is the house's plan."""
-    address = page.path.replace("/plans/1/", f"/plans/{plan}/")
-    for start in filter(None, (page.link.replace("/plans/1/", f"/plans/{plan}/"), page.then)):
-        links = re.findall(r'href="([^"]+)"', client.get(address).content.decode())
-        address = next_address(start, [link.replace("&amp;", "&") for link in links])
-        if not address:
-            return ""
-    return address
+    path, link = (text.replace("/plans/1/", f"/plans/{plan}/") for text in (page.path, page.link))
+    found = links_of(client, path, link) if link else [path]
+    ends = [further for address in found for further in links_of(client, address, page.then)[:1]] if page.then else found
+    return next(iter(ends), "")
 
 
 def queries_of(client: Client, url: str) -> int:

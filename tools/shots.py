@@ -29,7 +29,7 @@ from playwright.sync_api import Page as Tab
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from weimin.shell.page_list import NOBODY, PAGES, Page, next_address  # noqa: E402
+from weimin.shell.page_list import NOBODY, PAGES, Page, next_addresses  # noqa: E402
 
 SIZES = {"1366": {"width": 1366, "height": 768}, "390": {"width": 390, "height": 844}}
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
@@ -105,14 +105,25 @@ def listen(tab: Tab, faults: list[str]) -> None:
     tab.on("response", lambda answer: faults.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
 
 
+def links_of(tab: Tab, start: str) -> list[str]:
+    links = tab.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return next_addresses(start, [link for link in links if link])
+
+
 def open_page(tab: Tab, url: str, page: Page) -> str:
     """Goes there; the reason when there is no such page in this demonstration."""
     answer = tab.goto(f"{url}{page.path}", wait_until="networkidle")
-    for start in filter(None, (page.link, page.then)):
-        found = next_address(start, tab.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))"))
-        if not found:
-            return f"no link to {start} on {tab.url}"
-        answer = tab.goto(f"{url}{found}", wait_until="networkidle")
+    if page.link:
+        there = links_of(tab, page.link)
+        for found in there:
+            answer = tab.goto(f"{url}{found}", wait_until="networkidle")
+            if not page.then:
+                break
+            if further := links_of(tab, page.then):
+                answer = tab.goto(f"{url}{further[0]}", wait_until="networkidle")
+                break
+        else:
+            return f"no link to {page.then if there else page.link} on {tab.url}"
     return "" if answer is not None and answer.ok else f"answered {answer.status if answer else 'nothing'}"
 
 

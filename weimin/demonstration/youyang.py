@@ -121,8 +121,10 @@ def stations(stage: Stage, plan: Plan, places: Geography, townships: list[Any]) 
             register_existing(stage, plan, village, places.villages[village])
         end = goal_of(STATIONS, place)
         people = "chosen" if place < WITH_PEOPLE else "nominated" if place < WITH_PEOPLE + 2 else ""
-        for village in free[old : quotas[region.code].wanted] if end != "wanted" else []:
-            build_station(stage, quotas[region.code], village, places.villages[village], end, people)
+        new = free[old : quotas[region.code].wanted] if end != "wanted" else []
+        for village in new:
+            behind = place == 0 and len(new) > 1 and village == new[-1]  # one of the first township still looks for its people
+            build_station(stage, quotas[region.code], village, places.villages[village], *(("filed", "") if behind else (end, people)))
         if place in FILED:
             stage.act(("township", region.code), "staffing.file_list", {"note": "", "list_file": ""}, DAYS["fitted"], target=f"{plan.pk}-{region.code}")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+TRIED = 12  # records that are opened in search of one with the button wanted
 YOUYANG, TUPO = 500242000000, 341221203000
 NOBODY = ""
 
@@ -28,10 +29,10 @@ class Page:
     phone_first: bool = False
 
 
-def next_address(start: str, addresses: Iterable[str]) -> str:
-    """Of the links of a page the first to a record (`start` and a number), else the first that goes on from `start`; empty when there is none."""
-    there = [address for address in addresses if address.startswith(start) and address[len(start) : len(start) + 1] not in ("", "?", "#")]
-    return next((address for address in there if re.match(r"\d", address[len(start) :])), there[0] if there else "")
+def next_addresses(start: str, addresses: Iterable[str]) -> list[str]:
+    """Of the links of a page those that go on from `start`: records (`start` and a number) when there are any. In their order, a few."""
+    there = [address for address in dict.fromkeys(addresses) if address.startswith(start) and address[len(start) : len(start) + 1] not in ("", "?", "#")]
+    return ([address for address in there if re.match(r"\d", address[len(start) :])] or there)[:TRIED]
 
 
 PAGES: tuple[Page, ...] = (
@@ -108,7 +109,6 @@ PAGES: tuple[Page, ...] = (
     Page("apply-plan", "/buildout/plans/", link="/act/buildout.apply_plan"),
     Page("inspect", "/buildout/plans/1/projects/?state=applied", link="/buildout/projects/", then="/act/buildout.inspect/", phone_first=True),
     Page("apply-acceptance", "/buildout/plans/1/projects/?state=open", "township", link="/buildout/projects/", then="/act/buildout.apply_acceptance/"),
-    Page("report-rectified", "/buildout/plans/1/projects/?state=rectifying", "township", link="/buildout/projects/", then="/act/buildout.report_rectified/"),
     Page("disburse", "/buildout/plans/1/projects/?state=accepted", "finance", link="/buildout/projects/", then="/act/buildout.disburse/"),
     Page("allocate", "/buildout/plans/1/money/", "finance", link="/act/buildout.allocate/"),
     Page("record-invoice", "/", "township", link="/buildout/projects/", then="/act/buildout.record_invoice/"),
