@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from weimin.buildout.plan.schema import Plan, Tier
+from weimin.indicators.rules import figure
 from weimin.regions.rules import township_of
 
 
@@ -66,4 +67,5 @@ def level_of(numerator: int, denominator: int) -> int:
 
 def share_words(numerator: int, denominator: int) -> str:
     """ "85.2%"; a dash when there is nothing to cover. Rounded down, so that 100 % means all."""
-    return f"{numerator * 1000 // denominator / 10:g}%" if denominator else "—"
+    share = figure("%", numerator, denominator)
+    return "—" if share is None else f"{share:g}%"

@@ -8,7 +8,7 @@ dates are moved so that today lies between "construction finished" and "open for
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from weimin.buildout.plan.schema import Tier
 from weimin.buildout.rules import share_out
 from weimin.demonstration.building import choose_operator, evidence_for, made
 from weimin.demonstration.files import document
+from weimin.demonstration.ground import place_of
 from weimin.demonstration.stage import Stage
 from weimin.demonstration.youyang_ending import tell_ending
 from weimin.demonstration.youyang_seats import seats, village_seats
@@ -72,20 +73,19 @@ def step_forward(stage: Stage, project: Project, state: str, township: int) -> N
     """One step of one project, by the desk the plan names, with the evidence the plan asks for."""
     data: dict[str, Any] = {"remark": ""}
     if state == "proposed":
-        data = place_data(project.plan.content.tier(project.tier), project.region, project.name)
+        data = place_data(project.plan.content.tier(project.tier), project.region, project.name, stage.today)
     if state == "open":
         data |= {"opened_on": stage.moment(DAYS["open"]).date().isoformat(), "opening_hours": "8:30—17:30", "parcel_delivery": "on"}
     stage.act(desk_of(project, state, township), ACTIONS[state], data, DAYS[state], target=project.pk, files=evidence_for(project, state))
 
 
-def place_data(tier: Tier, region: int, name: str) -> dict[str, Any]:
+def place_data(tier: Tier, region: int, name: str, on: date) -> dict[str, Any]:
     """A free place that meets the first two criteria, somewhere in the county (invented coordinates)."""
     spread = region % 997
     free = next((kind.key for kind in tier.place_kinds if kind.free), tier.place_kinds[0].key)
     return {
         "place_kind": free, "address": f"{name.removeprefix('农村淘宝+')[:6]}综合楼 {spread % 80 + 1} 号", "criteria": [row.key for row in tier.place_criteria[:2]],
-        "longitude": f"{108.6 + spread % 61 / 100:.4f}", "latitude": f"{28.4 + spread % 67 / 100:.4f}",
-    }  # fmt: skip
+    } | place_of(region, on)  # fmt: skip
 
 
 def apply_plan(stage: Stage) -> Plan:
@@ -141,7 +141,7 @@ def build_station(stage: Stage, quota: Quota, village: int, name: str, end: str,
     """A station of the quota from its proposal to the state its township has reached; its helper is chosen on the way."""
     with entered(stage.whole):
         wanted = Project.objects.filter(plan=quota.plan, tier=quota.tier, region=village, state="wanted").first()
-    data = place_data(quota.plan.content.tier(quota.tier), village, name)
+    data = place_data(quota.plan.content.tier(quota.tier), village, name, stage.today)
     files = {"evidence_address": document("村站点建设地址")}
     who = ("township", quota.region)
     if wanted is not None:  # a poverty village, which the plan wants by name

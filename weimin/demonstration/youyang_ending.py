@@ -11,6 +11,7 @@ from weimin.buildout.models import Budget, Plan, Project
 from weimin.buildout.siting_demo import synthetic_workbook
 from weimin.demonstration.building import allocate, apply_acceptance, disburse, inspect, invoice, mend, outcome_of
 from weimin.demonstration.fitting import furnish
+from weimin.demonstration.ground import CENTRE, RADIUS_KM
 from weimin.demonstration.stage import Stage
 from weimin.walls.session import entered
 
@@ -94,7 +95,7 @@ def goals(stage: Stage, plan: Plan) -> None:
 
 def siting(stage: Stage, plan: Plan) -> None:
     """Invented candidate places come in by the sheet; one question is put to the solver."""
-    book = synthetic_workbook(plan, "village_station", (28.84, 108.77), 38.0)
+    book = synthetic_workbook(plan, "village_station", CENTRE, RADIUS_KM)
     file = SimpleUploadedFile("候选地点（演示）.xlsx", book)
     stage.act(("lead_office", CODE), "buildout.import_candidates", {"mode": "all"}, 20, target=plan.pk, files={"file": file})
     data = {"tier": "village_station", "goal": "fewest", "distance_km": "3", "coverage": "95", "cover_poverty": "on", "seconds": "10"}

@@ -11,11 +11,13 @@ CONFIDENCE = 1.959964  # two-sided 95 %
 
 
 def figure(unit: str, numerator: int, denominator: int) -> float | None:
-    """The figure that people read: a share of the denominator, or the numerator itself; None when there is nothing to share."""
+    """The figure that people read: a share of the denominator, or the numerator itself; None when there is nothing to share.
+
+    Shares are cut to one decimal, not rounded up: 99.96 % never reads 100, wherever it is shown."""
     scale = SHARES.get(unit)
     if scale is None:
         return float(numerator)
-    return numerator * scale / denominator if denominator else None
+    return numerator * scale * 10 // denominator / 10 if denominator else None
 
 
 def interval(numerator: int, denominator: int) -> tuple[float, float]:

@@ -81,14 +81,13 @@ def in_order(actor: Actor, known: Indicator, part: str) -> list[Place]:
 
 
 def figure_of(known: Indicator, day: Reading) -> float | None:
-    value = figure(known.unit, day.numerator, day.denominator)
-    return None if value is None else int(value * 10 + 1e-9) / 10  # cut, as in words
+    return figure(known.unit, day.numerator, day.denominator)
 
 
 def words(unit: str, value: float | None) -> str:
-    """The figure with its unit: 35.2%, 20 个; shares are cut, not rounded up, so that 99.96 never reads 100."""
+    """The figure with its unit: 35.2%, 20 个."""
     if value is None:
         return NOTHING
     if unit in SHARES:
-        return f"{int(value * 10 + 1e-9) / 10:.1f}{unit}"
+        return f"{value:.1f}{unit}"
     return f"{value:,.0f} {unit}".strip()

@@ -21,6 +21,7 @@ from weimin.calendars.clock import Due, Lamp, lamp
 from weimin.calendars.queries import calendar_for
 from weimin.flows.models import Step
 from weimin.indicators.queries import Reading, histories
+from weimin.indicators.rules import figure
 from weimin.regions.queries import Geography, geography, names
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
@@ -106,9 +107,7 @@ def part_of(plan: Plan, tier: str, batch: str = "") -> str:
 
 
 def figure_of(unit: str, numerator: int, denominator: int) -> float:
-    if unit == "%":
-        return round(numerator * 100 / denominator, 1) if denominator else 0.0
-    return float(numerator)
+    return figure(unit, numerator, denominator) or 0.0
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ class Demand:
     latitude: float | None = None
     longitude: float | None = None
     must: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)

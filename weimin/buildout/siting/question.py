@@ -75,7 +75,7 @@ def musts(places: Sequence[Place], poverty: Set[int]) -> set[int | str]:
 def solve(question: Question, places: Sequence[Place], poverty: Set[int], weights: Mapping[str, float]) -> Solution:
     """`places` as `standing` gives them; `poverty` counts for the fewest sites only, a budget may not reach everybody."""
     must = musts(places, poverty) if question.cover_poverty else set()
-    demands = [Demand(p.id, p.people, p.latitude, p.longitude, must=p.id in must) for p in places if p.people]
+    demands = [Demand(p.id, p.people, p.latitude, p.longitude, must=p.id in must, name=p.name) for p in places if p.people]
     candidates = [
         Candidate(p.id, p.cost_fen, p.latitude, p.longitude, flags=p.flags, existing=p.existing, region=p.region) for p in places
     ]  # fmt: skip

