@@ -92,3 +92,16 @@ def test_the_story_leaves_one_centre_late_and_names_its_step(tupo):
     with entered(stage.seats["lead_office", story.CODE].actor):
         late = Step.objects.filter(region=story.LATE, closed_at=None).get()
     assert (late.state, late.role) == ("building", "village")
+
+
+@pytest.mark.req("X2")
+def test_who_follows_a_project_finds_it_on_the_workbench_until_no_longer(office, client_as):
+    client = client_as("leader", story.CODE)
+    page = f"/buildout/projects/{project(office).pk}/"
+    with entered(office):
+        step = Step.objects.get(subject_id=project(office).pk, closed_at=None).pk
+    client.post(f"/act/flows.watch/{step}/", {"key": "k1"})
+    assert "取消关注" in client.get(page).content.decode()
+    assert "李楼村党员群众服务中心" in client.get("/?tab=watching").content.decode()
+    client.post(f"/act/flows.unwatch/{step}/", {"key": "k2"})
+    assert "李楼村党员群众服务中心" not in client.get("/?tab=watching").content.decode()

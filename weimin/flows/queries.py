@@ -140,6 +140,11 @@ def watched_records(actor: Actor) -> QuerySet[Any]:
     return Watch.objects.filter(Exists(still), person=actor.person or 0).values("pk")
 
 
+def is_watched(actor: Actor, subject: Model) -> bool:
+    """Whether this person follows the record."""
+    return Watch.objects.filter(person=actor.person or 0, subject_type=subject._meta.label_lower, subject_id=subject.pk).exists()
+
+
 def count_mine(actor: Actor) -> int:
     """The figure beside "工作台" in the navigation; at most 1,000."""
     return bounded_counts({"all": [branch.order_by("queue_at", "id") for branch in mine(actor)]})["all"]

@@ -15,6 +15,7 @@ from weimin.buildout.models import Project, ProjectState, Quota
 from weimin.buildout.parts import parts_of
 from weimin.buildout.queries import projects as queries
 from weimin.buildout.queries.plans import Overview, get_plan
+from weimin.flows.queries import is_watched
 from weimin.flows.registry import FLOWS
 from weimin.regions.queries import names
 from weimin.sheets.export import export, watermark
@@ -92,7 +93,7 @@ def project_page(request: Request, number: int) -> HttpResponse:
     context = {
         "project": project, "plan": project.plan, "content": project.plan.content, "tier": project.plan.content.tier(project.tier),
         "stages": queries.life_line(project), "steps": steps, "open_step": open_step,
-        "lamp": queries.lamp_of(open_step, now) if open_step else None, "evidence": queries.evidence_lines(actor, project),
+        "lamp": queries.lamp_of(open_step, now) if open_step else None, "watched": is_watched(actor, project), "evidence": queries.evidence_lines(actor, project),
         "village": known[project.region], "township": known[project.township], "actions": FLOWS[SITE].actions(project.state), "standard": project.plan.content.standard_of(project.tier),
         "parts": parts, "papers": [paper for part in parts.values() for paper in part.get("papers", [])], "facts": facts_of(project),
     }  # fmt: skip
