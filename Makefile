@@ -40,9 +40,9 @@ bench: ## measure against the floors; prints ratios
 	@$(DEV_ENVIRONMENT)
 	$(VENV)/python -m bench
 
-shots: ## screenshots of every page at both sizes
+shots: ## screenshots of every page at both sizes, checked for WCAG 2.2 AA
 	@$(DEV_ENVIRONMENT)
-	$(VENV)/python tools/shots.py
+	$(VENV)/python tools/shots.py --axe
 
 lint: ## format and mend what can be mended
 	@$(DEV_ENVIRONMENT)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import psutil
@@ -87,7 +87,7 @@ def visit(url: str, requests: int, *, signed: bool) -> None:
         enter(browser, url)
     pages = PAGES if signed else ("/sign-in/",)
     for number in range(requests):
-        browser.open(f"{url}{pages[number % len(pages)]}", timeout=60).read()
+        browser.open(f"{url}{quote(pages[number % len(pages)], safe='/?=&')}", timeout=60).read()
 
 
 def enter(browser: OpenerDirector, url: str) -> None:

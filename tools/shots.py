@@ -112,15 +112,15 @@ def links_of(tab: Tab, start: str) -> list[str]:
 
 def open_page(tab: Tab, url: str, page: Page) -> str:
     """Goes there; the reason when there is no such page in this demonstration."""
-    answer = tab.goto(f"{url}{page.path}", wait_until="networkidle")
+    answer = tab.goto(f"{url}{page.path}")
     if page.link:
         there = links_of(tab, page.link)
         for found in there:
-            answer = tab.goto(f"{url}{found}", wait_until="networkidle")
+            answer = tab.goto(f"{url}{found}")
             if not page.then:
                 break
             if further := links_of(tab, page.then):
-                answer = tab.goto(f"{url}{further[0]}", wait_until="networkidle")
+                answer = tab.goto(f"{url}{further[0]}")
                 break
         else:
             return f"no link to {page.then if there else page.link} on {tab.url}"
@@ -168,18 +168,20 @@ def run(url: str, arguments: argparse.Namespace) -> int:
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     script, bad = axe_script() if arguments.axe else "", 0
+    contexts: dict[tuple[Who | None, str], BrowserContext] = {}
     chosen = [page for page in PAGES if not arguments.only or page.name in arguments.only]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         states = sign_in_everywhere(browser, url)
         for page in chosen:
             for size in SIZES:
-                state = None if page.role == NOBODY else states.get((page.jurisdiction, page.role))
-                if state is None and page.role != NOBODY:
+                who = None if page.role == NOBODY else (page.jurisdiction, page.role)
+                if who and who not in states:
                     faults = [f"no card for {page.role} in {page.jurisdiction}"]
                 else:
-                    with context_for(browser, url, state, size, arguments) as context:
-                        faults = shoot(context, url, page, size, out, script)
+                    if (who, size) not in contexts:
+                        contexts[who, size] = context_for(browser, url, states[who] if who else None, size, arguments)
+                    faults = shoot(contexts[who, size], url, page, size, out, script)
                 bad += bool(faults)
                 print(
                     f"{'FAULT' if faults else 'ok':6}{page.name}-{size}",

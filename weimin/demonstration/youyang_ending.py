@@ -67,7 +67,7 @@ def stations(stage: Stage, plan: Plan, budgets: dict[str, Budget]) -> None:
     """Two of the new stations are accepted and paid, one of them after mending; others wait."""
     with entered(stage.whole):
         rows = list(
-            Project.objects.filter(plan=plan, tier="village_station", state="open", site__existing=False).select_related("plan", "site").order_by("pk")[:5]
+            Project.objects.filter(plan=plan, tier="village_station", state="open", site__existing=False).select_related("plan", "site").order_by("pk")[:4]
         )
     for place, project in enumerate(rows):
         who = ("township", project.township)
