@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from weimin.jurisdictions.models import Jurisdiction, grant_statements, schema_name
-from weimin.regions.models import Region
+from weimin.regions.models import UPPER, Region
 from weimin.regions.rules import Level
 from weimin.walls.errors import RuleBroken
 from weimin.walls.tenancy import tenancy
@@ -17,7 +17,7 @@ def check_suitable(code: int) -> Region:
     region = Region.objects.filter(pk=code).first()
     if region is None:
         raise RuleBroken(_("区划代码 %(code)s 不在全国区划表中。可用 weimin regions find 名称 查询。") % {"code": code})
-    whole_city = region.level == Level.CITY and not Region.objects.filter(parent=code, level=Level.COUNTY).exists()
+    whole_city = region.level == Level.CITY and not Region.objects.filter(UPPER, parent=code, level=Level.COUNTY).exists()
     if region.level not in (Level.COUNTY, Level.TOWNSHIP) and not whole_city:
         raise RuleBroken(_("%(name)s 不是县级或乡镇级区划，不能单独设为辖区。") % {"name": region.name})
     if Jurisdiction.objects.filter(code=code).exists():

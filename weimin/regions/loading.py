@@ -70,7 +70,7 @@ def load_regions(path: Path = DATA, *, low: int = 0, high: int = 10**12) -> int:
 
     Key and indexes are built once over all rows: kept row by row they take twice the time.
     """
-    frame = with_geography(pl.read_parquet(path).filter(pl.col("code").is_between(low, high)))
+    frame = pl.read_parquet(path).filter(pl.col("code").is_between(low, high))
     table = Region._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor, connection.schema_editor() as editor:
         cursor.execute(f"TRUNCATE {table}")
@@ -86,10 +86,10 @@ def load_regions(path: Path = DATA, *, low: int = 0, high: int = 10**12) -> int:
 
 
 def copy_rows(cursor: Any, frame: pl.DataFrame) -> None:
-    """One COPY; the next piece is written as text while the server reads the last."""
+    """One COPY; the next piece is computed and written as text while the server reads the last."""
     statement = f"COPY {Region._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)"
     with cursor.copy(statement, writer=QueuedLibpqWriter(cursor.cursor)) as copy:
         for start in range(0, len(frame), PIECE):
             text = io.BytesIO()
-            frame[start : start + PIECE].write_csv(text, include_header=False)
+            with_geography(frame[start : start + PIECE]).write_csv(text, include_header=False)
             copy.write(text.getvalue())

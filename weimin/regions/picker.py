@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from weimin.regions.models import Region
-from weimin.regions.queries import names
+from weimin.regions.models import UPPER, Region
+from weimin.regions.queries import below, names
 from weimin.regions.rules import Level, ancestors, level
 from weimin.ui.components.forms import Level as Choice
 from weimin.walls.actor import Actor
@@ -35,9 +35,9 @@ def chain(actor: Actor, chosen: int | None) -> list[int]:
 def offered(actor: Actor, parents: list[int | None]) -> dict[int | None, list[tuple[int, str]]]:
     """parent → (code, name) of its children inside the range; one query for all levels."""
     found: dict[int | None, list[tuple[int, str]]] = {parent: [] for parent in parents}
-    wanted = Region.objects.filter(parent__in=[parent for parent in parents if parent is not None], code__gte=actor.low, code__lte=actor.high)
+    wanted = Region.objects.filter(below(parent for parent in parents if parent is not None), code__gte=actor.low, code__lte=actor.high)
     if None in parents:
-        wanted = wanted | Region.objects.filter(parent=None)
+        wanted = wanted | Region.objects.filter(UPPER, parent=None)
     for region in wanted.order_by("code"):
         found[region.parent].append((region.code, region.short))
     return found

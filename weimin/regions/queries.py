@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from weimin.regions.models import Region, RegionCorrection, RegionFlag
+from weimin.regions.models import UPPER, Region, RegionCorrection, RegionFlag
 from weimin.regions.rules import Kind, Level, ancestors, kind, level, parent, range_of, short_name
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
@@ -38,7 +38,18 @@ def inside(code: int, only: Level | None = None) -> list[Region]:
 
 
 def children(code: int) -> list[Region]:
-    return list(Region.objects.filter(parent=code).order_by("code"))
+    return list(Region.objects.filter(below([code])).order_by("code"))
+
+
+def below(codes: Iterable[int]) -> Q:
+    """The children of regions: down to townships by the index on `parent`, villages by their township's range of codes."""
+    upper, villages = [], Q()
+    for code in codes:
+        if level(code) == Level.TOWNSHIP:
+            villages |= Q(code__gt=code, code__lt=code + 1000, parent=code)
+        else:
+            upper.append(code)
+    return Q(UPPER, parent__in=upper) | villages
 
 
 def flag_in_force(on: date) -> Q:
@@ -108,7 +119,9 @@ def apply_local(tree: dict[int, Region], low: int, high: int, on: date) -> tuple
 
 
 def search(text: str, *, low: int = 0, high: int = 10**12, limit: int = 20) -> list[Region]:
-    """Regions by code, name, pinyin or initials (prefix), then by a part of the name; inside a range, highest level first."""
+    """Regions by code, name, pinyin or initials (prefix), then by a part of the name; inside a range, highest level first.
+
+    Villages are read by the range of codes: some hundreds in a county; only a search of the whole country reads all of them."""
     wanted = text.strip().lower()
     if not wanted:
         return []
@@ -119,7 +132,9 @@ def search(text: str, *, low: int = 0, high: int = 10**12, limit: int = 20) -> l
     if wanted.isdigit():
         number = int(wanted.ljust(12, "0")[:12])
         match = Q(code__gte=number, code__lt=number + 10 ** (12 - min(len(wanted), 12)))
-    found = list(scope.filter(match).order_by("level", "code")[:limit])
+    found = list(scope.filter(match, UPPER).order_by("level", "code")[:limit])
+    if len(found) < limit:
+        found += list(scope.filter(match, level=Level.VILLAGE).order_by("code")[: limit - len(found)])
     if len(found) < limit and not wanted.isascii():
         known = {region.code for region in found}
         found += list(scope.filter(name__contains=text.strip()).exclude(pk__in=known).order_by("level", "code")[: limit - len(found)])
