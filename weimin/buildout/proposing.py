@@ -15,6 +15,7 @@ from weimin.flows.steps import close_step, current_step
 from weimin.regions.queries import Geography
 from weimin.sites.models import PlaceKind, Site
 from weimin.sites.register import create_site
+from weimin.staffing.calls import call_for_people
 from weimin.walls.actor import Actor
 
 SITE_TIERS = {"county": "county_centre", "township": "township_centre", "village": "village_station"}
@@ -48,7 +49,14 @@ def propose_new(plan: Plan, tier: str, region: int, places: Geography, data: dic
     step = step_of(project, content, now)
     if step is not None:
         step.save(force_insert=True)
+    call_for(project, now)
     return project, held
+
+
+def call_for(project: Project, now: datetime) -> None:
+    """Whoever nominates sees that the site needs people; a site that stood before the plan has them."""
+    if project.site is not None and not project.site.existing:
+        call_for_people(project.site, now)
 
 
 def finish_quota(quota: Quota, by: Actor, now: datetime) -> None:

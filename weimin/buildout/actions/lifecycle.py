@@ -17,12 +17,13 @@ from weimin.buildout.applying import desk_of, step_of
 from weimin.buildout.flow import ACTION_TO_STATE, SITE, project_url
 from weimin.buildout.forms import OpeningForm, PlaceForm, ProgressForm, ReasonForm, StationForm
 from weimin.buildout.models import Project, Quota
-from weimin.buildout.proposing import finish_quota, place_site, propose_new
+from weimin.buildout.proposing import call_for, finish_quota, place_site, propose_new
 from weimin.buildout.rules import Desk, check_desk, check_next, desk_for
 from weimin.flows.registry import FLOWS
 from weimin.flows.steps import close_step, current_step
 from weimin.regions.queries import geography
 from weimin.sites.register import move_site
+from weimin.staffing.calls import drop_call
 from weimin.staffing.queries import has_trained_operator
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -124,6 +125,7 @@ def propose_site(by: Actor, project: Project, data: dict[str, Any], now: datetim
     held = desk(project)
     place_site(project, data, now)
     advance(project, "buildout.propose_site", "proposed", by, now)
+    call_for(project, now)
     kept = keep_evidence(by, project, data, held, now)
     return outcome(project, "wanted", _("站址已提出，等待备案。"), address=data["address"], evidence=kept)
 
@@ -284,6 +286,7 @@ def close(by: Actor, project: Project, data: dict[str, Any], now: datetime) -> O
     before = project.state
     if project.site is not None:
         move_site(project.site, "closed", on=local_day(now), reason=data["reason"])
+        drop_call(project.site, by, now)
     advance(project, "buildout.close", "closed", by, now)
     done = outcome(project, before, _("已撤销。"))
     done.reason = data["reason"]

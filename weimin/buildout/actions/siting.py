@@ -13,7 +13,7 @@ from weimin.actions.registry import Outcome, register
 from weimin.buildout.actions.lifecycle import advance, desk, keep_evidence
 from weimin.buildout.forms_siting import AcceptForm, CandidateForm, ImportForm, RunForm
 from weimin.buildout.models import Candidate, Plan, Project, Quota, SitingRun
-from weimin.buildout.proposing import finish_quota, place_site, propose_new
+from weimin.buildout.proposing import call_for, finish_quota, place_site, propose_new
 from weimin.buildout.queries.siting import Line, acceptable, chosen_ids, get_run, places_of, settled
 from weimin.buildout.siting.question import MOST_PLACES, Question, answer_of, solve, standing, weights_of
 from weimin.regions.queries import geography
@@ -175,6 +175,7 @@ def propose(by: Actor, plan: Plan, line: Line, waiting: Project | None, known: A
         project, held = waiting, desk(waiting)
         place_site(project, facts, now)
         advance(project, "buildout.propose_site", "proposed", by, now)
+        call_for(project, now)
     for upload in data.values():
         if hasattr(upload, "seek"):
             upload.seek(0)  # one file for all places: each reads it from the beginning

@@ -13,6 +13,7 @@ from weimin.actions.registry import Outcome, register
 from weimin.flows.steps import move
 from weimin.sites.models import Site
 from weimin.staffing.actions.people import enter_person, where
+from weimin.staffing.calls import answer_call, call_for_people
 from weimin.staffing.flow import NOMINATION, site_url
 from weimin.staffing.forms import Choose, Examine, Nominate, Reason, marks_of
 from weimin.staffing.models import Appointment, Nomination
@@ -82,6 +83,7 @@ def nominate(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> Outc
         site=site, region=site.region, worker=worker, plan=asks.plan, nominated_by=by.name, nominated_at=now, opinion=data["opinion"]
     )
     step_on(nomination, "staffing.nominate", "", by, now, asks)
+    answer_call(site, candidates(by, site, asks), by, now)
     after = {"site": site.name, "name": worker.name, "opinion": data["opinion"]}
     return Outcome(nomination, after=after, message=_now("已推荐%(name)s。") % {"name": worker.name}, next_url=site_url(site.pk))
 
@@ -138,6 +140,7 @@ def choose(by: Actor, nomination: Nomination, data: dict[str, Any], now: datetim
     asks = asked(nomination.site)
     decide(nomination, "chosen", data["reason"], by, now)
     step_on(nomination, "staffing.choose", "examined", by, now, asks)
+    answer_call(nomination.site, candidates(by, nomination.site, asks), by, now)
     Appointment.objects.create(site=nomination.site, region=nomination.region, worker=nomination.worker, job=asks.job, starts_on=timezone.localdate(now))
     refused = refuse_others(nomination, asks, by, now)
     return done(nomination, "examined", _now("已确定%(name)s。") % {"name": nomination.worker.name}, data["reason"], refused=refused)
@@ -185,5 +188,8 @@ def withdraw(by: Actor, nomination: Nomination, data: dict[str, Any], now: datet
     before = nomination.state
     nomination.state, nomination.reason = "withdrawn", data["reason"]
     nomination.save()
-    step_on(nomination, "staffing.withdraw", before, by, now, requirements_for(nomination.site))
+    asks = requirements_for(nomination.site)
+    step_on(nomination, "staffing.withdraw", before, by, now, asks)
+    if asks is not None and nomination.site.state != "closed":
+        call_for_people(nomination.site, now, candidates(by, nomination.site, asks))
     return done(nomination, before, _now("已撤回。"), data["reason"])
