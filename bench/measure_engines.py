@@ -18,6 +18,7 @@ from weimin.buildout.siting.synthetic import Kind, invent
 from weimin.papers.content import Heading, Paper, Paragraph
 from weimin.papers.pdf import to_pdf
 from weimin.regions.queries import geography
+from weimin.secrets.cipher import seal
 from weimin.sheets.export import Column, export
 from weimin.sheets.trial import dry_run
 
@@ -49,6 +50,13 @@ def measure(sizes: Sizes) -> Iterator[Line]:
     yield from sheets(sizes.rows)
     yield from siting()
     yield from papers(sizes.views)
+    yield sealing(sizes.rows)
+
+
+def sealing(count: int) -> Line:
+    """An identifier sealed with SM4-GCM, as its column does."""
+    taken = seconds(lambda: [seal("110101199003070000", "person.number") for _number in range(count)])
+    return Line("engines", "seal an identifier", count / taken, "/s")
 
 
 def sheets(count: int) -> Iterator[Line]:

@@ -70,7 +70,7 @@ def test_plan_1_from_candidates_to_a_trained_operator(jurisdiction, client_as, p
     done(office, "buildout.confirm_training", site_project(site), {"remark": ""}, {"evidence_sign_in": SimpleUploadedFile("签到.pdf", PDF)})
     with everything():
         assert (held.worker.name, Filing.objects.get().people, Project.objects.get().state) == ("冉甲", 1, "trained")
-        assert sorted(Nomination.objects.values_list("state", flat=True)) == ["chosen", "examined", "refused"]
+        assert sorted(Nomination.objects.values_list("state", flat=True)) == ["chosen", "refused", "refused"]
 
 
 def site_project(site):
