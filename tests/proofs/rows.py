@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import connection
@@ -29,6 +30,14 @@ def walled_tables() -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(WALLED)
         return {table: "person" if "weimin.person" in condition else column_of(condition) for table, condition in cursor.fetchall()}
+
+
+def purposes_of_walls() -> dict[str, str]:
+    """Table of the current schema → the purpose that its wall asks for; tables without one are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(WALLED)
+        found = {table: re.search(r"ARRAY\['(\w+)'", condition) for table, condition in cursor.fetchall()}
+    return {table: purpose.group(1) for table, purpose in found.items() if purpose}
 
 
 def column_of(condition: str) -> str:

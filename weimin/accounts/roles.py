@@ -21,6 +21,8 @@ class Role(models.TextChoices):
     OPERATOR = "operator", _("站点人员")
     SUPERVISOR = "supervisor", _("督查纪检")
     AUDITOR = "auditor", _("审计管理员")
+    WINDOW = "window", _("窗口人员")
+    COUNTY_OFFICE = "county_office", _("县级业务部门")
 
 
 @dataclass(frozen=True)

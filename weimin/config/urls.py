@@ -22,6 +22,12 @@ ROOMS = [
     ("sites/", "weimin.sites.urls"),
     ("staffing/", "weimin.staffing.urls"),
     ("buildout/", "weimin.buildout.urls"),
+    ("residents/", "weimin.residents.urls"),
+    ("catalogue/", "weimin.catalogue.urls"),
+    ("cases/", "weimin.cases.urls"),
+    ("reception/", "weimin.reception.urls"),
+    ("public/", "weimin.portal.urls"),
+    ("api/v1/", "weimin.api.urls"),
     ("", "weimin.shell.urls"),
 ]
 

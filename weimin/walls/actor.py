@@ -25,6 +25,10 @@ class Actor:
     def covers(self, region: int) -> bool:
         return self.low <= region <= self.high
 
+    def has_purpose(self, purpose: str) -> bool:
+        """Whether the post opens data kept for a purpose; data without one are open to every post in range."""
+        return not purpose or purpose in self.purposes or "*" in self.purposes
+
     @property
     def is_system(self) -> bool:
         return self.role == SYSTEM_ROLE

@@ -15,7 +15,9 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 class ScopedQuerySet(models.QuerySet[Row]):
     def visible_to(self, actor: Actor) -> Self:
-        """Rows inside the actor's range of region codes."""
+        """Rows inside the actor's range of region codes; none at all when the post does not have the model's purpose."""
+        if not actor.has_purpose(getattr(self.model, "purpose", "")):
+            return self.none()
         return self.filter(region__gte=actor.low, region__lte=actor.high)
 
 
@@ -30,8 +32,12 @@ class ScopedManager(models.Manager[Row]):
 
 
 class ScopedModel(models.Model):
-    """A fact with a place: `region` is the official 12-digit code where it happened."""
+    """A fact with a place: `region` is the official 12-digit code where it happened.
 
+    purpose: the same word as in the `BuildWall` of its migration; only posts with it see a row ("" = every post in range).
+    """
+
+    purpose: ClassVar[str] = ""
     region = models.BigIntegerField(_("所在区划"), db_index=True)
 
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()
