@@ -13,6 +13,14 @@ from weimin.buildout.siting.model import Instance
 INFINITE = highspy.kHighsInf
 
 
+class QuietSolver(highspy.Highs):
+    """HiGHS that says nothing: the ordinary one prints its banner while it is being made, before an option can be set."""
+
+    def enableCallbacks(self) -> None:
+        self.silent()
+        super().enableCallbacks()
+
+
 @dataclass
 class Run:
     """What one round of the solver ended with."""
@@ -34,8 +42,8 @@ class Program:
         self.sites = instance.free
         self.base = instance.covered(instance.fixed)
         self.groups = self._groups()
-        self.highs = highspy.Highs()
-        for option, value in (("output_flag", False), ("mip_rel_gap", gap), ("mip_feasibility_tolerance", 1e-7)):
+        self.highs = QuietSolver()
+        for option, value in (("mip_rel_gap", gap), ("mip_feasibility_tolerance", 1e-7)):
             self.highs.setOptionValue(option, value)
         self._columns()
         self._rows()

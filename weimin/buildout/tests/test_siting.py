@@ -142,3 +142,9 @@ def test_nobody_to_cover_needs_no_site():
 
 def test_a_degree_of_latitude_is_111_kilometres():
     assert haversine(29.0, 108.0, 30.0, 108.0) == pytest.approx(111.195, abs=0.001)
+
+
+def test_the_solver_writes_nothing_into_the_log(capfd):
+    demands, places = county(6, 1, spread=0.25)
+    fewest_sites(demands, places, 6.0, 80)
+    assert capfd.readouterr() == ("", "")
