@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 WindowKind = Literal["party", "livelihood", "family", "agency", "civil"]
 Desk = Literal["village", "window", "township", "county_office"]
 Place = Literal["village", "township", "county"]
+Reach = Literal["county", "city", "province", "country"]
 
 
 class Strict(BaseModel):
@@ -49,7 +50,12 @@ class ItemStep(Strict):
 
 
 class ItemContent(Strict):
-    """A service item. `handling`: instant (即办件, done on one page) or promised (承诺件)."""
+    """A service item.
+
+    kind is the official type code (C-03): 01 licence, 05 payment, 07 confirmation, 08 reward, 10 other power, 20 public service.
+    handling: instant (即办件, done on one page) or promised (承诺件). reach: within what an application may be made anywhere
+    (通办范围). online: may be applied for without coming (portal). theme, life_events and groups are keys of `data/*.yaml`.
+    """
 
     code: str = Field(pattern=r"^[A-Z]{2}\d{4}$")
     name: str = Field(min_length=2, max_length=80)
@@ -68,8 +74,11 @@ class ItemContent(Strict):
     result: str
     result_kind: Literal["certificate", "approval", "payment", "registration", "answer"] = "registration"
     window: WindowKind
+    theme: str = ""
     accepted_at: list[Place] = ["village", "township"]
     decided_at: Place = "township"
+    online: bool = True
+    reach: Reach = "county"
     agent_allowed: bool = True
     in_person: bool = False
     in_person_reason: str = ""

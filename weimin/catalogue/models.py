@@ -6,9 +6,11 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import MD5, Cast
 from django.utils.translation import gettext_lazy as _
 
 from weimin.catalogue.content import ItemContent
+from weimin.catalogue.parsed import parsed
 
 
 class VersionState(models.TextChoices):
@@ -22,12 +24,16 @@ VERSION_MOVES = [("draft", "published"), ("draft", "dropped"), ("published", "re
 
 
 class Item(models.Model):
-    """A service item (事项) of the jurisdiction. Public: everybody may read what a government serves."""
+    """A service item (事项) of the jurisdiction. Public: everybody may read what a government serves.
+
+    `name` and `window` are those of the current version, else of the draft. `offered` false: taken out of service for now.
+    """
 
     code = models.CharField(_("事项编码"), max_length=10, unique=True)
     name = models.CharField(_("事项名称"), max_length=80)
     window = models.CharField(_("窗口"), max_length=12)
     offered = models.BooleanField(_("开办"), default=True)
+    stopped_reason = models.CharField(_("停办原因"), max_length=200, blank=True)
     current = models.ForeignKey("ItemVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("现行版本"))
 
     class Meta:
@@ -38,12 +44,17 @@ class Item(models.Model):
 
 
 class ItemVersion(models.Model):
-    """The implementation list of an item as it was published. `data` is an `ItemContent`."""
+    """The implementation list of an item as it was published. `data` is an `ItemContent`.
+
+    Only a draft changes; the database refuses anything else (migration 0002). `fingerprint` is the database's own hash of
+    `data`, so that what was read once need not be read again.
+    """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions", verbose_name=_("事项"))
     number = models.PositiveIntegerField(_("版本"))
     state = models.CharField(_("状态"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     data = models.JSONField(_("内容"))
+    fingerprint = models.GeneratedField(expression=MD5(Cast("data", models.TextField())), output_field=models.CharField(max_length=32), db_persist=True)
     note = models.CharField(_("修改说明"), max_length=200, blank=True)
     created_by = models.CharField(_("编制人"), max_length=60, blank=True)
     created_at = models.DateTimeField(_("编制时间"))
@@ -64,4 +75,4 @@ class ItemVersion(models.Model):
 
     @cached_property
     def content(self) -> ItemContent:
-        return ItemContent.model_validate(self.data)
+        return parsed(self.fingerprint, self.data)

@@ -1,0 +1,46 @@
+"""Reading what the government serves. Public: no post is asked for, and drafts are read only by their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from weimin.catalogue.finding import rank
+from weimin.catalogue.models import Item, ItemVersion
+
+
+def in_force() -> QuerySet[ItemVersion]:
+    """Current versions of what is offered now, each with its item."""
+    return ItemVersion.objects.filter(item__current__isnull=False, item__offered=True, state="published").select_related("item").order_by("item__code")
+
+
+def offered(window: str = "") -> list[ItemVersion]:
+    """What is served now, by code; of one window when it is named. One query."""
+    rows = in_force()
+    return list(rows.filter(item__window=window) if window else rows)
+
+
+def get_version(pk: int) -> ItemVersion:
+    """Any version with its item; ItemVersion.DoesNotExist."""
+    return ItemVersion.objects.select_related("item").get(pk=pk)
+
+
+def current(code: str) -> ItemVersion:
+    """What is in force of an item, also when it is out of service for now (`.item.offered`); ItemVersion.DoesNotExist."""
+    return ItemVersion.objects.select_related("item").get(item__code=code, state="published")
+
+
+def by_code(codes: Iterable[str]) -> dict[str, ItemVersion]:
+    """What is served now of the items with these codes; one query."""
+    return {row.item.code: row for row in in_force().filter(item__code__in=list(codes))}
+
+
+def find_items(text: str, limit: int = 20, window: str = "") -> list[ItemVersion]:
+    """What is served now, best match first: by name, code, the words people use, life event, group; Chinese, pinyin or initials."""
+    return rank(offered(window), text)[:limit]
+
+
+def items() -> QuerySet[Item]:
+    """Every item, offered or not, with its current version; for the room's own pages."""
+    return Item.objects.select_related("current").order_by("code")
