@@ -1,13 +1,16 @@
 """tools/messages.py: what it extracts, keeps, complains about and compiles."""
 
 import gettext
+from pathlib import Path
 
 import polib
 import pytest
 
 from tools.message_catalogues import catalogue_path, placeholders
-from tools.message_sources import extract_file, stray_python, stray_template
+from tools.message_sources import eager_texts, extract_file, stray_python, stray_template
 from tools.messages import check, main
+
+ROOT = Path(__file__).resolve().parent.parent
 
 PYTHON = '''"""文档。"""
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext
@@ -158,3 +161,15 @@ def test_compiled_catalogues_can_be_read(package):
     with catalogue_path(package, "sites").with_suffix(".mo").open("rb") as file:
         read = gettext.GNUTranslations(file)
     assert read.gettext("站点") == "Site" and read.ngettext("%d 个站点", "%d 个站点", 2) == "%d sites"
+
+
+def test_no_text_is_translated_before_anybody_has_chosen_a_language():
+    """A module's own `gettext(...)` runs once, at import, and stays Chinese for everybody: it has to be lazy."""
+    found = [f"{path.relative_to(ROOT)}:{line}" for path in ROOT.glob("weimin/**/*.py") for line in eager_texts(path)]
+    assert found == []
+
+
+def test_an_eager_text_of_a_module_is_seen(tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text('from django.utils.translation import gettext as _\nA = [_("站点")]\ndef f():\n    return _("站点")\n')
+    assert list(eager_texts(path)) == [2]

@@ -153,3 +153,13 @@ def _stray_token(token: Token, word: str) -> Iterator[tuple[int, str]]:
         for quoted in QUOTED.findall(token.contents):
             if not quoted.startswith("_(") and CHINESE.search(quoted):
                 yield token.lineno, quoted[:40]
+
+
+def eager_texts(path: Path) -> list[int]:
+    """Lines where a module calls gettext itself, outside every function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"]
+    eager = {alias.asname or alias.name for node in imports for alias in node.names if "gettext" in alias.name and "lazy" not in alias.name}
+    inside = {id(call) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda) for call in ast.walk(node)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and id(node) not in inside]
+    return [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id in eager]

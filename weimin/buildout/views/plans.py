@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
@@ -22,7 +23,14 @@ from weimin.ui.components.maps import Tile
 from weimin.walls.errors import NotVisible
 from weimin.walls.request import Request
 
-LEGEND = [(5, _("基本完成")), (4, _("大部建成")), (3, _("建设中")), (2, _("已起步")), (1, _("有逾期")), (0, _("未起步，未到期"))]
+LEGEND = [
+    (5, gettext_lazy("基本完成")),
+    (4, gettext_lazy("大部建成")),
+    (3, gettext_lazy("建设中")),
+    (2, gettext_lazy("已起步")),
+    (1, gettext_lazy("有逾期")),
+    (0, gettext_lazy("未起步，未到期")),
+]
 STATES = dict(ProjectState.choices)
 
 
