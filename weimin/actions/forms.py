@@ -6,8 +6,12 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 
 from weimin.walls.actor import Actor
+
+LINE = RegexValidator(r"[\x00-\x1f\x7f]", _("不能有换行或控制字符。"), inverse_match=True)
 
 
 class ActionForm(forms.Form):
@@ -32,3 +36,11 @@ class ActionForm(forms.Form):
 
 class NoInput(ActionForm):
     """An action that needs nothing typed."""
+
+
+def not_later(form: ActionForm, name: str) -> Any:
+    """A day that is not after today."""
+    on = form.cleaned_data[name]
+    if on is not None and form.now is not None and on > form.now.date():
+        raise forms.ValidationError(_("日期不能晚于今天。"))
+    return on

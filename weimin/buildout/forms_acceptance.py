@@ -11,15 +11,15 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from weimin.actions.forms import ActionForm
+from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.buildout.forms import EVIDENCE_HELP
 from weimin.buildout.models import Project
 from weimin.buildout.plan.schema import Acceptance, CheckItem, Evidence
 from weimin.buildout.rules import step_reaching
 from weimin.buildout.rules_acceptance import missing_dossier
+from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level
-from weimin.sites.fields import PlaceField, offer_places
-from weimin.sites.forms import FACTS, LINE, SiteFacts, not_later
+from weimin.sites.forms import FACTS, SiteFacts
 from weimin.ui.widgets import DateParts, Upload
 
 CAMERA = {"capture": "environment"}

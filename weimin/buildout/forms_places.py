@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from weimin.sites.fields import PlaceField
+from weimin.regions.fields import PlaceField
 
 
 class OwnPlace(PlaceField):

@@ -8,11 +8,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from weimin.actions.forms import ActionForm
+from weimin.actions.forms import LINE, ActionForm
 from weimin.buildout.forms_places import OwnPlace
 from weimin.buildout.rules_publicity import channels_of
-from weimin.sites.fields import PlaceField, offer_places
-from weimin.sites.forms import LINE
+from weimin.regions.fields import PlaceField, offer_places
 from weimin.ui.widgets import DateParts
 
 MOST_REACHED = 10_000_000

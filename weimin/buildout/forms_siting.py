@@ -8,17 +8,16 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from weimin.actions.forms import ActionForm
+from weimin.actions.forms import LINE, ActionForm
 from weimin.buildout.forms import add_evidence
 from weimin.buildout.forms_places import OwnPlace
 from weimin.buildout.models import Plan
 from weimin.buildout.plan.schema import Tier
 from weimin.buildout.queries.siting import acceptable
+from weimin.regions.fields import offer_places
 from weimin.regions.rules import Level, level
 from weimin.sheets.errors import FileRefused
 from weimin.sheets.trial import Report, dry_run
-from weimin.sites.fields import offer_places
-from weimin.sites.forms import LINE
 from weimin.ui.fields import YuanField
 
 VERSION = "2026-1"

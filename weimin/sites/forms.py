@@ -8,30 +8,20 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from weimin.actions.forms import ActionForm
+from weimin.actions.forms import LINE, ActionForm, not_later
+from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import level
 from weimin.sites.catalogue import catalogue_of
-from weimin.sites.fields import PlaceField, offer_places
 from weimin.sites.models import Equipment, PlaceKind, Room, Site, Tier
 from weimin.sites.rules import fits_tier, unique, words
-from weimin.sites.widgets import Suggest
-from weimin.ui.widgets import DateParts
+from weimin.ui.widgets import DateParts, Suggest
 
-LINE = RegexValidator(r"[\x00-\x1f\x7f]", _("不能有换行或控制字符。"), inverse_match=True)
 PHONE = RegexValidator(r"^[0-9+\-() ]{5,30}$", _("电话只写数字、空格、短横线和括号。"))
 LONGITUDE: dict[str, Any] = {"max_digits": 9, "decimal_places": 6, "min_value": 73, "max_value": 136}
 LATITUDE: dict[str, Any] = {"max_digits": 8, "decimal_places": 6, "min_value": 3, "max_value": 54}
 FACTS = (
     "name", "place_kind", "address", "longitude", "latitude", "area", "opening_hours", "phone", "rent_free", "parcel_delivery",
 )  # fmt: skip
-
-
-def not_later(form: ActionForm, name: str) -> Any:
-    """A day that is not after today."""
-    on = form.cleaned_data[name]
-    if on is not None and form.now is not None and on > form.now.date():
-        raise forms.ValidationError(_("日期不能晚于今天。"))
-    return on
 
 
 class SiteFacts(ActionForm):

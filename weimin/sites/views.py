@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from weimin.accounts.guard import signed_in
+from weimin.actions.history import history_of
 from weimin.attachments.subjects import subject_for
+from weimin.regions.fields import range_top, townships
 from weimin.regions.queries import inside, names
 from weimin.regions.rules import Level, township_of
 from weimin.sheets.export import export, watermark
 from weimin.sheets.template import Lists
 from weimin.sites import queries
-from weimin.sites.fields import range_top
-from weimin.sites.history import history_of
 from weimin.sites.importing import SheetImport, import_page, workbook
 from weimin.sites.models import Site, SiteState, Tier
 from weimin.sites.panels import panels_of
@@ -43,11 +43,6 @@ EXPORTED = [
     ("phone", _("对外电话")), ("rent_free", _("免租金")), ("existing", _("原有站点")), ("parcel_delivery", _("通物流配送")), ("opened_on", _("开放日期")),
 ]  # fmt: skip
 PIN_WORDS = {"green": _("开放"), "yellow": _("在建或筹建"), "red": _("暂停"), "paused": _("关闭")}
-
-
-def townships(actor: Actor) -> list[tuple[int, str]]:
-    """The townships of the actor's range, for a filter; none for a post below the county."""
-    return [(region.code, region.short) for region in inside(range_top(actor), Level.TOWNSHIP)] if actor.high - actor.low >= 10**4 else []
 
 
 @require_GET

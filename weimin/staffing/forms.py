@@ -8,15 +8,13 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from weimin.actions.forms import ActionForm
-from weimin.sites.forms import LINE, not_later
+from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.sites.models import Site
-from weimin.sites.widgets import Suggest
 from weimin.staffing.models import Appointment, Nomination, Worker
 from weimin.staffing.queries import sites_of_worker, workers_near
 from weimin.staffing.requirements import Requirements, requirements_for
 from weimin.staffing.rules import FAIR, GOOD, POOR
-from weimin.ui.widgets import DateParts
+from weimin.ui.widgets import DateParts, Suggest
 
 MOBILE = RegexValidator(r"^1[3-9]\d{9}$", _("手机号是 11 位数字，以 1 开头。"))
 MARKS = [(GOOD, _("符合")), (FAIR, _("基本符合")), (POOR, _("不符合"))]

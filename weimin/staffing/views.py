@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
+from weimin.actions.history import history_of
 from weimin.attachments.queries import attachments_of
 from weimin.attachments.subjects import subject_for
+from weimin.regions.fields import townships
 from weimin.regions.queries import names
 from weimin.regions.rules import township_of
 from weimin.secrets.masking import mask
 from weimin.sheets.export import export, watermark
-from weimin.sites.history import history_of
 from weimin.sites.importing import workbook
 from weimin.sites.models import Site
-from weimin.sites.views import townships
 from weimin.staffing import queries
 from weimin.staffing.filing import lamp_of, township_lists
 from weimin.staffing.models import Filing, LeadingGroup, Nomination, Worker

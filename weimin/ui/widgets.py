@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -90,3 +90,19 @@ class Upload(forms.ClearableFileInput):
     def __init__(self, attrs: dict[str, Any] | None = None, *, kinds: str = "image/*", multiple: bool = False) -> None:
         self.allow_multiple_selected = multiple
         super().__init__({"accept": kinds, "data-preview": "", **({"multiple": True} if multiple else {}), **(attrs or {})})
+
+
+class Suggest(forms.TextInput):
+    """Free text with a list of suggestions (`datalist`): works without script, and on old phones as plain text."""
+
+    template_name = "ui/widgets/suggest.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, suggestions: Sequence[str] = ()) -> None:
+        self.suggestions = list(suggestions)
+        super().__init__(attrs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_list"
+        context["widget"]["suggestions"] = self.suggestions
+        return context

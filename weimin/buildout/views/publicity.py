@@ -22,10 +22,10 @@ from weimin.buildout.queries.plans import get_plan
 from weimin.buildout.rules_publicity import Total, channels_of
 from weimin.papers.docx import to_docx
 from weimin.papers.pdf import to_pdf
+from weimin.regions.fields import townships
 from weimin.regions.queries import names
 from weimin.sheets.export import export, watermark
 from weimin.sites.importing import workbook
-from weimin.sites.views import townships
 from weimin.ui.components.maps import Tile
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column

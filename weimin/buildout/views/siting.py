@@ -22,6 +22,7 @@ from weimin.buildout.models import Candidate, Plan, SitingRun
 from weimin.buildout.queries import siting as queries
 from weimin.buildout.queries.plans import get_plan
 from weimin.buildout.siting.question import proof_words
+from weimin.regions.fields import townships
 from weimin.regions.queries import names
 from weimin.regions.rules import township_of
 from weimin.sheets.errors import FileRefused
@@ -29,7 +30,6 @@ from weimin.sheets.export import export, watermark
 from weimin.sheets.marking import error_report
 from weimin.sheets.template import template
 from weimin.sites.importing import content_of, workbook
-from weimin.sites.views import townships
 from weimin.ui.components.maps import Place, Tile
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column

@@ -22,6 +22,11 @@ def range_top(actor: Actor) -> int:
     return max(actor.low, here().code)
 
 
+def townships(actor: Actor) -> list[tuple[int, str]]:
+    """The townships of the actor's range, for a filter; none for a post below the county."""
+    return [(region.code, region.short) for region in inside(range_top(actor), Level.TOWNSHIP)] if actor.high - actor.low >= 10**4 else []
+
+
 class PlaceField(forms.CharField):
     """Cleans to a 12-digit code. Takes the code, or "乡镇 村" as a sheet has it (the township may be left out when one village has the name)."""
 
