@@ -137,14 +137,15 @@ class Paper:
     """A paper in one of two layouts.
 
     `official`: a 公文 by GB/T 9704-2012 (red head, number, title, addressee, text, signature, imprint).
-    `record`: a form-like record or receipt (title, number, blocks, signatures), A4 or A5.
+    `record`: a form-like record or receipt (title, number, blocks, signatures), A4, A5, or `80mm`: one strip as long as its content,
+    for the receipt printer at the window.
     `kind` is the 文种 (通知, 通报, …) or the name of the record. `number` is whole: `青政发〔2026〕38号`.
     """
 
     title: str
     blocks: tuple[Block, ...] = ()
     layout: Literal["official", "record"] = "official"
-    size: Literal["A4", "A5"] = "A4"
+    size: Literal["A4", "A5", "80mm"] = "A4"
     kind: str = "通知"  # text: data
     issuer: str = ""
     letterhead: str = ""

@@ -37,6 +37,8 @@ from weimin.papers.tree import attachment_lines
 
 OFFICIAL = Setting(size=16, face=FANG, line=LINE, table_size=12, first_line=True)
 RECORD = Setting(size=11, face=SONG, line=18, table_size=10.5, first_line=True)
+# width, height, margin in millimetres; Word knows no endless paper, so a strip is cut at the length of A4
+SHEETS = {"A4": (210, 297, 20), "A5": (148, 210, 12), "80mm": (80, 297, 4)}
 RECEIPT = Setting(size=10, face=SONG, line=15, table_size=9, first_line=True)
 
 
@@ -185,14 +187,14 @@ def _signature(document: Document, paper: Paper) -> None:
 
 
 def _record(document: Document, paper: Paper) -> None:
-    small = paper.size == "A5"
+    small = paper.size != "A4"
     setting = RECEIPT if small else RECORD
     _base_style(document, setting)
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (Mm(148), Mm(210)) if small else (Mm(210), Mm(297))
-    edge = Mm(12 if small else 20)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = edge
+    width, height, edge = SHEETS[paper.size]
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(edge)
     section.footer_distance = Mm(8)
     _record_footer(section, paper)
     if paper.issuer:

@@ -68,6 +68,13 @@ def test_a_record_is_set_on_its_paper_size(size, points):
     assert points in run("pdfinfo", to_pdf(make_record(size=size)), "-")
 
 
+def test_a_strip_is_80_mm_wide_and_as_long_as_its_content():
+    short, long = (run("pdfinfo", to_pdf(make_record(size="80mm", blocks=(Paragraph("字" * count),))), "-") for count in (20, 2000))
+    sizes = [re.search(r"Pages:\s+1\s.*Page size:\s+([\d.]+) x ([\d.]+)", info, re.S).groups() for info in (short, long)]
+    assert [width for width, _height in sizes] == ["226.772", "226.772"]
+    assert float(sizes[0][1]) < 120 < 1000 < float(sizes[1][1])
+
+
 @pytest.mark.req("N13")
 def test_a_record_shows_pairs_checks_photos_and_signatures():
     content = to_pdf(make_record())
