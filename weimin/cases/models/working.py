@@ -1,0 +1,156 @@
+"""What happens to a case on the way: offices asked, sites checked, public notices, stopped clocks, extensions, delivery."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from weimin.accounts.roles import Role
+from weimin.cases.models.case import PURPOSE, Case
+from weimin.cases.models.states import PauseKind
+from weimin.walls.models import ScopedModel
+
+
+class JointReview(ScopedModel):
+    """One office that was asked for its opinion (联合审查); it has a step of its own."""
+
+    purpose: ClassVar[str] = PURPOSE
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="reviews", verbose_name=_("办件"))
+    office = models.CharField(_("会审部门"), max_length=60)
+    role = models.CharField(_("岗位"), max_length=20, choices=Role.choices)
+    state = models.CharField(_("状态"), max_length=10, choices=[("asked", _("待答复")), ("answered", _("已答复"))], default="asked")
+    answer = models.CharField(_("意见"), max_length=10, choices=[("agree", _("同意")), ("object", _("不同意"))], blank=True)
+    opinion = models.CharField(_("理由"), max_length=300, blank=True)
+    asked_at = models.DateTimeField(_("发出时间"))
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+    answered_by = models.CharField(_("答复人"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("会审意见")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "office"], name="case_office_once", condition=Q(state="asked")),
+            models.CheckConstraint(
+                condition=Q(state="asked", answered_at__isnull=True) | Q(state="answered", answered_at__isnull=False), name="case_office_answered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.office
+
+
+class SiteCheck(ScopedModel):
+    """A visit on the spot; two people go (B-08). Photos hang on it as attachments."""
+
+    purpose: ClassVar[str] = PURPOSE
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="checks", verbose_name=_("办件"))
+    checked_on = models.DateField(_("核查日期"))
+    people = models.CharField(_("核查人员"), max_length=100)
+    passed = models.BooleanField(_("符合"))
+    findings = models.CharField(_("核查情况"), max_length=1000)
+    recorded_by = models.CharField(_("登记人"), max_length=60)
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("现场核查")
+
+    def __str__(self) -> str:
+        return self.findings[:40]
+
+
+class PublicNotice(ScopedModel):
+    """A public notice (公示) of what is about to be decided: where, from when to when, what was objected. Without identifiers (B-10)."""
+
+    purpose: ClassVar[str] = PURPOSE
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="public_notices", verbose_name=_("办件"))
+    place = models.CharField(_("公示地点"), max_length=100)
+    text = models.CharField(_("公示内容"), max_length=500)
+    starts_on = models.DateField(_("公示起"))
+    ends_on = models.DateField(_("公示止"))
+    objections = models.CharField(_("异议"), max_length=500, blank=True)
+    closed_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("公示")
+        constraints = [
+            models.UniqueConstraint(fields=["case"], name="case_one_notice", condition=Q(closed_at__isnull=True)),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="case_notice_period"),
+        ]
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class CasePause(ScopedModel):
+    """A time that does not count (X-05)."""
+
+    purpose: ClassVar[str] = PURPOSE
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="pauses", verbose_name=_("办件"))
+    kind = models.CharField(_("原因"), max_length=12, choices=PauseKind.choices)
+    reason = models.CharField(_("说明"), max_length=200, blank=True)
+    since = models.DateTimeField(_("暂停起"))
+    until = models.DateTimeField(_("恢复时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("暂停计时")
+        constraints = [
+            models.UniqueConstraint(fields=["case"], name="case_one_pause", condition=Q(until__isnull=True)),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="case_pause_period"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class Extension(ScopedModel):
+    """More time asked for and decided by the head of the office (C-16); the applicant is told the reason."""
+
+    purpose: ClassVar[str] = PURPOSE
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="extensions", verbose_name=_("办件"))
+    value = models.PositiveSmallIntegerField(_("延长"))
+    reason = models.CharField(_("理由"), max_length=300)
+    state = models.CharField(_("状态"), max_length=8, choices=[("asked", _("待批准")), ("granted", _("已批准")), ("denied", _("未批准"))], default="asked")
+    asked_by = models.CharField(_("申请人"), max_length=60)
+    asked_person = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField(_("申请时间"))
+    decided_by = models.CharField(_("批准人"), max_length=60, blank=True)
+    decided_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
+    answer = models.CharField(_("批复"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("延期")
+        constraints = [
+            models.UniqueConstraint(fields=["case"], name="case_one_extension", condition=Q(state="asked")),
+            models.CheckConstraint(condition=Q(state="asked", decided_at__isnull=True) | (~Q(state="asked") & Q(decided_at__isnull=False)), name="case_extension_decided"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Delivery(ScopedModel):
+    """The result in hand: to whom, how, and the proof (a drawn signature, or a name that was confirmed with a photo)."""
+
+    purpose: ClassVar[str] = PURPOSE
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="deliveries", verbose_name=_("办件"))
+    way = models.CharField(_("送达方式"), max_length=10, choices=[("pickup", _("窗口领取")), ("home", _("上门送达")), ("post", _("邮寄")), ("online", _("电子送达"))])
+    to = models.CharField(_("签收人身份"), max_length=10, choices=[("self", _("本人")), ("family", _("家属")), ("agent", _("代办人"))])
+    name = models.CharField(_("签收人"), max_length=60)
+    proof = models.CharField(_("签收方式"), max_length=10, choices=[("drawn", _("手写签名")), ("confirmed", _("核对姓名")), ("tracking", _("邮件单号"))])
+    detail = models.CharField(_("说明"), max_length=100, blank=True)
+    delivered_by = models.CharField(_("送达人"), max_length=60)
+    delivered_at = models.DateTimeField(_("送达时间"))
+
+    class Meta:
+        verbose_name = _("送达")
+
+    def __str__(self) -> str:
+        return self.name
