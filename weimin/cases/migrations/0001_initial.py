@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalogue', '0002_walls'),
-        ('residents', '0002_walls'),
+        ('catalogue', '0001_initial'),
+        ('residents', '0001_initial'),
     ]
 
     operations = [

@@ -93,7 +93,9 @@ class Case(ScopedModel):
     # Of the region, for lists: see flows.Step for why the policy's own column must not be in these indexes.
     township = models.GeneratedField(expression=F("region") / 1000, output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("乡镇九位代码"))
     place = models.GeneratedField(expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码"))  # type: ignore[arg-type]
-    queue_at = models.GeneratedField(expression=Coalesce("due_at", Value(NEVER)), output_field=models.DateTimeField(), db_persist=True, verbose_name=_("排队时间"))
+    queue_at = models.GeneratedField(
+        expression=Coalesce("due_at", Value(NEVER)), output_field=models.DateTimeField(), db_persist=True, verbose_name=_("排队时间")
+    )
 
     class Meta:
         verbose_name = _("办件")
