@@ -27,20 +27,30 @@ class SealBroken(RuntimeError):
 
 def seal(text: str, place: str, ring: Keyring | None = None) -> bytes:
     """The sealed value of a text for a place ("table.column")."""
-    if not text:
+    return seal_bytes(text.encode(), place, ring)
+
+
+def seal_bytes(content: bytes, place: str, ring: Keyring | None = None) -> bytes:
+    """The same for a whole file."""
+    if not content:
         return b""
     held = ring or keyring()
     nonce = os.urandom(NONCE_BYTES)
     encryptor = Cipher(held.ciphers[held.current], GCM(nonce)).encryptor()
     encryptor.authenticate_additional_data(place.encode())
-    sealed = encryptor.update(text.encode()) + encryptor.finalize()
+    sealed = encryptor.update(content) + encryptor.finalize()
     return b"".join((held.current.to_bytes(1, "big"), nonce, encryptor.tag, sealed))
 
 
 def unseal(sealed: bytes, place: str) -> str:
     """The text of a sealed value. Raises SealBroken."""
+    return unseal_bytes(sealed, place).decode()
+
+
+def unseal_bytes(sealed: bytes, place: str) -> bytes:
+    """The content of a sealed file. Raises SealBroken."""
     if not sealed:
-        return ""
+        return b""
     held = keyring()
     if sealed[0] not in held.ciphers:
         held = look_again()  # another process may have added a version
@@ -50,7 +60,7 @@ def unseal(sealed: bytes, place: str) -> str:
     decryptor = Cipher(held.ciphers[sealed[0]], GCM(nonce, tag)).decryptor()
     decryptor.authenticate_additional_data(place.encode())
     try:
-        return (decryptor.update(sealed[HEAD:]) + decryptor.finalize()).decode()
+        return decryptor.update(sealed[HEAD:]) + decryptor.finalize()
     except InvalidTag as error:
         raise SealBroken(f"{place}: the sealed value was altered or moved") from error
 
