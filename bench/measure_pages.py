@@ -1,6 +1,6 @@
 """The workbench and the plan page as three posts see them, at a thousand and at a million steps: time, queries, plans.
 
-Time is the server's, in this process through every middleware; the template and the query log of the test kind are off.
+A page is as full at a thousand as at a million: each post has more than a page of its own work from the beginning. Time is the server's, in this process through every middleware; the template and the query log of the test kind are off.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from weimin.walls.session import entered
 
 POSTS = {"county": ("lead_office", COUNTY), "township": ("township", TOWNSHIP), "village": ("village", VILLAGE)}
 QUERY = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE)\b")  # the rest opens, closes and walls the transaction
-Figures = dict[tuple[str, str], tuple[float, int, int]]
+Figures = dict[tuple[str, str], tuple[float, int, int, int]]
 
 
 def measure(sizes: Sizes) -> Iterator[Line]:
@@ -36,11 +36,13 @@ def measure(sizes: Sizes) -> Iterator[Line]:
         seats = {words: seated(*post) for words, post in POSTS.items()}
         people = [post.person_id for post, _actor in seats.values()] + list(range(1000, 1400))
         clients = {words: (signed_in(post), actor) for words, (post, actor) in seats.items()}
-        fill(sizes.few, now, people)
+        fill(sizes.few, now, people, list(POSTS.values()))
         few = look(pages, clients, sizes.views)
         fill(sizes.many, now, people)
         many = look(pages, clients, sizes.views)
-    for (page, post), (took, queries, scans) in many.items():
+    for (page, post), (took, queries, scans, rows) in many.items():
+        if few[page, post][3] != rows:
+            raise RuntimeError(f"{page}, {post} post: {few[page, post][3]} rows are compared with {rows}")
         words = f"{page}, {post} post"
         yield Line("pages", f"{words}, at {sizes.many:,} steps", took * 1000, "ms", few[page, post][0] * 1000, f"at {sizes.few:,}", most=1.5)
         yield Line("pages", f"{words}: queries", queries, "queries", ceiling=15)
@@ -48,7 +50,8 @@ def measure(sizes: Sizes) -> Iterator[Line]:
 
 
 def look(pages: dict[str, str], clients: dict[str, tuple[Client, Actor]], views: int) -> Figures:
-    """(page, post) → seconds of one view (median), its queries, how many of them read the table of steps from end to end."""
+    """(page, post) → seconds of one view (median), its queries, how many of them read the table of steps from end to end,
+    rows of its tables."""
     found: Figures = {}
     for page, url in pages.items():
         for post, (client, actor) in clients.items():
@@ -56,7 +59,8 @@ def look(pages: dict[str, str], clients: dict[str, tuple[Client, Actor]], views:
             with CaptureQueriesContext(connection) as caught:
                 view(client, url)
             statements = [query["sql"] for query in caught.captured_queries if QUERY.search(query["sql"])]
-            found[page, post] = took, len(statements), sum(reads_all(sql, actor) for sql in statements)
+            scans = sum(reads_all(sql, actor) for sql in statements)
+            found[page, post] = took, len(statements), scans, client.get(url).content.count(b"<tr")
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from random import Random
 from typing import Any
 
@@ -28,12 +28,15 @@ ROLES = ("township", "lead_office", "village", "operator")
 CLOSED_EACH = 3  # desks that a record has behind it, beside the one that holds it
 STILL_OPEN = 0.8
 INVENTED = 10**6  # the numbers of invented records begin here, behind every real one
+DESKS = 10**8  # and those on the desks of the posts that look
+EACH_DESK = 30  # more than a page holds
 TABLE = Step._meta.db_table
 Row = tuple[Any, ...]
 
 
-def fill(total: int, now: datetime, people: Sequence[int]) -> None:
-    """Adds steps until the table has `total`: a past for the real projects, then invented records over the whole county."""
+def fill(total: int, now: datetime, people: Sequence[int], desks: Sequence[tuple[str, int]] = ()) -> None:
+    """Adds steps until the table has `total`: a full page on each of `desks` (role, region), a past for the real projects, then
+    invented records over the whole county."""
     tenant: Any = connection.tenant  # type: ignore[attr-defined]
     with entered(system_actor(tenant.low, tenant.high)):
         present = Step.objects.count()
@@ -42,9 +45,18 @@ def fill(total: int, now: datetime, people: Sequence[int]) -> None:
         places = [(region.code, region.short) for region in inside]
     with peer().cursor() as cursor:
         with cursor.copy(f"COPY {TABLE} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-            for row in islice(rows(now, INVENTED + present, projects, places, people), max(0, total - present)):
+            every = chain(on_desks(now, desks), rows(now, INVENTED + present, projects, places, people))
+            for row in islice(every, max(0, total - present)):
                 copy.write_row(row)
         cursor.execute(f"VACUUM (ANALYZE) {TABLE}")  # what the server does by itself within a minute
+
+
+def on_desks(now: datetime, desks: Sequence[tuple[str, int]]) -> Iterator[Row]:
+    """EACH_DESK open steps of each role at its place, so that its page is full however few steps there are."""
+    chance = Random(20261130)  # noqa: S311  not for secrets
+    for number, (role, region) in enumerate(desk for desk in desks for _one in range(EACH_DESK)):
+        row = step(chance, now, DESKS + number, ORDER[CLOSED_EACH], region, f"电商服务站 {number} 号")
+        yield (*row[:5], role, *row[6:])
 
 
 def rows(now: datetime, number: int, projects: Sequence[tuple[int, int, str]], places: Sequence[tuple[int, str]], people: Sequence[int]) -> Iterator[Row]:

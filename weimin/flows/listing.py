@@ -1,4 +1,4 @@
-"""Keyset pages over one or several disjoint querysets of steps, and counts that stop at 1,000. Cost does not grow with the table."""
+"""Keyset pages over one or several disjoint querysets of steps, and counts that stop early. Cost does not grow with the table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from weimin.ui.paging import LARGEST, Page
 SWITCHES = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
 BEFORE = "".join(f"SET LOCAL {name} = off; " for name in SWITCHES)
 AFTER = "".join(f"; SET LOCAL {name} = on" for name in SWITCHES)
-COUNTED = 1000  # a count looks at so many rows at most; more shows as "999+"
+COUNTED = 100  # a count looks at so many rows at most; more shows as "99+": nobody plans a day by the hundredth
 
 
 @dataclass(frozen=True)
@@ -87,20 +87,16 @@ def read_cursor(cursor: str) -> tuple[bool, tuple[datetime, int] | None]:
         return False, None
 
 
-def bounded_counts(lists: Mapping[str, Sequence[QuerySet[Any]]]) -> dict[str, int]:
-    """How many rows each list has, at most COUNTED, all in one query. A queryset that is ordered is walked in that order;
-    one of `values()` counts those, else rows are counted."""
+def bounded_counts(lists: Mapping[str, Sequence[QuerySet[Any]]], most: Mapping[str, int] | None = None) -> dict[str, int]:
+    """How many rows each list has, at most COUNTED (or its own `most`), all in one query; each is walked in its own order."""
     parts, values = [], list[Any]()
-    for branches in lists.values():
-        compiled = [counted(branch)[:COUNTED].query.sql_with_params() for branch in branches]
+    for name, branches in lists.items():
+        bound = (most or {}).get(name, COUNTED)
+        compiled = [branch.values("pk")[:bound].query.sql_with_params() for branch in branches]
         inner = " UNION ALL ".join(f"({sql})" for sql, _params in compiled)
         values += [value for _sql, params in compiled for value in params]
-        parts.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({inner}) rows LIMIT {COUNTED}) counted)")
+        parts.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({inner}) rows LIMIT {bound}) counted)")
     with in_queue_order(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         row = cursor.fetchone()
     return dict(zip(lists, row, strict=True))
-
-
-def counted(branch: QuerySet[Any]) -> QuerySet[Any]:
-    return branch if branch.query.values_select or branch.query.distinct else branch.values("pk")

@@ -20,6 +20,7 @@ LISTS = (MINE, TEAM, HANDED, WATCHING)
 SOUGHT = (HANDED, WATCHING)  # begin at the few records that concern the person
 COLOURS = ("red", "yellow", "green", "paused")
 REMEMBERED = timedelta(days=365)  # how far back "handed on" looks
+MONTH = 1000  # the steps of one's month are counted so far
 BY_DEADLINE = Order("queue_at")
 
 
@@ -114,30 +115,31 @@ def list_steps(actor: Actor, now: datetime, which: str = MINE, filters: Filters 
 
 
 def count_lists(actor: Actor, now: datetime) -> dict[str, int]:
-    """Figures of the workbench, each at most 1,000, in one query: all, red, yellow, paused (of mine), team, handed, watching,
-    done and done_late (closed by me this month)."""
+    """Figures of the workbench in one query: all, red, yellow, paused (of mine), team, handed, watching, each at most COUNTED;
+    done and done_late (closed by me this month), at most MONTH."""
     own = mine(actor)
     done = Step.objects.visible_to(actor).filter(closed_by=actor.person, closed_at__gte=month_start(now))
     lists = {"all": own} | {colour: [branch.filter(of_colour(colour, now)) for branch in own] for colour in ("red", "yellow", "paused")}
     lists[TEAM] = team(actor)
     walked = {name: [branch.order_by("queue_at", "id") for branch in found] for name, found in lists.items()}
     sought = {HANDED: [handed_records(actor, now)], WATCHING: [watched_records(actor)]}
-    return bounded_counts(walked | sought | {"done": [done], "done_late": [done.filter(on_time=False)]})
+    closed: dict[str, list[QuerySet[Any]]] = {"done": [done], "done_late": [done.filter(on_time=False)]}
+    return bounded_counts(walked | sought | closed, dict.fromkeys(closed, MONTH))
 
 
 def handed_records(actor: Actor, now: datetime) -> QuerySet[Any]:
-    """The records of `handed_on`, found from the steps that I closed: as many as that list has rows."""
-    still = Step.objects.visible_to(actor).filter(
-        OPEN, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), flow=OuterRef("flow")
-    ).exclude(role=actor.role)  # fmt: skip
-    closed = Step.objects.visible_to(actor).filter(Exists(still), closed_by=actor.person, closed_at__gte=now - REMEMBERED)
-    return closed.values("subject_type", "subject_id", "flow").distinct()
+    """The records of `handed_on`, found from the last step of each that I closed, latest first: as many as that list has rows."""
+    same = {name: OuterRef(name) for name in ("subject_type", "subject_id", "flow")}
+    still = Step.objects.visible_to(actor).filter(OPEN, **same).exclude(role=actor.role)
+    later = Step.objects.visible_to(actor).filter(closed_by=actor.person, pk__gt=OuterRef("pk"), **same)
+    closed = Step.objects.visible_to(actor).filter(Exists(still), ~Exists(later), closed_by=actor.person, closed_at__gte=now - REMEMBERED)
+    return closed.order_by("-closed_at", "-id")
 
 
 def watched_records(actor: Actor) -> QuerySet[Any]:
     """The records that I follow and that are still open in my range."""
     still = Step.objects.visible_to(actor).filter(OPEN, subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
-    return Watch.objects.filter(Exists(still), person=actor.person or 0).values("pk")
+    return Watch.objects.filter(Exists(still), person=actor.person or 0)
 
 
 def is_watched(actor: Actor, subject: Model) -> bool:
@@ -146,7 +148,7 @@ def is_watched(actor: Actor, subject: Model) -> bool:
 
 
 def count_mine(actor: Actor) -> int:
-    """The figure beside "工作台" in the navigation; at most 1,000."""
+    """The figure beside "工作台" in the navigation; at most COUNTED."""
     return bounded_counts({"all": [branch.order_by("queue_at", "id") for branch in mine(actor)]})["all"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from weimin.flows.queries import MONTH
 from weimin.shell.todo import shown
 from weimin.ui.formats import percent
 
@@ -37,5 +38,5 @@ def figures_of(counts: dict[str, int]) -> list[Figure]:
             "?tab=soon",
         ),
         Figure(_("已超期"), shown(counts["red"]), _("亮红灯，需说明原因"), "bad" if counts["red"] else "", "?tab=overdue"),
-        Figure(_("本月办结"), shown(done), share, "", "?tab=handed"),
+        Figure(_("本月办结"), shown(done, MONTH), share, "", "?tab=handed"),
     ]

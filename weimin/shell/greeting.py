@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from weimin.calendars.clock import ZONE
 from weimin.calendars.rules import HOLIDAY, MAKEUP, Calendar
+from weimin.shell.todo import shown
 from weimin.ui.formats import day
 
 HOURS: list[tuple[int, Any]] = [
@@ -37,5 +38,5 @@ def date_line(now: datetime, post: str, soon: int, calendar: Calendar) -> str:
         words = _("%(name)s放假") if kind == HOLIDAY else _("%(name)s调休上班")
         parts.append(words % {"name": calendar.name(local)})
     if soon:
-        parts.append(ngettext("有 %(n)d 件快到期", "有 %(n)d 件快到期", soon) % {"n": soon})
+        parts.append(ngettext("有 %(n)s 件快到期", "有 %(n)s 件快到期", soon) % {"n": shown(soon)})
     return " · ".join(part for part in parts if part)

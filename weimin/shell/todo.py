@@ -15,6 +15,7 @@ from weimin.actions.queries import Button, button_for
 from weimin.actions.registry import ACTIONS
 from weimin.calendars.clock import Lamp
 from weimin.calendars.queries import calendar_for
+from weimin.flows.listing import COUNTED
 from weimin.flows.queries import COLOURS, HANDED, MINE, TEAM, WATCHING, Filters
 from weimin.flows.registry import FLOWS
 from weimin.flows.rules import lamp_of
@@ -31,7 +32,6 @@ TABS = {
     "handed": (HANDED, ""),
     "watching": (WATCHING, ""),
 }
-BOUND = 1000
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,9 @@ def columns_of(tab: str) -> list[Column]:
     ]
 
 
-def shown(count: int) -> str:
-    """A bounded count in words: 999+ when there may be more."""
-    return f"{BOUND - 1}+" if count >= BOUND else str(count)
+def shown(count: int, bound: int = COUNTED) -> str:
+    """A bounded count in words: 99+ when there may be more."""
+    return f"{bound - 1}+" if count >= bound else str(count)
 
 
 def tab_choices(counts: dict[str, int]) -> list[tuple[str, str, str]]:

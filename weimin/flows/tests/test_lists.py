@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from weimin.actions.act import act
+from weimin.flows.listing import COUNTED
 from weimin.flows.queries import HANDED, TEAM, WATCHING, Filters, count_lists, list_steps
 from weimin.flows.tests.builders import make_step
+from weimin.shell.todo import shown
 from weimin.walls.session import entered
 
 pytestmark = pytest.mark.req("X2")
@@ -130,3 +132,20 @@ def test_the_figures_count_what_the_lists_show(jurisdiction: Any, actor: Any, pl
         "done": 1,
         "done_late": 1,
     }
+
+
+def test_a_record_that_went_through_my_hands_twice_counts_once(jurisdiction: Any, actor: Any, places: Any, now: datetime) -> None:
+    me = actor("village", places.village)
+    for _round in range(2):
+        make_step(places.village, now, closed_at=now, closed_by=me.person, closed_name="张三", outcome="done")
+    make_step(places.village, now, role="township", state="check")
+    with entered(me):
+        assert (count_lists(me, now)["handed"], len(list_steps(me, now, HANDED).rows)) == (1, 1)
+
+
+def test_a_count_stops_and_says_that_there_is_more(jurisdiction: Any, actor: Any, places: Any, now: datetime) -> None:
+    me = actor("village", places.village)
+    for number in range(COUNTED + 2):
+        make_step(places.village, now, subject_id=number)
+    with entered(me):
+        assert (count_lists(me, now)["all"], shown(COUNTED), shown(COUNTED - 1)) == (COUNTED, "99+", "99")
