@@ -3,6 +3,7 @@
 A county's register is a million people with three identifiers each. One by one that costs ten minutes of a core; here the counter blocks of
 a column are enciphered by the library in one call, and what is left of GCM (GB/T 36624 8.6: XOR and a multiplication in GF(2^128) by a fixed key) is
 done on arrays. Nothing is sealed that `unseal` of the ordinary path does not open: a property test holds the two together.
+Imported only by what works in bulk, since numpy costs a start.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from cryptography.hazmat.primitives.ciphers.modes import ECB
@@ -20,12 +22,6 @@ from cryptography.hazmat.primitives.hmac import HMAC
 
 from weimin.secrets.cipher import NONCE_BYTES, normal
 from weimin.secrets.keys import Keyring, keyring
-from weimin.walls.later import Later
-
-if TYPE_CHECKING:
-    import numpy as np
-else:
-    np = Later("numpy")
 
 BLOCK = 16
 AT_ONCE = 20_000  # values whose arrays stay in the cache of a core
