@@ -1,0 +1,28 @@
+"""Residents and households: who lives where, with whom, in which groups they are counted, and what changed when."""
+
+from weimin.residents.models.changes import Duplicate, EventKind, LifeEvent, Merge, Transfer, TransferState
+from weimin.residents.models.groups import GroupKind, GroupMembership, Visit
+from weimin.residents.models.households import Household, HouseholdStatus, Membership
+from weimin.residents.models.people import PURPOSE, STATUS_MOVES, Gender, IdKind, Marital, Resident, ResidentStatus
+
+__all__ = [
+    "PURPOSE",
+    "STATUS_MOVES",
+    "Duplicate",
+    "EventKind",
+    "Gender",
+    "GroupKind",
+    "GroupMembership",
+    "Household",
+    "HouseholdStatus",
+    "IdKind",
+    "LifeEvent",
+    "Marital",
+    "Membership",
+    "Merge",
+    "Resident",
+    "ResidentStatus",
+    "Transfer",
+    "TransferState",
+    "Visit",
+]

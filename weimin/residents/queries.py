@@ -1,0 +1,63 @@
+"""Every read of the register; each starts at what the actor may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from weimin.regions.queries import names
+from weimin.regions.rules import township_of
+from weimin.residents.entering import HEAD
+from weimin.residents.models import Household, Resident, ResidentStatus
+from weimin.residents.rules import tidy_number
+from weimin.residents.searching import search
+from weimin.secrets.cipher import hash_for
+from weimin.secrets.masking import mask
+from weimin.walls.actor import Actor
+
+__all__ = ["NOT_MERGED", "card_of", "find_by_id_number", "get_household", "get_resident", "household_of", "search"]
+
+NOT_MERGED = ~Q(status=ResidentStatus.MERGED)
+
+
+def get_resident(actor: Actor, pk: int) -> Resident:
+    """Resident.DoesNotExist when hidden or missing."""
+    return Resident.objects.visible_to(actor).select_related("household").get(pk=pk)
+
+
+def get_household(actor: Actor, pk: int) -> Household:
+    return Household.objects.visible_to(actor).get(pk=pk)
+
+
+def find_by_id_number(actor: Actor, id_number: str) -> Resident | None:
+    """The one resident of the range with this number, whatever its status but merged."""
+    number = tidy_number(id_number)
+    if not number:
+        return None
+    return Resident.objects.visible_to(actor).filter(NOT_MERGED, id_lookup=hash_for("id_number", number)).first()
+
+
+def household_of(actor: Actor, resident: Resident) -> list[Resident]:
+    """Everybody of the resident's household who is in it now, the head first, the resident included; nobody without a household."""
+    if resident.household_id is None:
+        return []
+    return members_of(actor, resident.household_id)
+
+
+def members_of(actor: Actor, household: int) -> list[Resident]:
+    rows = Resident.objects.visible_to(actor).filter(household_id=household, status=ResidentStatus.LIVING)
+    return sorted(rows, key=lambda row: (row.relation != HEAD, row.birth_on, row.pk))
+
+
+def card_of(actor: Actor, resident: Resident) -> dict[str, Any]:
+    """Facts of a resident as pages of other rooms show them, identifiers masked for the actor's role."""
+    known = names({resident.region, township_of(resident.region), *([resident.registered_region] if resident.registered_region else [])})
+    return {
+        "pk": resident.pk, "name": resident.name, "gender": resident.get_gender_display(), "birth_on": resident.birth_on,
+        "id_kind": resident.get_id_kind_display(), "id_number": mask("id_number", resident.id_number or "", actor.role),
+        "phone": mask("phone", resident.phone or "", actor.role), "address": mask("address", resident.address, actor.role),
+        "village": known[resident.region], "township": known[township_of(resident.region)], "region": resident.region,
+        "registered": known.get(resident.registered_region or 0, ""), "status": resident.status, "status_label": resident.get_status_display(),
+        "relation": resident.relation, "household": resident.household_id,
+    }  # fmt: skip
