@@ -23,6 +23,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("审计管理员")
     WINDOW = "window", _("窗口人员")
     COUNTY_OFFICE = "county_office", _("县级业务部门")
+    DOCTOR = "doctor", _("基层医生")
+    INSTITUTION = "institution", _("基层医疗卫生机构")
+    HOSPITAL = "hospital", _("医院医生")
+    HEALTH_BUREAU = "health_bureau", _("卫生健康部门")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ ROOMS = [
     ("catalogue/", "weimin.catalogue.urls"),
     ("cases/", "weimin.cases.urls"),
     ("reception/", "weimin.reception.urls"),
+    ("health/", "weimin.health.urls"),
     ("public/", "weimin.portal.urls"),
     ("api/v1/", "weimin.api.urls"),
     ("", "weimin.shell.urls"),
