@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from weimin.accounts.roles import Role
+from weimin.accounts.fields import RoleField
 from weimin.secrets.fields import SealedField
 from weimin.walls.models import ScopedModel
 
@@ -69,7 +69,7 @@ class Post(ScopedModel):
     """One person's duty: a role in a region for a period."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts", verbose_name=_("人员"))
-    role = models.CharField(_("岗位"), max_length=20, choices=Role.choices)
+    role = RoleField(_("岗位"))
     title = models.CharField(_("职务"), max_length=60, blank=True)
     unit = models.CharField(_("单位"), max_length=80, blank=True)
     starts_on = models.DateField(_("开始日期"))

@@ -10,7 +10,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from weimin.accounts.roles import Role
+from weimin.accounts.fields import RoleField
 from weimin.walls.models import ScopedModel
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # the place in the queue of a step without a deadline: behind every other
@@ -25,7 +25,7 @@ class Step(ScopedModel):
     flow = models.CharField(_("流程"), max_length=40)
     state = models.CharField(_("环节"), max_length=30)
     title = models.CharField(_("事项"), max_length=120)
-    role = models.CharField(_("承办岗位"), max_length=20, choices=Role.choices)
+    role = RoleField(_("承办岗位"))
     holder = models.BigIntegerField(_("承办人"), null=True)
     opened_at = models.DateTimeField(_("开始时间"))
     due_on = models.DateField(_("截止日期"), null=True)

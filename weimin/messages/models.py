@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from weimin.accounts.fields import RoleField
 from weimin.accounts.models import Person
-from weimin.accounts.roles import Role
 from weimin.secrets.fields import SealedField
 from weimin.walls.models import ScopedModel
 
@@ -16,7 +16,7 @@ class Message(ScopedModel):
     """A message to one person, or to whoever holds a role over the region (then the first reader reads it for the desk)."""
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("收信人"))
-    role = models.CharField(_("收信岗位"), max_length=20, blank=True, choices=Role.choices)
+    role = RoleField(_("收信岗位"), blank=True)
     template = models.CharField(_("模板"), max_length=60, blank=True)
     parameters = models.JSONField(_("参数"), default=dict, blank=True)
     text = models.CharField(_("内容"), max_length=500)

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region', models.BigIntegerField(db_index=True, verbose_name='所在区划')),
-                ('role', models.CharField(choices=[('administrator', '系统管理员'), ('lead_office', '牵头部门'), ('finance', '财政'), ('leader', '领导小组'), ('township', '乡镇经办'), ('village', '村（社区）干部'), ('partner', '电商合伙人'), ('operator', '站点人员'), ('supervisor', '督查纪检'), ('auditor', '审计管理员')], max_length=20, verbose_name='岗位')),
+                ('role', models.CharField(max_length=20, verbose_name='岗位')),
                 ('title', models.CharField(blank=True, max_length=60, verbose_name='职务')),
                 ('unit', models.CharField(blank=True, max_length=80, verbose_name='单位')),
                 ('starts_on', models.DateField(verbose_name='开始日期')),

@@ -9,7 +9,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_mandates_ratings'),
         ('cases', '0002_walls'),
         ('residents', '0002_walls'),
     ]
@@ -177,7 +176,7 @@ class Migration(migrations.Migration):
                 ('rater_name', models.CharField(blank=True, max_length=60, verbose_name='评价人')),
                 ('rater_phone', weimin.secrets.fields.SealedField(blank=True, null=True, verbose_name='评价人电话')),
                 ('rated_at', models.DateTimeField(verbose_name='评价时间')),
-                ('desk', models.CharField(choices=[('administrator', '系统管理员'), ('lead_office', '牵头部门'), ('finance', '财政'), ('leader', '领导小组'), ('township', '乡镇经办'), ('village', '村（社区）干部'), ('partner', '电商合伙人'), ('operator', '站点人员'), ('supervisor', '督查纪检'), ('auditor', '审计管理员'), ('window', '窗口人员'), ('county_office', '县级业务部门')], max_length=20, verbose_name='整改岗位')),
+                ('desk', models.CharField(max_length=20, verbose_name='整改岗位')),
                 ('state', models.CharField(choices=[('kept', '已评价'), ('contact', '待联系核实'), ('mend', '整改中'), ('appeal', '申诉待答复'), ('call_back', '待回访'), ('closed', '已整改'), ('unverified', '核实不属实'), ('withdrawn', '本人撤回')], default='kept', max_length=10, verbose_name='状态')),
                 ('mend_by', models.DateField(blank=True, null=True, verbose_name='整改期限')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='联系次数')),

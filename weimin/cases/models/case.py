@@ -9,7 +9,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from weimin.accounts.roles import Role
+from weimin.accounts.fields import RoleField
 from weimin.cases.models.states import CLOSED_STATES, OPEN_STATES, CaseOutcome, CaseState, Channel
 from weimin.catalogue.models import ItemVersion
 from weimin.flows.models import NEVER
@@ -50,12 +50,12 @@ class Case(ScopedModel):
     organisation = models.CharField(_("单位名称"), max_length=100, blank=True)
     note = models.CharField(_("情况说明"), max_length=500, blank=True)
     channel = models.CharField(_("申请方式"), max_length=8, choices=Channel.choices)
-    desk = models.CharField(_("收件岗位"), max_length=20, choices=Role.choices)
+    desk = RoleField(_("收件岗位"))
     site = models.BigIntegerField(_("受理站点"), null=True, blank=True)
 
     state = models.CharField(_("状态"), max_length=14, choices=CaseState.choices, default=CaseState.RECEIVED)
     stage = models.PositiveSmallIntegerField(_("环节序号"), default=0)
-    desk_now = models.CharField(_("当前岗位"), max_length=20, choices=Role.choices, blank=True)
+    desk_now = RoleField(_("当前岗位"), blank=True)
     holder_now = models.BigIntegerField(_("当前承办人"), null=True, blank=True)
     outcome = models.CharField(_("结果"), max_length=8, choices=CaseOutcome.choices, blank=True)
     result = models.CharField(_("办理结果"), max_length=500, blank=True)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from weimin.accounts.roles import Role
+from weimin.accounts.fields import RoleField
 from weimin.cases.models.case import PURPOSE, Case
 from weimin.secrets.fields import SealedField
 from weimin.walls.models import ScopedModel
@@ -53,7 +53,7 @@ class Rating(ScopedModel):
     rater_name = models.CharField(_("评价人"), max_length=60, blank=True)
     rater_phone = SealedField(_("评价人电话"), null=True, blank=True)
     rated_at = models.DateTimeField(_("评价时间"))
-    desk = models.CharField(_("整改岗位"), max_length=20, choices=Role.choices)
+    desk = RoleField(_("整改岗位"))
     state = models.CharField(_("状态"), max_length=10, choices=RatingState.choices, default=RatingState.KEPT)
     mend_by = models.DateField(_("整改期限"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("联系次数"), default=0)

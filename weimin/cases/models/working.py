@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from weimin.accounts.roles import Role
+from weimin.accounts.fields import RoleField
 from weimin.cases.models.case import PURPOSE, Case
 from weimin.cases.models.states import PauseKind
 from weimin.walls.models import ScopedModel
@@ -21,7 +21,7 @@ class JointReview(ScopedModel):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="reviews", verbose_name=_("办件"))
     office = models.CharField(_("会审部门"), max_length=60)
-    role = models.CharField(_("岗位"), max_length=20, choices=Role.choices)
+    role = RoleField(_("岗位"))
     state = models.CharField(_("状态"), max_length=10, choices=[("asked", _("待答复")), ("answered", _("已答复"))], default="asked")
     answer = models.CharField(_("意见"), max_length=10, choices=[("agree", _("同意")), ("object", _("不同意"))], blank=True)
     opinion = models.CharField(_("理由"), max_length=300, blank=True)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('flow', models.CharField(max_length=40, verbose_name='流程')),
                 ('state', models.CharField(max_length=30, verbose_name='环节')),
                 ('title', models.CharField(max_length=120, verbose_name='事项')),
-                ('role', models.CharField(choices=[('administrator', '系统管理员'), ('lead_office', '牵头部门'), ('finance', '财政'), ('leader', '领导小组'), ('township', '乡镇经办'), ('village', '村（社区）干部'), ('partner', '电商合伙人'), ('operator', '站点人员'), ('supervisor', '督查纪检'), ('auditor', '审计管理员')], max_length=20, verbose_name='承办岗位')),
+                ('role', models.CharField(max_length=20, verbose_name='承办岗位')),
                 ('holder', models.BigIntegerField(null=True, verbose_name='承办人')),
                 ('opened_at', models.DateTimeField(verbose_name='开始时间')),
                 ('due_on', models.DateField(null=True, verbose_name='截止日期')),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region', models.BigIntegerField(db_index=True, verbose_name='所在区划')),
-                ('role', models.CharField(blank=True, choices=[('administrator', '系统管理员'), ('lead_office', '牵头部门'), ('finance', '财政'), ('leader', '领导小组'), ('township', '乡镇经办'), ('village', '村（社区）干部'), ('partner', '电商合伙人'), ('operator', '站点人员'), ('supervisor', '督查纪检'), ('auditor', '审计管理员')], max_length=20, verbose_name='收信岗位')),
+                ('role', models.CharField(blank=True, max_length=20, verbose_name='收信岗位')),
                 ('template', models.CharField(blank=True, max_length=60, verbose_name='模板')),
                 ('parameters', models.JSONField(blank=True, default=dict, verbose_name='参数')),
                 ('text', models.CharField(max_length=500, verbose_name='内容')),
