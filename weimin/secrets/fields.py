@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db import models
 
-from weimin.secrets.cipher import hash_for, seal, unseal
+from weimin.secrets.cipher import hash_for, seal, seal_bytes, unseal, unseal_bytes
 
 
 class SealedField(models.Field):  # type: ignore[type-arg]
     """Plain str in Python, SM4-GCM bytes in the column. It cannot be filtered by value: use the LookupField beside it."""
 
     description = "Sealed text"
+    sealed_at_once = 500  # values that a change of key holds in memory
 
     def get_internal_type(self) -> str:
         return "BinaryField"
@@ -34,6 +35,23 @@ class SealedField(models.Field):  # type: ignore[type-arg]
 
     def get_lookup(self, lookup_name: str) -> Any:
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+
+
+class SealedFileField(SealedField):
+    """A whole file: plain bytes in Python, sealed in the column."""
+
+    description = "Sealed file"
+    sealed_at_once = 1
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = models.Field.get_prep_value(self, value)
+        return value if value is None else seal_bytes(bytes(value), self.place)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return None if value is None else unseal_bytes(bytes(value), self.place)
+
+    def to_python(self, value: Any) -> Any:
+        return value
 
 
 class LookupField(models.BinaryField):  # type: ignore[type-arg]

@@ -13,7 +13,7 @@ from django.db import connection, models
 from django_tenants.utils import get_public_schema_name, get_tenant_model, schema_context
 from psycopg import sql
 
-from weimin.secrets.cipher import seal, unseal
+from weimin.secrets.cipher import seal_bytes, unseal_bytes
 from weimin.secrets.fields import SealedField
 from weimin.secrets.keys import keyring
 
@@ -45,7 +45,7 @@ def rotate(opened: Opened, batch: int = BATCH) -> Iterator[tuple[str, str, int]]
 def rotate_column(field: SealedField, opened: Opened, batch: int = BATCH) -> int:
     """Every old value of a column in the current schema; how many."""
     total = 0
-    while done := rotate_batch(field, opened, batch):
+    while done := rotate_batch(field, opened, min(batch, field.sealed_at_once)):
         total += done
     return total
 
@@ -77,7 +77,7 @@ def rotate_batch(field: SealedField, opened: Opened, batch: int) -> int:
             [_version(), batch],
         )
         rows = cursor.fetchall()
-        anew = [(seal(unseal(bytes(value), field.place), field.place), pk) for pk, value in rows]
+        anew = [(seal_bytes(unseal_bytes(bytes(value), field.place), field.place), pk) for pk, value in rows]
         cursor.executemany(sql.SQL("UPDATE {table} SET {column} = %s WHERE {pk} = %s").format(**names), anew)
     return len(rows)
 

@@ -3,6 +3,7 @@
 from weimin.residents.models.changes import Duplicate, EventKind, LifeEvent, Merge, Transfer, TransferState
 from weimin.residents.models.groups import GroupKind, GroupMembership, Visit
 from weimin.residents.models.households import Household, HouseholdStatus, Membership
+from weimin.residents.models.imports import Import, ImportFile, ImportMode, ImportPart, ImportState
 from weimin.residents.models.people import PURPOSE, STATUS_MOVES, Gender, IdKind, Marital, Resident, ResidentStatus
 
 __all__ = [
@@ -16,6 +17,11 @@ __all__ = [
     "Household",
     "HouseholdStatus",
     "IdKind",
+    "Import",
+    "ImportFile",
+    "ImportMode",
+    "ImportPart",
+    "ImportState",
     "LifeEvent",
     "Marital",
     "Membership",
