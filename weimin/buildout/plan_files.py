@@ -8,10 +8,10 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from weimin.buildout.plan.problems import PlanInvalid
 from weimin.buildout.plan.read import read_plan, shift
 from weimin.buildout.plan.schema import Plan
 from weimin.jurisdictions.models import Jurisdiction
+from weimin.yamlfiles.problems import FileInvalid
 
 
 def read_text(file: Path) -> str:
@@ -27,7 +27,7 @@ def read_file(file: Path, issued: date | None = None) -> Plan:
     """The checked plan; CommandError lists every problem with its line."""
     try:
         plan = read_plan(read_text(file))
-    except PlanInvalid as invalid:
+    except FileInvalid as invalid:
         lines = "\n".join(str(problem) for problem in invalid.problems)
         raise CommandError(_("方案文件有 %(number)d 处问题，什么都没有改动：\n%(lines)s") % {"number": len(invalid.problems), "lines": lines}) from None
     return shift(plan, issued) if issued else plan

@@ -13,7 +13,6 @@ from weimin.actions.forms import ActionForm
 from weimin.actions.registry import Outcome, register
 from weimin.buildout.applying import apply_plan, assign_batch
 from weimin.buildout.models import Batch, Goal, GoalReading, Project
-from weimin.buildout.plan.problems import PlanInvalid
 from weimin.buildout.plan.read import read_plan, shift
 from weimin.buildout.rules import batch_named
 from weimin.indicators.storing import store_day
@@ -21,6 +20,7 @@ from weimin.regions.queries import geography
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 from weimin.walls.tenancy import here
+from weimin.yamlfiles.problems import FileInvalid
 
 LARGEST_FILE = 512 * 1024
 
@@ -52,7 +52,7 @@ class ApplyPlanForm(ActionForm):
             raise forms.ValidationError(_("请选择方案文件，或者粘贴方案内容。"))
         try:
             plan = read_plan(text)
-        except PlanInvalid as invalid:
+        except FileInvalid as invalid:
             raise forms.ValidationError([str(problem) for problem in invalid.problems]) from None
         cleaned["source"] = text
         cleaned["plan"] = shift(plan, cleaned["issued_on"]) if cleaned.get("issued_on") else plan

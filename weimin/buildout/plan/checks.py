@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from weimin.buildout.plan.network import STATES, Tier, Where
-from weimin.buildout.plan.problems import Path
 from weimin.buildout.plan.schema import Plan
+from weimin.yamlfiles.problems import Path
 
 Found = Iterator[tuple[Path, str]]
 LEVEL_SPAN = {"county": 10**6, "township": 10**3, "village": 1}

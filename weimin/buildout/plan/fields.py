@@ -4,7 +4,6 @@
 # (descriptions of the file format, printed into docs/plan-format.md)
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -12,17 +11,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from weimin.yamlfiles.walk import Ref
+
 MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(万元|元)")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
-
-
-@dataclass(frozen=True)
-class Ref:
-    """Marks a value that must be the `key` of an entry in another list of the plan."""
-
-    to: str
 
 
 def to_fen(value: Any) -> Any:

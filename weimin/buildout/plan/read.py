@@ -10,23 +10,24 @@ from pydantic import ValidationError
 
 from weimin.buildout.plan.checks import contradictions
 from weimin.buildout.plan.fields import Part
-from weimin.buildout.plan.problems import Path, PlanInvalid, Problem
 from weimin.buildout.plan.schema import Plan
-from weimin.buildout.plan.source import Source, parse
-from weimin.buildout.plan.walk import Shape, Visit, fields_of, loose, walk
+from weimin.yamlfiles.checks import add_errors, repeated_keys, truths_for_numbers, unknown_keys
+from weimin.yamlfiles.problems import FileInvalid, Path, Problem
+from weimin.yamlfiles.source import Source, parse
+from weimin.yamlfiles.walk import Shape, Visit, loose, walk
 
-__all__ = ["PlanInvalid", "Problem", "read_plan", "shift"]
+__all__ = ["FileInvalid", "Problem", "read_plan", "shift"]
 
 REFERRED = ("roles", "tiers", "batches", "goals", "standards")
 
 
 def read_plan(text: str, *, year: int | None = None) -> Plan:
-    """The plan that a file says; PlanInvalid with every problem, by line.
+    """The plan that a file says; FileInvalid with every problem, by line.
 
     `year` overrides the file's own `meta.year`, for plans whose dates are written as MM-DD."""
     source = parse(text)
     if not isinstance(source.value, dict):
-        raise PlanInvalid([Problem(1, "", _("文件里没有方案：最外层应当是 meta、roles、tiers 等键。"))])
+        raise FileInvalid([Problem(1, "", _("文件里没有方案：最外层应当是 meta、roles、tiers 等键。"))])
     context = {"year": _set_year(source, year)}
     visits = list(walk(source.value, Shape(model=Plan)))
     for check in (unknown_keys, repeated_keys, dangling_references, truths_for_numbers):
@@ -37,7 +38,7 @@ def read_plan(text: str, *, year: int | None = None) -> Plan:
         if not any(where[: len(path)] == path for where in bad):  # a bad value is not also a missing one
             source.add(path, sentence)
     if source.problems:
-        raise PlanInvalid(source.problems)
+        raise FileInvalid(source.problems)
     return plan
 
 
@@ -57,78 +58,18 @@ def _validated(source: Source, context: dict[str, Any]) -> tuple[Plan, list[Path
     try:
         return Plan.model_validate(source.value, context=context), []
     except ValidationError as invalid:
-        for error in invalid.errors(include_url=False, include_input=True):
-            if error["type"] != "extra_forbidden":
-                source.add(error["loc"], sentence_of(error))
+        add_errors(source, invalid, own_sentences())
         return loose(source.value, Plan, context), [error["loc"] for error in invalid.errors(include_url=False)]
 
 
-def sentence_of(error: Any) -> str:
-    """What is wrong and what to do, for one error of the schema."""
-    kind, bounds = error["type"], error.get("ctx", {})
-    if kind == "missing":
-        return _("缺少这一项。")
-    if error["input"] is None:
-        return _("没有内容，请填写或删去这一行。")
-    if kind == "literal_error":
-        return _("“%(value)s”不是可选的值，可选：%(choices)s。") % {
-            "value": error["input"],
-            "choices": bounds["expected"].replace(" or ", "、").replace(", ", "、").replace("'", ""),
-        }
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = bounds.get("ge", bounds.get("le"))
-        text = _("数值太小，不得小于 %(bound)s。") if "ge" in bounds else _("数值太大，不得大于 %(bound)s。")
-        return text % {"bound": bound}
-    return _sentences().get(kind, _("写法不对：%(what)s。") % {"what": error["msg"]})
-
-
-def _sentences() -> dict[str, str]:
-    number, text = _("应当是数字。"), _("应当是文字；纯数字或日期请加引号。")
-    whole, group = _("应当是整数。"), _("应当是下面还有内容的一组键。")
+def own_sentences() -> dict[str, str]:
+    """What is wrong with the values that only plans have."""
     return {
         "plan_money": _("金额要写出单位，例如 10万元、6000元，最小到分。"),
         "plan_day": _("日期应写成 2016-03-31 这样的真实日期。"),
         "plan_year": _("日期只写了月日，请在 meta.year 写上年份，或把年月日写全。"),
         "plan_region": _("区划代码应是 6 位、9 位或 12 位数字。"),
-        "string_type": text,
-        "string_too_short": _("不能是空的。"),
-        "string_too_long": _("太长了。"),
-        "string_pattern_mismatch": _("代号的写法不对：只用小写英文字母、数字和下划线（方案代号用连字符），以字母开头。"),
-        "int_type": whole, "int_parsing": whole, "int_from_float": whole,
-        "decimal_type": number, "decimal_parsing": number,
-        "bool_type": _("应当是 true 或 false。"), "bool_parsing": _("应当是 true 或 false。"),
-        "list_type": _("应当是列表：每项一行，以“- ”开头。"),
-        "model_type": group, "model_attributes_type": group, "dict_type": group,
-        "too_short": _("至少要有一项。"),
-    }  # fmt: skip
-
-
-def unknown_keys(visits: list[Visit], _source: Source) -> Iterator[tuple[Path, str]]:
-    """Keys that the schema does not have, with the nearest that it does."""
-    for visit in visits:
-        if not (visit.shape.model and isinstance(visit.value, dict)):
-            continue
-        known = list(fields_of(visit.shape.model))
-        for key in visit.value:
-            if key in known:
-                continue
-            near = get_close_matches(key, known, n=1, cutoff=0.5)
-            hint = _("是不是“%(near)s”？") % {"near": near[0]} if near else _("可用的键：%(known)s。") % {"known": "、".join(known)}
-            yield (*visit.path, key), _("不认识的键“%(key)s”，%(hint)s") % {"key": key, "hint": hint}
-
-
-def repeated_keys(visits: list[Visit], _source: Source) -> Iterator[tuple[Path, str]]:
-    """Entries of one list with the same `key`."""
-    for visit in visits:
-        if not (visit.shape.item and isinstance(visit.value, list)):
-            continue
-        seen: set[str] = set()
-        for number, entry in enumerate(visit.value):
-            key = entry.get("key") if isinstance(entry, dict) else None
-            if isinstance(key, str) and key in seen:
-                yield (*visit.path, number, "key"), _("代号“%(key)s”在这个列表里用了两次。") % {"key": key}
-            elif isinstance(key, str):
-                seen.add(key)
+    }
 
 
 def dangling_references(visits: list[Visit], source: Source) -> Iterator[tuple[Path, str]]:
@@ -158,13 +99,6 @@ def dangling_references(visits: list[Visit], source: Source) -> Iterator[tuple[P
 def _keys(entries: Any) -> list[str]:
     found = [entry.get("key") for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
     return [key for key in found if isinstance(key, str)]
-
-
-def truths_for_numbers(visits: list[Visit], _source: Source) -> Iterator[tuple[Path, str]]:
-    """true/false where a whole number belongs (Python would take them for 1 and 0)."""
-    for visit in visits:
-        if isinstance(visit.value, bool) and visit.shape.leaf is int:
-            yield visit.path, _("这里不能写 true 或 false。")
 
 
 def shift(plan: Plan, issued: date) -> Plan:

@@ -6,9 +6,9 @@
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from weimin.buildout.plan.fields import Part, Ref, to_day, to_fen, to_percent, to_region
+from weimin.buildout.plan.fields import Part, to_day, to_fen, to_percent, to_region
 from weimin.buildout.plan.schema import Plan
-from weimin.buildout.plan.walk import fields_of
+from weimin.yamlfiles.walk import Ref, fields_of
 
 REFERRED = {
     "roles": "roles 里的代号", "tiers": "tiers 里的代号", "batches": "batches 里的代号", "goals": "goals 里的代号",

@@ -9,7 +9,7 @@ fen, all region codes have 12 digits, all dates are `datetime.date`."""
 from pydantic import Field
 
 from weimin.buildout.plan.document import Guidance, LeadingGroup, Member, Meta, Office, Role, Statement
-from weimin.buildout.plan.fields import Fact, Part, Ref
+from weimin.buildout.plan.fields import Fact, Part
 from weimin.buildout.plan.money import Accountability, Reward, Subsidy
 from weimin.buildout.plan.network import (
     STATES,
@@ -39,6 +39,7 @@ from weimin.buildout.plan.quality import (
     Standard,
     Window,
 )
+from weimin.yamlfiles.walk import Ref
 
 
 class Plan(Part):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from weimin.buildout.plan.read import PlanInvalid, Problem, read_plan
+from weimin.buildout.plan.read import FileInvalid, Problem, read_plan
 from weimin.buildout.plan.schema import Plan
 
 ROOT = Path(__file__).parents[3]
@@ -90,6 +90,6 @@ def problems_of(text: str) -> list[Problem]:
     """What is wrong with a text; fails when nothing is."""
     try:
         read_plan(text)
-    except PlanInvalid as invalid:
+    except FileInvalid as invalid:
         return invalid.problems
     raise AssertionError("the plan was read without a problem")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weimin.buildout.plan.read import PlanInvalid, Problem, read_plan, shift
+from weimin.buildout.plan.read import FileInvalid, Problem, read_plan, shift
 from weimin.buildout.tests.plan_builders import SMALL, plan_of, problems_of, small, text_of
 
 pytestmark = pytest.mark.req("N2")
@@ -128,7 +128,7 @@ def test_a_file_without_a_plan_says_so(text):
 
 
 def test_a_file_of_a_megabyte_is_refused_unread():
-    assert problems_of("a" * 600_000)[0].sentence == "文件太大：方案文件不超过 512 KB。"
+    assert problems_of("a" * 600_000)[0].sentence == "文件太大：不能超过 512 KB。"
 
 
 def test_true_is_not_taken_for_one():
@@ -141,7 +141,7 @@ def test_true_is_not_taken_for_one():
 def test_a_plan_with_rubbish_in_it_is_read_or_refused_but_never_breaks(place, rubbish):
     try:
         read_plan(SMALL[:place] + rubbish + SMALL[place:])
-    except PlanInvalid as invalid:
+    except FileInvalid as invalid:
         assert invalid.problems
 
 
@@ -151,7 +151,7 @@ def test_the_year_parameter_moves_dates_written_without_year():
 
 
 def test_another_year_for_a_plan_without_the_parameter_is_refused():
-    with pytest.raises(PlanInvalid) as refused:
+    with pytest.raises(FileInvalid) as refused:
         read_plan(SMALL, year=2027)
     assert refused.value.problems[0].sentence == "这个方案没有年份参数（meta.year），不能另指定年份。"
 

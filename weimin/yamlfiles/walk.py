@@ -1,4 +1,4 @@
-"""Walks values of a file along the schema, and builds as much of a plan as is sound out of one with errors."""
+"""Walks values of a file along its schema (pydantic models), and builds as much as is sound out of a file with errors."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,17 +6,23 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from weimin.buildout.plan.fields import Part, Ref
-from weimin.buildout.plan.problems import Path
+from weimin.yamlfiles.problems import Path
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a value that must be the `key` of an entry in another list of the file."""
+
+    to: str
 
 
 @dataclass(frozen=True)
 class Shape:
     """What a place in the schema holds: a model, a list of something, or a leaf type; and what it refers to."""
 
-    model: type[Part] | None = None
+    model: type[BaseModel] | None = None
     item: Any = None
     leaf: Any = None
     ref: str | None = None
@@ -42,13 +48,13 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
         return shape_of(inner[0], metadata) if len(inner) == 1 else Shape(leaf=annotation, ref=ref)
     if origin is list:
         return Shape(item=args[0])
-    if isinstance(annotation, type) and issubclass(annotation, Part):
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return Shape(model=annotation)
     return Shape(leaf=annotation, ref=ref)
 
 
 @cache
-def fields_of(model: type[Part]) -> dict[str, tuple[str, Shape]]:
+def fields_of(model: type[BaseModel]) -> dict[str, tuple[str, Shape]]:
     """Key in the file -> (attribute, shape)."""
     return {field.alias or name: (name, shape_of(field.annotation, tuple(field.metadata))) for name, field in model.model_fields.items()}
 
@@ -66,13 +72,13 @@ def walk(value: Any, shape: Shape, path: Path = ()) -> Iterator[Visit]:
 
 
 @cache
-def _adapter(model: type[Part], name: str) -> TypeAdapter[Any]:
+def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     field: Any = model.model_fields[name]
     annotated: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
     return TypeAdapter(annotated)
 
 
-def loose(value: Any, model: type[Part], context: dict[str, Any]) -> Any:
+def loose(value: Any, model: type[BaseModel], context: dict[str, Any]) -> Any:
     """As much of a model as is sound: bad or missing values are None, bad lists empty, positions kept."""
     made: dict[str, Any] = {}
     for key, (name, shape) in fields_of(model).items():
@@ -90,7 +96,7 @@ def loose(value: Any, model: type[Part], context: dict[str, Any]) -> Any:
     return model.model_construct(**made)
 
 
-def _leaf(model: type[Part], name: str, value: Any, context: dict[str, Any], fallback: Any) -> Any:
+def _leaf(model: type[BaseModel], name: str, value: Any, context: dict[str, Any], fallback: Any) -> Any:
     try:
         return _adapter(model, name).validate_python(value, context=context)
     except ValidationError:

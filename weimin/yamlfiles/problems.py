@@ -1,4 +1,4 @@
-"""What is wrong with a plan file, so that a person can find it: line, field, sentence."""
+"""What is wrong with a file, so that a person can find it: line, field, sentence."""
 
 from dataclasses import dataclass
 
@@ -20,8 +20,8 @@ class Problem:
         return (_("第 %(line)s 行 %(path)s：%(sentence)s") if self.path else _("第 %(line)s 行：%(sentence)s")) % said
 
 
-class PlanInvalid(ValueError):
-    """The file is not a plan; `problems` names everything that is wrong, in the order of the file."""
+class FileInvalid(ValueError):
+    """The file is not what it should be; `problems` names everything that is wrong, in the order of the file."""
 
     def __init__(self, problems: list[Problem]):
         self.problems = sorted(set(problems))

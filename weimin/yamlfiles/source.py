@@ -1,6 +1,6 @@
 """YAML text to plain values with the line of each, and nothing else YAML can do.
 
-No anchors, aliases, tags, merge keys or second documents: a plan is written out in full, so a small file cannot
+No anchors, aliases, tags, merge keys or second documents: a file is written out in full, so a small one cannot
 grow into a big one. Values are built from parser events with an explicit stack, so depth cannot exhaust Python."""
 
 import re
@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from weimin.buildout.plan.problems import Path, PlanInvalid, Problem
+from weimin.yamlfiles.problems import FileInvalid, Path, Problem
 
 LARGEST = 512 * 1024
 DEEPEST = 30
@@ -38,12 +38,12 @@ class Source:
         return self.lines.get(path, 1)
 
     def name(self, path: Path) -> str:
-        """tiers[village_station].due_on: entries of lists by their `key` where they have one, else by number from 1."""
+        """tiers[village_station].due_on: entries of lists by their `key` or `code` where they have one, else by number from 1."""
         text, value = "", self.value
         for step in path:
             if isinstance(step, int):
                 value = value[step] if isinstance(value, list) and step < len(value) else None
-                key = value.get("key") if isinstance(value, dict) else None
+                key = (value.get("key") or value.get("code")) if isinstance(value, dict) else None
                 text += f"[{key if isinstance(key, str) and key else step + 1}]"
             else:
                 value = value.get(step) if isinstance(value, dict) else None
@@ -56,10 +56,10 @@ class Source:
 
 
 def parse(text: str) -> Source:
-    """The values of a YAML text; PlanInvalid when it is not YAML or uses what plans may not. Duplicate keys are noted
+    """The values of a YAML text; FileInvalid when it is not YAML or uses what files may not. Duplicate keys are noted
     in `problems`, so that they are reported together with everything else."""
     if len(text.encode()) > LARGEST:
-        raise PlanInvalid([Problem(1, "", _("文件太大：方案文件不超过 512 KB。"))])
+        raise FileInvalid([Problem(1, "", _("文件太大：不能超过 512 KB。"))])
     builder = _Builder()
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
@@ -67,9 +67,9 @@ def parse(text: str) -> Source:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         sentence = _("YAML 写法有错：%(what)s。请检查缩进、冒号后的空格和引号。") % {"what": error.problem or error.context}
-        raise PlanInvalid([Problem(mark.line + 1 if mark else 1, "", sentence)]) from error
+        raise FileInvalid([Problem(mark.line + 1 if mark else 1, "", sentence)]) from error
     except YAMLError as error:
-        raise PlanInvalid([Problem(1, "", _("文件里有不能识别的字符：%(what)s。") % {"what": error})]) from error
+        raise FileInvalid([Problem(1, "", _("文件里有不能识别的字符：%(what)s。") % {"what": error})]) from error
     return builder.source
 
 
@@ -86,9 +86,9 @@ class _Builder:
         if isinstance(event, ev.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self.refuse(line, _("一个文件只能写一个方案，不能用“---”再开一份。"))
+                self.refuse(line, _("一个文件只能写一份，不能用“---”再开一份。"))
         elif isinstance(event, ev.AliasEvent) or getattr(event, "anchor", None):
-            self.refuse(line, _("方案文件不用锚点（&）和引用（*），请把内容写全。"))
+            self.refuse(line, _("文件里不用锚点（&）和引用（*），请把内容写全。"))
         elif isinstance(event, ev.ScalarEvent):
             self.scalar(event, line)
         elif isinstance(event, ev.MappingStartEvent | ev.SequenceStartEvent):
@@ -98,15 +98,15 @@ class _Builder:
 
     def open(self, container: Any, event: Any, line: int) -> None:
         if event.tag and not event.implicit:
-            self.refuse(line, _("方案文件不用“!”标签。"))
+            self.refuse(line, _("文件里不用“!”标签。"))
         if len(self.frames) >= DEEPEST:
-            self.refuse(line, _("层次太深：方案文件不超过 30 层。"))
+            self.refuse(line, _("层次太深：不能超过 30 层。"))
         path = self.place(container, line)
         self.frames.append([container, path, None])
 
     def scalar(self, event: Any, line: int) -> None:
         if event.tag and not any(event.implicit):
-            self.refuse(line, _("方案文件不用“!”标签。"))
+            self.refuse(line, _("文件里不用“!”标签。"))
         frame = self.frames[-1] if self.frames else None
         if frame and isinstance(frame[0], dict) and frame[2] is None:
             frame[2] = event.value
@@ -136,7 +136,7 @@ class _Builder:
         return (*path, key)
 
     def refuse(self, line: int, sentence: str) -> None:
-        raise PlanInvalid([*self.source.problems, Problem(line, "", sentence)])
+        raise FileInvalid([*self.source.problems, Problem(line, "", sentence)])
 
 
 def plain(text: str) -> Any:
