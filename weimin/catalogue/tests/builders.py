@@ -21,8 +21,8 @@ def content(**over: Any) -> dict[str, Any]:
         "who_may": "本县户籍、年满 80 周岁的老年人",
         "conditions": ["年满 80 周岁", "本县户籍"],
         "materials": [
-            {"key": "id_card", "name": "居民身份证", "shared": "公安人口信息"},
-            {"key": "household_book", "name": "居民户口簿", "shared": "公安人口信息"},
+            {"key": "id_card", "name": "居民身份证", "origin": "government", "shared": "公安人口信息"},
+            {"key": "household_book", "name": "居民户口簿", "origin": "government", "shared": "公安人口信息"},
             {"key": "bank_card", "name": "本人银行账户", "form": "copy", "deferrable": True},
         ],
         "steps": [{"key": "accept", "desk": "village"}, {"key": "decide", "desk": "township"}, {"key": "deliver", "desk": "village"}],
