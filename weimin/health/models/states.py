@@ -1,0 +1,87 @@
+"""The words of the standard that are stored: programmes, states, ways, outcomes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+PURPOSE = "health"
+
+
+class RecordState(models.TextChoices):
+    ACTIVE = "active", _("活动")
+    INACTIVE = "inactive", _("非活动")
+
+
+class InactiveReason(models.TextChoices):
+    """Why a record rests (A-04)."""
+
+    DEAD = "dead", _("死亡")
+    MISSING = "missing", _("失踪")
+    MOVED = "moved", _("迁出")
+    OTHER = "other", _("其他")
+
+
+class Programme(models.TextChoices):
+    """Groups under care (H2)."""
+
+    HYPERTENSION = "hypertension", _("高血压")
+    DIABETES = "diabetes", _("2 型糖尿病")
+    ELDERLY = "elderly", _("老年人")
+    MENTAL = "mental", _("严重精神障碍")
+    DISABLED = "disabled", _("残疾人")
+
+
+class CareState(models.TextChoices):
+    SUSPECTED = "suspected", _("待确诊")
+    MANAGED = "managed", _("管理中")
+    LOST = "lost", _("失访")
+    ENDED = "ended", _("已结案")
+
+
+CARE_MOVES = [
+    ("suspected", "managed"), ("suspected", "ended"), ("managed", "lost"), ("managed", "ended"), ("lost", "managed"), ("lost", "ended"), ("ended", "managed"),
+]  # fmt: skip
+
+
+class EndReason(models.TextChoices):
+    EXCLUDED = "excluded", _("排除诊断")
+    DEAD = "dead", _("死亡")
+    MOVED = "moved", _("迁出")
+    REFUSED = "refused", _("拒绝管理")
+    OTHER = "other", _("其他")
+
+
+class Way(models.TextChoices):
+    """How a visit was made (A-20)."""
+
+    CLINIC = "clinic", _("门诊")
+    HOME = "home", _("家庭")
+    PHONE = "phone", _("电话")
+
+
+class OutcomeClass(models.TextChoices):
+    """此次随访分类 (A-16, A-42); the values are those of `rules_outcome.Outcome`."""
+
+    SATISFIED = "satisfied", _("控制满意")
+    UNSATISFIED = "unsatisfied", _("控制不满意")
+    ADVERSE = "adverse", _("不良反应")
+    COMPLICATION = "complication", _("并发症")
+    STABLE = "stable", _("稳定")
+    FAIRLY_STABLE = "fairly_stable", _("基本稳定")
+    UNSTABLE = "unstable", _("不稳定")
+
+
+class DueKind(models.TextChoices):
+    VISIT = "visit", _("随访")
+    EXAMINATION = "examination", _("体检")
+    REFERRAL = "referral", _("追踪转诊")
+
+
+class DueState(models.TextChoices):
+    OPEN = "open", _("待做")
+    DONE = "done", _("已做")
+    CANCELLED = "cancelled", _("不再需要")
+
+
+DUE_MOVES = [("open", "done"), ("open", "cancelled")]
