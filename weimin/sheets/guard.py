@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -28,33 +29,46 @@ ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']")
 # Only positions that could be out of bounds: from column AA on, or from row 100,000 on.
-FAR_CELL = re.compile(rb"\br\s*=\s*[\"'](?:([A-Z]{2,})(\d+)|[A-Z](\d{6,})|(\d{6,}))[\"']")
+# It begins with a letter and looks back after it: a pattern that begins with \b is three times as slow.
+FAR_CELL = re.compile(rb"r(?<!\wr)\s*=\s*[\"'](?:([A-Z]{2,})(\d+)|[A-Z](\d{6,})|(\d{6,}))[\"']")
+# What is no string and has so many digits was a number, and Excel keeps fifteen of them.
+LONG_NUMBER = re.compile(rb"v>[^<]{16}")
 WORKSHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 
 
-def inspect(content: bytes) -> Literal["xlsx", "csv"]:
-    """What the bytes are; raises FileRefused. At most a few megabytes of memory, about a second for 100 MB of XML."""
+@dataclass(frozen=True)
+class Inspected:
+    """What the bytes are; `long_numbers`: some cell holds a number of more than fifteen digits (always so for CSV: nobody knows)."""
+
+    kind: Literal["xlsx", "csv"]
+    long_numbers: bool = True
+
+
+def inspect(content: bytes) -> Inspected:
+    """Raises FileRefused. At most a few megabytes of memory, under a second for 100 MB of XML."""
     if not content:
         raise FileRefused(_("文件是空的。"))
     if len(content) > MOST_BYTES:
         raise FileRefused(_("文件超过 %d MB，请分成几个文件导入。") % (MOST_BYTES // 1024 // 1024))
     if content.startswith(b"PK"):
-        _inspect_workbook(content)
-        return "xlsx"
+        return Inspected("xlsx", _inspect_workbook(content))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileRefused(_("这是旧格式（.xls）或加了密码的文件，请去掉密码并另存为 .xlsx 再导入。"))
     if b"\x00" in content or content.lstrip()[:1] in (b"<", b"{") or content.startswith((b"%PDF", b"\xff\xd8", b"\x89PNG")):
         raise FileRefused(_("这不是 Excel 表格，请用下载的模板填写（.xlsx 或 .csv）。"))
-    return "csv"
+    return Inspected("csv")
 
 
-def _inspect_workbook(content: bytes) -> None:
+def _inspect_workbook(content: bytes) -> bool:
+    """Whether there are long numbers."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _inspect_names(archive)
-            unpacked = 0
+            unpacked, long_numbers = 0, False
             for info in archive.infolist():
-                unpacked += _inspect_part(archive, info, MOST_UNPACKED - unpacked)
+                size, found = _inspect_part(archive, info, MOST_UNPACKED - unpacked)
+                unpacked, long_numbers = unpacked + size, long_numbers or found
+            return long_numbers
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as fault:
         raise FileRefused(_("文件已损坏或加了密码，打不开。请在 Excel 或 WPS 里另存一次再导入。")) from fault
 
@@ -71,13 +85,13 @@ def _inspect_names(archive: zipfile.ZipFile) -> None:
         raise FileRefused(_("这不是 Excel 表格，请用下载的模板填写（.xlsx 或 .csv）。"))
 
 
-def _inspect_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: int) -> int:
-    """Reads one part through and returns its true size."""
+def _inspect_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: int) -> tuple[int, bool]:
+    """Reads one part through: its true size, and whether it holds long numbers."""
     if info.filename.endswith("sharedStrings.xml"):
         allowance = min(allowance, MOST_STRINGS)
     is_xml = info.filename.endswith((".xml", ".rels", ".vml"))
     is_sheet = bool(WORKSHEET.match(info.filename))
-    size, tail = 0, b""
+    size, tail, long_numbers = 0, b"", False
     with archive.open(info) as part:
         while chunk := part.read(CHUNK):
             size += len(chunk)
@@ -88,8 +102,9 @@ def _inspect_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: in
                 _inspect_xml(window)
                 if is_sheet:
                     _inspect_cells(window)
+                    long_numbers = long_numbers or LONG_NUMBER.search(window) is not None
                 tail = window[-OVERLAP:]
-    return size
+    return size, long_numbers
 
 
 def _inspect_xml(window: bytes) -> None:
@@ -100,7 +115,7 @@ def _inspect_xml(window: bytes) -> None:
 
 
 def _inspect_cells(window: bytes) -> None:
-    formula = FORMULA.search(window)
+    formula = FORMULA.search(window) if b"<f" in window or b":f" in window else None
     if formula:
         before = CELL.findall(window[: formula.start()])
         cell = before[-1].decode() if before else "?"

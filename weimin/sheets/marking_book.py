@@ -23,7 +23,7 @@ def error_report(content: bytes, report: Report) -> bytes:
     sheet = report.sheet
     if sheet is None:
         raise ValueError("the report carries no sheet; it must come from dry_run")
-    if inspect(content) == "xlsx" and report.rows <= MOST_MARKED_ROWS:
+    if inspect(content).kind == "xlsx" and report.rows <= MOST_MARKED_ROWS:
         book = load_workbook(io.BytesIO(content))
         page, shift = book[sheet.name], None
     else:
