@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from weimin.accounts.entrances import ENTRANCES
 from weimin.accounts.guard import View, owed_page
 from weimin.accounts.keys import ENROL, PERSON, POST, SEEN, STAMP
 from weimin.accounts.models import Person
@@ -46,9 +47,14 @@ def keep_alive(request: Request) -> bool:
 def identify(request: Request) -> None:
     """Sets request.person, request.seats and request.actor; anonymous when the session names nobody.
 
-    Whose password must change, or who still owes a second factor, is known by name but acts as nobody.
+    A path with an entrance of its own (`entrances`) does not look at the session. Whose password must change, or who still owes a second factor, is known by name but acts as nobody.
     """
     request.person, request.seats, request.seat, request.actor = None, [], None, NOBODY
+    for entrance in ENTRANCES:
+        if (caller := entrance(request)) is not None:
+            request.person, request.seats, request.seat = caller.person, caller.seats, next(iter(caller.seats), None)
+            request.actor = caller.actor or NOBODY
+            return
     number = request.session.get(PERSON)
     if number is None:
         return

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from weimin.actions.done import tell_all
 from weimin.actions.models import Draft, Receipt
 from weimin.actions.registry import Action, Outcome, get_action
 from weimin.trail.record import record
@@ -86,7 +87,7 @@ def act(
     """Does one action in one transaction: who may, target, state, form, write, trail, receipt.
 
     Raises NotAllowed (403), NotVisible (404), KeyReused (409), InputInvalid and RuleBroken (422); then nothing has
-    changed. The same key with the same content returns the first receipt and changes nothing.
+    changed. The same key with the same content returns the first receipt (`replayed`) and changes nothing.
     """
     action, now = get_action(name), now or timezone.now()
     if not action.allows(actor):
@@ -96,6 +97,7 @@ def act(
     with entered(actor):
         receipt, fresh = reserve(actor, action, key, fingerprint(name, target, data, files), now)
         if not fresh:
+            receipt.replayed = True
             return receipt
         found = find_target(action, actor, target)
         if action.check is not None:
@@ -118,6 +120,7 @@ def finish(actor: Actor, action: Action, receipt: Receipt, outcome: Outcome, reg
     )  # fmt: skip
     receipt.once = list(outcome.once)  # type: ignore[attr-defined]  # for this answer only, never saved
     receipt.save(update_fields=["subject_type", "subject_id", "region", "message", "next_url"])
+    tell_all(actor, receipt, now)
     if actor.channel == "web":
         Draft.objects.filter(person=actor.person or 0, action=action.name, target=str(target or "")).delete()
     return receipt

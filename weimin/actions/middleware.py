@@ -6,25 +6,21 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from weimin.ui.problems import asks_for_json, problem
 from weimin.walls.errors import Refusal
 from weimin.walls.request import Request
-
-
-def wants_json(request: Request) -> bool:
-    return request.path.startswith("/api/") or request.headers.get("accept", "").startswith("application/json")
 
 
 def answer(request: Request, refusal: Refusal) -> HttpResponse:
     """The refusal's status and sentence; the sentence never says whether a hidden thing exists."""
     stranger = getattr(getattr(request, "actor", None), "person", None) is None
-    if stranger and refusal.status in (403, 404) and request.method == "GET" and not wants_json(request):
+    if stranger and refusal.status in (403, 404) and request.method == "GET" and not asks_for_json(request):
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
-    if wants_json(request):
-        body = {"type": f"about:blank#{refusal.code}", "title": refusal.code, "status": refusal.status, "detail": str(refusal)}
-        return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
+    if asks_for_json(request):
+        return problem(request, refusal.status, refusal.code, refusal)
     template = f"ui/{refusal.status}.html"
     return render(request, template, {"sentence": str(refusal), "number": getattr(request, "request_id", "")}, status=refusal.status)
 

@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Receipt(models.Model):
-    """Proof that an action was done. The same key by the same person returns it again instead of acting again."""
+    """Proof that an action was done. The same key by the same person returns it again instead of acting again.
+
+    replayed: this answer repeats what was done before; never saved.
+    """
+
+    replayed = False
 
     person = models.BigIntegerField(_("人员"))
     key = models.CharField(_("幂等键"), max_length=64)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent.parent
@@ -46,6 +47,7 @@ SETTINGS = [
     Setting("WEIMIN_MESSAGE_WEBHOOK", "text", "", "address that messages are posted to; empty = no webhook"),
     Setting("WEIMIN_MESSAGE_WEBHOOK_SECRET", "text", "", "secret that signs the body of a webhook"),
     Setting("WEIMIN_MESSAGE_BACKENDS", "words", "", "channel=dotted.path of message back ends (sms=… webhook=…); empty = files in the data folder"),
+    Setting("WEIMIN_WEBHOOK_NETWORKS", "words", "", "private networks (10.20.0.0/16 …) that webhooks may call, by http too; empty = public https only"),
     Setting("WEIMIN_OFFICE_FONTS", "words", "", "names of fonts that come first in official papers"),
 ]
 BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -79,6 +81,14 @@ def number(name: str) -> int:
 
 def words(name: str) -> list[str]:
     return raw(name).replace(",", " ").split()
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Words that are IP networks."""
+    try:
+        return tuple(ip_network(word) for word in words(name))
+    except ValueError as error:
+        raise OddSetting(f"{name}={raw(name)!r}: networks like 10.20.0.0/16 are wanted") from error
 
 
 def pairs(name: str) -> dict[str, str]:

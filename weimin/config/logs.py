@@ -85,6 +85,7 @@ class RequestLogMiddleware:
         offered = request.headers.get(REQUEST_ID, "")
         identity = offered if WELL_FORMED.fullmatch(offered) else uuid.uuid4().hex
         token = current_request.set(identity)
+        request.request_id = identity  # type: ignore[attr-defined]  # what error pages and problems tell the reader to quote
         started = time.perf_counter()
         try:
             response = self.get_response(request)

@@ -64,6 +64,7 @@ METRICS_TOKEN = environment.text("WEIMIN_METRICS_TOKEN")
 SECRET_KEYS = environment.text("WEIMIN_SECRET_KEYS")
 MESSAGE_WEBHOOK = environment.text("WEIMIN_MESSAGE_WEBHOOK")
 MESSAGE_WEBHOOK_SECRET = environment.text("WEIMIN_MESSAGE_WEBHOOK_SECRET")
+WEBHOOK_NETWORKS = environment.networks("WEIMIN_WEBHOOK_NETWORKS")
 MESSAGE_BACKENDS = environment.pairs("WEIMIN_MESSAGE_BACKENDS")
 
 GROUND = ["regions", "calendars", "jurisdictions"]

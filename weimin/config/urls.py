@@ -29,6 +29,7 @@ ROOMS = [
     ("health/", "weimin.health.urls"),
     ("public/", "weimin.portal.urls"),
     ("api/v1/", "weimin.api.urls"),
+    ("api-access/", "weimin.api.page_urls"),
     ("", "weimin.shell.urls"),
 ]
 

@@ -1,6 +1,7 @@
-"""Finds the jurisdiction of a request: by host name, else by the cookie that the sign-in page sets.
+"""Finds the jurisdiction of a request: by host name, else by what the request itself names: the cookie that the sign-in page
+sets, or what a higher room reads (`named_by`), for example the prefix of a token.
 
-The cookie opens nothing: it only says in which schema the session key is looked up.
+What is named opens nothing: it only says in which schema the session key or the token is looked up.
 """
 
 from __future__ import annotations
@@ -17,6 +18,23 @@ from weimin.walls.tenancy import tenancy
 
 COOKIE = "weimin_jurisdiction"
 UPPER = "0"
+Naming = Callable[[Request], "int | None"]
+NAMINGS: list[Naming] = []
+
+
+def named_by(naming: Naming) -> Naming:
+    """Registers a way in which a request names a jurisdiction by its code; None = it names none that way."""
+    NAMINGS.append(naming)
+    return naming
+
+
+def named_code(request: Request) -> int | None:
+    """The code that the request names: by a registered way, else by the cookie."""
+    for naming in NAMINGS:
+        if (code := naming(request)) is not None:
+            return code
+    named = request.COOKIES.get(COOKIE, "")
+    return int(named) if named.isascii() and named.isdigit() and len(named) == 12 else None
 
 
 def jurisdiction_of_host(request: Request) -> Jurisdiction | None:
@@ -25,16 +43,15 @@ def jurisdiction_of_host(request: Request) -> Jurisdiction | None:
 
 
 def find_jurisdiction(request: Request) -> Jurisdiction | None:
-    """The jurisdiction of the host; else the one the cookie names ("0": the level above all); else the only one there is.
+    """The jurisdiction of the host; else the one the request names (cookie "0": the level above all); else the only one there is.
 
-    Asked with every request: one query when the host or the cookie names one.
+    Asked with every request: one query when the host or the request names one.
     """
-    named = request.COOKIES.get(COOKIE, "")
-    code = int(named) if named.isascii() and named.isdigit() and len(named) == 12 else None
+    code = named_code(request)
     of_host = Q(pk__in=Domain.objects.filter(domain=request.get_host().split(":")[0]).values("tenant"))
     found = Jurisdiction.objects.filter(of_host | Q(code=code)).annotate(of_host=ExpressionWrapper(of_host, BooleanField()))
     chosen = found.order_by("-of_host").first()
-    if chosen is not None or named == UPPER:
+    if chosen is not None or request.COOKIES.get(COOKIE) == UPPER:
         return chosen
     first_two = list(Jurisdiction.objects.all()[:2])
     return first_two[0] if len(first_two) == 1 else None

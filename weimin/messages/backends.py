@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from cryptography.hazmat.primitives.hashes import SM3
+from cryptography.hazmat.primitives.hashes import SHA256, SM3
 from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from weimin.messages.rules import SMS, WEBHOOK
 from weimin.walls.tenancy import tenancy
 
+ALGORITHMS = {"sm3": SM3, "sha256": SHA256}
 DEFAULTS = {SMS: "weimin.messages.backends.SmsFile", WEBHOOK: "weimin.messages.backends.WebhookFile"}
 
 
@@ -38,9 +39,9 @@ def backend_for(channel: str) -> Backend:
     return import_string(named[channel])()
 
 
-def signature(body: bytes, secret: str) -> str:
-    """HMAC-SM3 of the body, hexadecimal: the receiver computes the same with the shared secret."""
-    keyed = HMAC(secret.encode(), SM3())
+def signature(body: bytes, secret: str, algorithm: str = "sm3") -> str:
+    """HMAC of the body by SM3 or SHA-256, hexadecimal: the receiver computes the same with the shared secret."""
+    keyed = HMAC(secret.encode(), ALGORITHMS[algorithm]())
     keyed.update(body)
     return keyed.finalize().hex()
 
