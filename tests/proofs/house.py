@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 
+from proofs.house_api import api_things, program_of
 from proofs.pages import anonymous, client_of
 from proofs.seats import COUNTY, OTHER_TOWNSHIP, ROLES, TOWNSHIP, seat_of
 from weimin.accounts.models import Person, Post
@@ -71,10 +72,16 @@ class House:
     outside: Things = field(default_factory=dict)
     clients: dict[tuple[str, int], Client] = field(default_factory=dict)
     stranger: Client | None = None
+    programs: dict[tuple[str, int], Client] = field(default_factory=dict)
+    strange_program: Client | None = None
 
     def client(self, role: str, region: int | None = None) -> Client:
         """The browser of a role at its own place (county or first township), or at another."""
         return self.clients[role, region or seat_of(role)]
+
+    def program(self, role: str, region: int | None = None) -> Client:
+        """A program with a token of the same post, open for everything that the post may do."""
+        return self.programs[role, region or seat_of(role)]
 
 
 def build() -> House:
@@ -91,10 +98,12 @@ def build() -> House:
         store_day(TODAY, NOW)
     for role in ROLES:
         for region in {COUNTY, TOWNSHIP, OTHER_TOWNSHIP}:
-            house.clients[role, region] = client_of(take_post(role, region))
+            who = take_post(role, region)
+            house.clients[role, region], house.programs[role, region] = client_of(who), program_of(who)
     add_receipts(house)
     with within(TUPO):
-        house.stranger = client_of(take_post("lead_office", TUPO))
+        who = take_post("lead_office", TUPO)
+        house.stranger, house.strange_program = client_of(who), program_of(who)
     house.clients["", COUNTY] = anonymous()
     return house
 
@@ -113,7 +122,7 @@ def one_of_everything(plan: Plan, township: int, mark: str) -> Things:
         "nomination": nomination.pk, "filing": filing.pk, "quota": Quota.objects.get(region=township).pk, "name": mark,
     }  # fmt: skip
     furnish(site, worker, mark)
-    return things | people_and_papers(plan, site, station, mark) | money(plan, township, mark)
+    return things | people_and_papers(plan, site, station, mark) | money(plan, township, mark) | api_things(township, mark)
 
 
 def renamed(site: Site, name: str) -> Site:

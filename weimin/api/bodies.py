@@ -13,7 +13,7 @@ from weimin.api.service import BadRequest, UnsupportedMedia
 
 JSON, MULTIPART = "application/json", "multipart/form-data"
 EXAMPLE = {"reason": "地址写错了"}  # text: data
-ANY = {"type": "object", "additionalProperties": True, "description": "What GET of the same address calls `schema`.", "examples": [EXAMPLE]}
+ANY = {"type": "object", "additionalProperties": True, "description": "What GET of the same address calls `input`.", "examples": [EXAMPLE]}
 BODY = {"requestBody": {"required": False, "content": {JSON: {"schema": ANY}, MULTIPART: {"schema": ANY}}}}
 
 

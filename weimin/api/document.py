@@ -26,11 +26,18 @@ SAID = {
 }
 
 
+def one_example(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Ninja writes the examples of a schema beside the parameter, where OpenAPI wants one `example`, and says everything twice."""
+    examples = parameter.pop("examples", [])
+    schema = {name: value for name, value in parameter["schema"].items() if name not in ("description", "examples", "title")}
+    return parameter | {"schema": schema} | ({"example": examples[0]} if examples else {})
+
+
 class Document(OpenAPISchema):
     """Written anew with each call; it depends on nothing but the code."""
 
     def operation_parameters(self, operation: Any) -> list[dict[str, Any]]:
-        return [*super().operation_parameters(operation), LANGUAGE]
+        return [*(one_example(parameter) for parameter in super().operation_parameters(operation)), LANGUAGE]
 
     def operation_security(self, operation: Any) -> list[dict[str, Any]] | None:
         super().operation_security(operation)

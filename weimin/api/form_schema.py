@@ -39,13 +39,15 @@ def schema_of(fields: Mapping[str, forms.Field]) -> dict[str, Any]:
 
 
 def property_of(field: forms.Field) -> dict[str, Any]:
-    found = next((dict(shape) for kind, shape in FORMATS if isinstance(field, kind)), {"type": "string"})
+    found: dict[str, Any] = next((dict(shape) for kind, shape in FORMATS if isinstance(field, kind)), {"type": "string"})
     found |= {"title": str(field.label or ""), "description": str(field.help_text or "")}
     if found.get("type") in ("string", "integer", "number"):
         found |= {word: getattr(field, name) for name, word in LIMITS.items() if isinstance(getattr(field, name, None), int | float)}
     if choices := choices_of(field):
-        where = found["items"] if found.get("type") == "array" else found
-        where["oneOf"] = choices
+        if found.get("type") == "array":
+            found["items"] = {**found["items"], "oneOf": choices}
+        else:
+            found["oneOf"] = choices
     return {word: value for word, value in found.items() if value != ""}
 
 
@@ -53,7 +55,7 @@ def choices_of(field: forms.Field) -> list[dict[str, Any]]:
     """The choices of a field with their words; none for choices out of a table or too many."""
     if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
         return []
-    flat = [pair for value, label in field.choices for pair in (label if isinstance(label, list | tuple) else [(value, label)])]
+    flat = [pair for value, label in list[Any](field.choices) for pair in (label if isinstance(label, list | tuple) else [(value, label)])]
     pairs = [(value, label) for value, label in flat if value not in ("", None)]
     return [{"const": str(value), "title": str(label)} for value, label in pairs] if len(pairs) <= LONGEST_CHOICE else []
 

@@ -36,7 +36,9 @@ def unknown_names(names: list[str], known: set[str]) -> list[str]:
 class GiveToken(ActionForm):
     """Target: the post. cleaned: name, scopes (fixed ones and actions), expires_at."""
 
-    name = forms.CharField(label=gettext_lazy("用途"), max_length=60, validators=[LINE], help_text=gettext_lazy("哪个单位的哪个系统，例如：县政务平台办件对接。"))
+    name = forms.CharField(
+        label=gettext_lazy("用途"), max_length=60, validators=[LINE], help_text=gettext_lazy("哪个单位的哪个系统，例如：县政务平台办件对接。")
+    )
     fixed = forms.MultipleChoiceField(label=gettext_lazy("可以做的事"), required=False, widget=forms.CheckboxSelectMultiple)
     actions = forms.CharField(
         label=gettext_lazy("可以办的操作"), required=False, max_length=4000, widget=forms.Textarea({"rows": 4}),

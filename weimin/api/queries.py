@@ -35,7 +35,7 @@ def webhooks_for(actor: Actor) -> QuerySet[Webhook]:
     return Webhook.objects.visible_to(actor).select_related("created_by")
 
 
-def deliveries_of(actor: Actor, webhook: Webhook) -> QuerySet[Delivery]:
+def deliveries_of(actor: Actor, webhook: Webhook) -> QuerySet[Any]:
     """What went to a webhook or is on its way, each with what the last try said."""
     last = DeliveryAttempt.objects.visible_to(actor).filter(delivery=OuterRef("pk")).order_by("-at", "-pk").values("detail")[:1]
     return Delivery.objects.visible_to(actor).filter(webhook=webhook).annotate(said=Subquery(last))

@@ -126,7 +126,7 @@ def pass_on(request: HttpRequest, error: Any) -> HttpResponse:
 def build() -> Service:
     service = Service(
         title="Weimin", version=VERSION, urls_namespace="api", docs_url=None, openapi_url=None,
-        description=str("The service network of a county or township: catalogue, residents, cases, and every action by its name."),
+        description="The service network of a county or township: catalogue, residents, cases, and every action by its name.",
     )  # fmt: skip
     service.add_exception_handler(Refusal, answer_refusal)
     service.add_exception_handler(ValidationError, answer_invalid)
@@ -137,7 +137,7 @@ def build() -> Service:
 
 def problems(*statuses: int) -> dict[int, Any]:
     """The errors of an operation, for its description."""
-    return {status: Problem for status in (*statuses, 401, 403)}
+    return dict.fromkeys((*statuses, 401, 403), Problem)
 
 
 def next_link(request: HttpRequest, response: HttpResponse, page: Page, names: Iterable[str]) -> str | None:

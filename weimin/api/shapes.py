@@ -7,8 +7,6 @@ from typing import Any
 
 from ninja import Field, Schema
 
-REGION = {"examples": [500242101200]}
-
 
 class FieldError(Schema):
     """One wrong field."""
@@ -48,7 +46,7 @@ class ActionList(Schema):
 class ActionFull(ActionLine):
     """An action with the JSON Schema of what it wants."""
 
-    schema_: dict[str, Any] = Field(alias="schema", description="JSON Schema of the body; fields of the format `binary` are sent as multipart/form-data.")
+    input: dict[str, Any] = Field(description="JSON Schema of the body; fields of the format `binary` are sent as multipart/form-data.")
     refusal: str = Field("", description="Why it cannot be done to this record now, as a sentence; empty when it can.")
 
 
@@ -64,7 +62,7 @@ class Receipt(Schema):
     action: str = Field(examples=["sites.correct"])
     message: str = Field(description="What was done, in the language of the first answer.", examples=["已更正。"])  # text: data
     subject: Subject
-    region: int = Field(description="Where it happened: 12-digit region code.", json_schema_extra=REGION)
+    region: int = Field(description="Where it happened: 12-digit region code.", examples=[500242101200])
     at: datetime
     page: str = Field(description="Path of the page that a person would be led to; may be empty.", examples=["/sites/12/"])
     once: list[str] = Field([], description="Shown in this answer only and stored nowhere, for example a code for the resident.")

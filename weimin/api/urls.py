@@ -2,7 +2,7 @@ from django.urls import path
 
 from weimin.api.endpoints import actions, catalogue
 from weimin.api.service import build
-from weimin.api.views.documents import openapi, reference
+from weimin.api.views.documents import openapi, reference, root
 
 app_name = "api"
 service = build()
@@ -11,5 +11,6 @@ for module in (actions, catalogue):
 urlpatterns = [
     path("openapi.json", openapi, {"service": service}, name="openapi"),
     path("docs/", reference, {"service": service}, name="reference"),
-    *service.urls[0],
+    path("", root, name="api-root"),
+    *(pattern for pattern in service.urls[0] if getattr(pattern, "name", "") != "api-root"),
 ]

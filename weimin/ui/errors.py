@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from weimin.ui.problems import asks_for_json, problem
 
-
 WORDS = {
     400: ("bad_request", gettext_lazy("地址或提交的内容不完整，可能是链接被截断，或者页面放得太久。")),
     403: ("not_allowed", gettext_lazy("您当前的岗位没有办理这件事的权限。")),

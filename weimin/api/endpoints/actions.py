@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from ninja import Header, Path, Query, Router, Status
 
 from weimin.actions.act import act, find_target
@@ -39,7 +38,7 @@ def open_action(name: str) -> Action:
 
 def line(request: Any, action: Action) -> dict[str, Any]:
     return {
-        "name": action.name, "label": str(action.label), "says": str(_(action.says)), "roles": sorted(action.roles),
+        "name": action.name, "label": str(action.label), "says": action.says, "roles": sorted(action.roles),
         "targeted": action.find is not None, "allowed": action.allows(request.actor) and may_act(request.scopes, action.name),
     }  # fmt: skip
 
@@ -56,7 +55,7 @@ def read_action(request: HttpRequest, name: str = NAME) -> Any:
     """One action with the JSON Schema of its body, as it is without a record."""
     action = open_action(name)
     form = action.form if action.find is not None else action.form(actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
-    return line(request, action) | {"schema": schema_of(getattr(form, "fields", action.form.base_fields))}
+    return line(request, action) | {"input": schema_of(getattr(form, "fields", action.form.base_fields))}
 
 
 @router.get(
@@ -74,7 +73,7 @@ def read_action_on(request: HttpRequest, name: str = NAME, target: str = TARGET)
             action.check(found, actor, now)
         except RuleBroken as broken:
             refusal = str(broken)
-    return line(request, action) | {"schema": schema_of(action.form(actor=actor, target=found, now=now).fields), "refusal": refusal}
+    return line(request, action) | {"input": schema_of(action.form(actor=actor, target=found, now=now).fields), "refusal": refusal}
 
 
 def check_may(request: Any, action: Action) -> None:

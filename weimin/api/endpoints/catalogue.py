@@ -18,6 +18,12 @@ router = Router(tags=["catalogue"])
 MOST = 500
 CODE = Path(description="Code of the item.", pattern="^[A-Z]{2}[0-9]{4}$", examples=["MZ0101"])
 
+WORDS = Query(
+    "", max_length=60, description="Words people use, a life event, a group, pinyin or a code; best match first.",
+    examples=["低保"],  # text: data
+)  # fmt: skip
+WINDOW = Query("", max_length=12, description="Only those of one window: party, livelihood, family, agency, civil.")
+
 
 def item_of(version: ItemVersion) -> dict[str, Any]:
     return {"version": version.number, "published_at": version.published_at, "offered": version.item.offered, "content": version.content.model_dump()}
@@ -31,8 +37,8 @@ def line_of(version: ItemVersion) -> dict[str, Any]:
 @router.get("/catalogue", response={200: ItemList, **problems(422)}, auth=Bearer(CATALOGUE_READ), summary="List the items", operation_id="list_items")
 def list_items(
     request: HttpRequest,
-    q: str = Query("", max_length=60, description="Words people use, a life event, a group, pinyin or a code; best match first.", examples=["低保"]),  # text: data
-    window: str = Query("", max_length=12, description="Only those of one window: party, livelihood, family, agency, civil."),
+    q: str = WORDS,
+    window: str = WINDOW,
 ) -> Any:
     """What is served now; by code, or best match first. The whole catalogue is one answer."""
     found = find_items(q, MOST, window) if q else offered(window)

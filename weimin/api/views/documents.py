@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from weimin.api.scopes import SCOPES
 from weimin.walls.request import Request
 
 METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@require_safe
+def root(request: Request) -> HttpResponse:
+    """Where all addresses of the API begin; somebody who looks there wants the description."""
+    return redirect("api:reference")
 
 
 @require_safe
@@ -41,7 +47,13 @@ def operations_of(schema: Any) -> Any:
 
 def parameter_of(parameter: dict[str, Any]) -> dict[str, Any]:
     says = parameter.get("description") or parameter["schema"].get("description", "")
-    return {"name": parameter["name"], "where": parameter["in"], "required": parameter.get("required", False), "kind": kind_of(parameter["schema"]), "says": says}
+    return {
+        "name": parameter["name"],
+        "where": parameter["in"],
+        "required": parameter.get("required", False),
+        "kind": kind_of(parameter["schema"]),
+        "says": says,
+    }
 
 
 def shape_of(response: dict[str, Any]) -> str:
