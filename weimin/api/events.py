@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django_tenants.utils import get_public_schema_name
+
 from weimin.actions.models import Receipt
 from weimin.api.models import Delivery, Webhook
 from weimin.api.scopes import ALL_OF_A_ROOM, room_of
 from weimin.regions.rules import range_of
 from weimin.walls.actor import Actor
-from weimin.walls.tenancy import here
+from weimin.walls.tenancy import here, tenancy
 
 
 def wants(events: Iterable[str], action: str) -> bool:
@@ -35,7 +37,12 @@ def body_of(receipt: Receipt, event: str, now: datetime) -> dict[str, Any]:
 
 
 def note(actor: Actor, receipt: Receipt, now: datetime) -> None:
-    """Puts the event into the outbox of every webhook that wants it; one query when there is none."""
+    """Puts the event into the outbox of every webhook that wants it; one query when there is none.
+
+    The level above the jurisdictions has no webhooks.
+    """
+    if tenancy.schema_name == get_public_schema_name():
+        return
     listening = Webhook.objects.filter(paused_at=None).values_list("pk", "region", "events")
     wanted = [number for number, place, events in listening if covers(place, receipt.region or 0) and wants(events, receipt.action)]
     if not wanted:

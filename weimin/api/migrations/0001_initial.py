@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0004_mandates_ratings'),
+        ('accounts', '0001_initial'),
     ]
 
     operations = [
