@@ -1,6 +1,12 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from weimin.ui.navigation import entry
+from weimin.ui.shortcuts import shortcut
+
+READERS = ("village", "window", "township", "county_office", "lead_office", "supervisor")
 
 
 class CasesConfig(AppConfig):
@@ -9,4 +15,10 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        for module in ("actions", "searching"):
+            import_module(f"weimin.cases.{module}")
         import_module("weimin.cases.flow").register()
+        import_module("weimin.cases.subjects").register_parts()
+        entry("cases:list", label=_("办件"), section="serve", roles=READERS, order=10)
+        entry("cases:choose", label=_("新建受理"), section="serve", roles=("village", "window", "township"), order=9)
+        shortcut("cases:choose", label=_("新建受理"), roles=("village", "window", "township"), order=1)

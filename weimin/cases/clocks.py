@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from weimin.calendars.clock import ZONE, Due, Limit, due, lamp, paused_units
+from weimin.calendars.clock import ZONE, Due, Lamp, Limit, due, lamp, paused_units
 from weimin.calendars.queries import calendar_for
 from weimin.calendars.rules import Calendar
 from weimin.cases.models import Case, CasePause
+from weimin.cases.rules_limits import limit
 from weimin.flows.rules import turns_yellow
 
 DEADLINE = ["due_on", "due_at", "warn_at", "legal_due_on", "legal_due_at", "provisional"]
@@ -22,15 +23,15 @@ def set_limits(case: Case, promised: Limit | None, legal: Limit | None) -> None:
     case.legal_value, case.legal_unit = (legal.value, legal.unit) if legal else (None, "")
 
 
-def stopped(unit: str, pauses: Iterable[CasePause], calendar: Calendar) -> int:
-    """What the pauses that are over take out of a limit of this unit."""
-    return sum(paused_units(unit, pause.since, pause.until, calendar) for pause in pauses if pause.until)
+def stopped(unit: str, since: datetime, pauses: Iterable[CasePause], calendar: Calendar) -> int:
+    """What the pauses that are over and began after `since` take out of a limit of this unit."""
+    return sum(paused_units(unit, pause.since, pause.until, calendar) for pause in pauses if pause.until and pause.since >= since)
 
 
 def end_of(value: int | None, unit: str, case: Case, pauses: list[CasePause], calendar: Calendar) -> Due | None:
     if not value or case.accepted_at is None:
         return None
-    return due(Limit(value, unit), case.accepted_at, calendar, paused=stopped(unit, pauses, calendar), extended=case.extended)
+    return due(Limit(value, unit), case.accepted_at, calendar, paused=stopped(unit, case.accepted_at, pauses, calendar), extended=case.extended)
 
 
 def recompute(case: Case, pauses: Iterable[CasePause] = ()) -> None:
@@ -50,27 +51,30 @@ def tell_by(case: Case) -> Due:
 
 
 def remaining_limit(case: Case, own: Limit | None, now: datetime) -> Limit | None:
-    """What a desk has: its own share of the list, or all that is left of the promise, in the promise's unit. None when nothing is left."""
+    """What a desk has: its own share of the list, else all that is left of the promise; after the decision, the law's days for delivery."""
     if own is not None:
         return own
-    if case.due_on is None or case.due_at is None or now >= case.due_at:
+    if case.decided_at is not None:
+        return limit("deliver", now.astimezone(ZONE).date())
+    return what_is_left(case.due_on, case.due_at, case.limit_unit, case.region, now)
+
+
+def what_is_left(due_on: date | None, due_at: datetime | None, unit: str, region: int, now: datetime) -> Limit | None:
+    """The rest of a running limit as a limit that begins now and ends on the same day; None when there is none or nothing is left."""
+    if due_on is None or due_at is None or now >= due_at:
         return None
-    if case.limit_unit == "hour":
-        return Limit(hours, "hour") if (hours := (case.due_at - now) // timedelta(hours=1)) else None
+    if unit == "hour":
+        return Limit(hours, "hour") if (hours := (due_at - now) // timedelta(hours=1)) else None
     today = now.astimezone(ZONE).date()
-    calendar = calendar_for(case.region)
-    if case.limit_unit == "workday":
-        left = calendar.workdays_between(today, case.due_on)
-        return Limit(left, "workday") if left > 0 else None
-    left = (case.due_on - today).days
-    return Limit(left, "day") if left > 0 else None
+    left = calendar_for(region).workdays_between(today, due_on) if unit == "workday" else (due_on - today).days
+    return Limit(left, "workday" if unit == "workday" else "day") if left > 0 else None
 
 
-def lamp_of(case: Case, now: datetime) -> object:
-    """Colour and words of the promise; None for a case without a running limit."""
+def lamp_of(case: Case, now: datetime) -> Lamp | None:
+    """Colour and words of the promise; None for a case without a running limit (decided, closed, not accepted yet)."""
     if case.paused_since is not None:
         return lamp(Due(now, now.date()), now, calendar_for(case.region), paused=True)
-    if not case.is_open or case.due_at is None or case.due_on is None:
+    if not case.is_open or case.decided_at or case.due_at is None or case.due_on is None:
         return None
     end = Due(case.due_at, case.due_on, case.provisional, case.limit_unit, (case.limit_value or 0) + case.extended)
     return lamp(end, now, calendar_for(case.region))

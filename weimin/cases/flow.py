@@ -20,7 +20,7 @@ ENTERED = ("received", "supplement", "delivered", "not_needed", "not_competent",
 LIMITS = {"received": TELL}
 STATES = tuple(State(str(state.value), state.label, DESKS.get(str(state.value), ""), LIMITS.get(str(state.value))) for state in CaseState)
 FORWARD = {
-    "cases.pass_on": ("review",), "cases.check_site": ("site_check",), "cases.answer_office": ("joint_review",), "cases.close_notice": ("public_notice",),
+    "cases.pass_on": ("review",), "cases.check_site": ("site_check",), "cases.sum_up": ("joint_review",), "cases.close_notice": ("public_notice",),
     "cases.decide": ("decide",), "cases.make_result": ("certificate",),
 }  # fmt: skip
 # Where a stage may lead: the order is the item's own, so any stage may follow another.

@@ -66,7 +66,8 @@ def close_step(step: Step, by: Actor, now: datetime, outcome: str) -> None:
 
 def move(
     subject: Model, flow: str, action: str, start: str, end: str, by: Actor, now: datetime, *,
-    title: str, region: int, due_on: date | None = None, role: str = "", basis: str = "", outcome: str = "",
+    title: str, region: int, due_on: date | None = None, limit: Limit | None = None, role: str = "", holder: int | None = None, basis: str = "",
+    outcome: str = "",
 ) -> Step | None:  # fmt: skip
     """Closes the open step of a record and opens the next one; returns it, or None at an end. RuleBroken on a foreign move."""
     declared = FLOWS[flow]
@@ -77,7 +78,7 @@ def move(
         close_step(held, by, now, outcome or action)
     if declared.state(end).is_end:
         return None
-    return open_step(flow, end, subject, title=title, region=region, now=now, due_on=due_on, role=role, basis=basis)
+    return open_step(flow, end, subject, title=title, region=region, now=now, due_on=due_on, limit=limit, role=role, holder=holder, basis=basis)
 
 
 def pause_step(step: Step, now: datetime, reason: str) -> None:

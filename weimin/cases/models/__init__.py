@@ -15,7 +15,7 @@ from weimin.cases.models.mandate import (
 from weimin.cases.models.material import CaseMaterial, CaseNotice, NoticeKind
 from weimin.cases.models.paper import IssuedPaper, PaperKind
 from weimin.cases.models.rating import RATING_MOVES, STANDING, VERIFIED, Rating, RatingState
-from weimin.cases.models.states import BEFORE, CLOSED_STATES, OPEN_STATES, STAGES, CaseOutcome, CaseState, Channel, MaterialStatus, PauseKind
+from weimin.cases.models.states import BEFORE, CLOSED_STATES, OPEN_STATES, SPECIAL, STAGES, CaseOutcome, CaseState, Channel, MaterialStatus, PauseKind
 from weimin.cases.models.working import CasePause, Delivery, Extension, JointReview, PublicNotice, SiteCheck
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "CLOSED_STATES",
     "OPEN_STATES",
     "PURPOSE",
+    "SPECIAL",
     "STAGES",
     "Case",
     "CaseMaterial",

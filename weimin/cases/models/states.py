@@ -69,3 +69,7 @@ class PauseKind(models.TextChoices):
     INSPECTION = "inspection", _("检验检测检疫")
     APPRAISAL = "appraisal", _("鉴定")
     EXPERTS = "experts", _("专家评审")
+    DECIDED = "decided", _("已作出决定")
+
+
+SPECIAL = [kind for kind in PauseKind if kind not in (PauseKind.SUPPLEMENT, PauseKind.NOTICE, PauseKind.DECIDED)]

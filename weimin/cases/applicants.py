@@ -1,0 +1,67 @@
+"""Who applies: taken from the register where the person is known, typed where not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from weimin.cases.models import Case
+from weimin.regions.fields import range_top
+from weimin.residents.models import Resident
+from weimin.secrets.cipher import hash_for
+from weimin.secrets.masking import mask
+from weimin.walls.actor import Actor
+
+LIVING = ("living", "moved_out")
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """What a case copies. `resident` is None for somebody whom the register does not know."""
+
+    resident: Resident | None
+    name: str
+    id_kind: str
+    id_number: str
+    phone: str
+    address: str
+    region: int
+
+
+def known(actor: Actor, number: int | None) -> Resident | None:
+    """A resident of one's range by primary key."""
+    return Resident.objects.visible_to(actor).filter(pk=number, status__in=LIVING).first() if number else None
+
+
+def by_id_number(actor: Actor, id_number: str) -> Resident | None:
+    """The resident with this document in one's range."""
+    if not id_number:
+        return None
+    return Resident.objects.visible_to(actor).filter(id_lookup=hash_for("id_number", id_number), status__in=LIVING).first()
+
+
+def of_form(actor: Actor, data: dict[str, Any], resident: Resident | None) -> Applicant:
+    """Typed values win (a new phone), the register fills what was left empty; the place is the resident's own, else the post's."""
+    return Applicant(
+        resident, data.get("name") or (resident.name if resident else ""), data.get("id_kind") or (resident.id_kind if resident else "id_card"),
+        data.get("id_number") or (resident.id_number or "" if resident else ""), data.get("phone") or (resident.phone or "" if resident else ""),
+        data.get("address") or (resident.address if resident else ""),
+        resident.region if resident else data.get("region") or range_top(actor),
+    )  # fmt: skip
+
+
+def facts_of(actor: Actor, resident: Resident) -> dict[str, str]:
+    """What the page shows of somebody who is known: masked, with where it comes from."""
+    return {
+        "name": resident.name,
+        "id_number": mask("id_number", resident.id_number or "", actor.role),
+        "phone": mask("phone", resident.phone or "", actor.role),
+        "address": resident.address,
+        "source": resident.source,
+    }
+
+
+def copy_to(case: Case, who: Applicant) -> None:
+    case.applicant, case.applicant_name, case.region = who.resident, who.name, who.region
+    case.applicant_id_kind, case.applicant_id_number = who.id_kind, who.id_number or None
+    case.applicant_phone, case.address = who.phone or None, who.address

@@ -1,0 +1,138 @@
+"""The shape of an application: who, what papers, and what becomes of it at once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from weimin.actions.forms import LINE
+from weimin.cases.applicants import Applicant, by_id_number, known, of_form
+from weimin.cases.forms_papers import PaperFields
+from weimin.cases.items import remember
+from weimin.cases.models import Channel
+from weimin.cases.rules_papers import missing
+from weimin.catalogue.content import ItemContent, Material
+from weimin.catalogue.models import ItemVersion
+from weimin.regions.fields import PlaceField, offer_places
+from weimin.regions.rules import Level
+from weimin.residents.models import IdKind, Resident
+from weimin.walls.errors import NotVisible
+
+PHONE = RegexValidator(r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$", _("电话号码不对：手机 11 位，座机写区号和号码。"))
+NUMBER = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+ACCEPT, TELL, HOLD, FINISH, NOT_NEEDED, NOT_COMPETENT = "accept", "tell", "hold", "finish", "not_needed", "not_competent"
+VERDICTS = [
+    (ACCEPT, _("材料齐全（或容缺），受理")), (TELL, _("缺材料，一次告知补正")), (HOLD, _("先收件，待审查")), (FINISH, _("当场办结")),
+    (NOT_NEEDED, _("依法不需要办理")), (NOT_COMPETENT, _("不属于本机关职权")),
+]  # fmt: skip
+TOLD = [("in_person", _("当面")), ("paper", _("书面")), ("phone", _("电话")), ("message", _("短信"))]
+
+
+class ApplicantFields(PaperFields):
+    """Who applies. What the register knows is confirmed (`resident`), not typed."""
+
+    resident = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    name = forms.CharField(label=_("姓名"), max_length=60, required=False, validators=[LINE])
+    id_kind = forms.ChoiceField(label=_("证件类型"), choices=IdKind.choices, required=False, initial=IdKind.ID_CARD)
+    id_number = forms.CharField(label=_("证件号码"), max_length=30, required=False, validators=[LINE], widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    phone = forms.CharField(label=_("联系电话"), max_length=13, required=False, validators=[PHONE], widget=NUMBER)
+    region = PlaceField(label=_("所在村（社区）"), required=False, levels=(Level.VILLAGE, Level.TOWNSHIP), help_text=_("不是本地居民的可以不选。"))
+    address = forms.CharField(label=_("住址"), max_length=200, required=False, validators=[LINE])
+    organisation = forms.CharField(label=_("单位名称"), max_length=100, required=False, validators=[LINE], help_text=_("替单位办理的才填。"))
+    note = forms.CharField(label=_("情况说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def prepare(self) -> None:
+        offer_places(self, "region")
+        self.add_papers()
+
+    @property
+    def content(self) -> ItemContent:
+        version: ItemVersion = self.target
+        return remember(version)
+
+    def materials(self) -> list[Material]:
+        return self.content.materials if self.target is not None else []
+
+    @cached_property
+    def person(self) -> Resident | None:
+        """The resident that the page shows as known, from the link or from what was sent."""
+        value = str(self["resident"].value() or "")
+        return known(self.actor, int(value)) if self.actor and value.isascii() and value.isdigit() and len(value) < 19 else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.actor is None:
+            return cleaned
+        cleaned["id_number"] = (cleaned.get("id_number") or "").replace(" ", "").upper()
+        resident = self.resident_of(cleaned)
+        cleaned["who"] = who = of_form(self.actor, cleaned, resident)
+        self.check_person(who)
+        cleaned["region"] = who.region
+        return cleaned
+
+    def resident_of(self, cleaned: dict[str, Any]) -> Resident | None:
+        """By the link, else by the document; a link to somebody outside one's range is like a link to nobody."""
+        assert self.actor is not None
+        if number := cleaned.get("resident"):
+            found = known(self.actor, number)
+            if found is None:
+                raise NotVisible()
+            return found
+        found = by_id_number(self.actor, cleaned["id_number"])
+        if found is not None and cleaned.get("name") and found.name != cleaned["name"]:
+            self.add_error("id_number", _("这个证件号码登记的是另一个姓名，请核对姓名和号码。"))
+        return found
+
+    def check_person(self, who: Applicant) -> None:
+        if not who.name and "name" not in self.errors:
+            self.add_error("name", _("请填写申请人姓名。"))
+        if not who.id_number and who.id_kind != IdKind.NONE and "id_number" not in self.errors:
+            self.add_error("id_number", _("请填写证件号码；确实没有证件的，证件类型选“暂无证件”。"))
+
+
+class Receive(ApplicantFields):
+    """Intake at a window or at home. `verdict`: what becomes of it (C-15)."""
+
+    channel = forms.ChoiceField(label=_("申请方式"), choices=Channel.choices, required=False)
+    verdict = forms.ChoiceField(label=_("收件处理"), choices=VERDICTS, required=False, widget=forms.RadioSelect, initial=ACCEPT)
+    told_how = forms.ChoiceField(label=_("告知方式"), choices=TOLD, required=False)
+    reason = forms.CharField(label=_("理由和指引"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    result = forms.CharField(label=_("办理结果"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    site = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self.target is None:
+            return
+        instant = self.content.handling == "instant"
+        self.offer("verdict", [pair for pair in VERDICTS if pair[0] != FINISH or instant])
+        self.fields["verdict"].initial = FINISH if instant else ACCEPT
+        self.fields["channel"].initial = Channel.HOME if self.actor and self.actor.role == "village" else Channel.WINDOW
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["channel"] = cleaned.get("channel") or self.fields["channel"].initial
+        verdict = cleaned["verdict"] = cleaned.get("verdict") or ACCEPT
+        lacking = missing(cleaned.get("papers", []))
+        if verdict in (ACCEPT, FINISH) and lacking:
+            self.add_error(
+                "verdict", _("还缺：%(names)s。请选“缺材料，一次告知补正”，可以容缺的写明补齐日期。") % {"names": "、".join(row.name for row in lacking)}
+            )
+        if verdict == TELL and not lacking and not cleaned.get("reason"):
+            self.add_error("verdict", _("没有缺的材料，也没有写要更正的内容，不用告知补正。"))
+        if verdict in (NOT_NEEDED, NOT_COMPETENT) and not cleaned.get("reason"):
+            self.add_error("reason", _("请写明理由；不属于本机关的，告诉去哪里办。"))
+        return cleaned
+
+
+class ApplyOnline(ApplicantFields):
+    """An application from the portal: looked at within one working day (C-17). Papers come as pictures; nothing is decided yet."""
+
+    def check_person(self, who: Applicant) -> None:
+        super().check_person(who)
+        if not who.phone and "phone" not in self.errors:
+            self.add_error("phone", _("请填写联系电话，审查结果要通知您。"))

@@ -1,0 +1,96 @@
+"""The shape of input at the end of a case: decision, result, delivery, agreement, reopening."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from weimin.actions.forms import LINE, ActionForm
+from weimin.cases.forms_papers import PaperFields
+from weimin.cases.forms_stages import long
+from weimin.cases.models import Case, Delivery
+from weimin.cases.rules_papers import missing
+from weimin.ui.widgets import Upload
+
+PNG = "data:image/png;base64,"
+LARGEST_SIGNATURE = 300_000
+CHOICES = {name: Delivery._meta.get_field(name).choices for name in ("way", "to", "proof")}
+
+
+class Decide(ActionForm):
+    outcome = forms.ChoiceField(label=_("决定"), choices=[("granted", _("准予")), ("refused", _("不予"))], widget=forms.RadioSelect)
+    result = forms.CharField(label=_("结果说明"), max_length=500, required=False, widget=long(), help_text=_("准予的写明给什么、从什么时候起。"))
+    reason = forms.CharField(label=_("理由"), max_length=500, required=False, widget=long(), help_text=_("不予的必须写明理由和依据。"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == "refused" and not cleaned.get("reason"):
+            self.add_error("reason", _("不予的决定必须写明理由。"))
+        return cleaned
+
+
+class MakeResult(ActionForm):
+    result = forms.CharField(label=_("结果或证照编号"), max_length=500, widget=long())
+    file = forms.FileField(label=_("结果文件"), required=False, widget=Upload(kinds="image/*,application/pdf"))
+
+
+class DeliveryFields(ActionForm):
+    """Who took the result and how that is proved: a drawn signature, or the name confirmed with a photo."""
+
+    way = forms.ChoiceField(label=_("送达方式"), choices=CHOICES["way"])
+    to = forms.ChoiceField(label=_("签收人身份"), choices=CHOICES["to"])
+    name = forms.CharField(label=_("签收人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("本人签收的可以不填。"))
+    signature = forms.CharField(required=False, max_length=LARGEST_SIGNATURE, widget=forms.HiddenInput(attrs={"data-signature": ""}))
+    photo = forms.FileField(label=_("签收照片"), required=False, widget=Upload(kinds="image/*"), help_text=_("没有手写签名的，拍签收单或当面照片。"))
+    detail = forms.CharField(label=_("邮件单号或说明"), max_length=100, required=False, validators=[LINE])
+
+    def clean_signature(self) -> SimpleUploadedFile | None:
+        text = self.cleaned_data.get("signature") or ""
+        if not text:
+            return None
+        try:
+            return SimpleUploadedFile("signature.png", base64.b64decode(text.removeprefix(PNG), validate=True), "image/png")
+        except (binascii.Error, ValueError):
+            raise forms.ValidationError(_("手写签名没有传完整，请重新签。")) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("to") in ("family", "agent") and not cleaned.get("name"):
+            self.add_error("name", _("别人代为签收的，请填签收人姓名。"))
+        if cleaned.get("way") == "post" and not cleaned.get("detail"):
+            self.add_error("detail", _("邮寄的请填邮件单号。"))
+        return cleaned
+
+
+class Deliver(DeliveryFields):
+    """The result goes out of the house."""
+
+
+class Finish(PaperFields, DeliveryFields):
+    """An instant item that came in without a decision: papers, result and delivery on one page."""
+
+    result = forms.CharField(label=_("办理结果"), max_length=500, required=False, widget=long())
+
+    def prepare(self) -> None:
+        self.add_papers()
+        if isinstance(self.target, Case):
+            self.initial.setdefault("result", self.target.item_version.content.result)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if lacking := missing(cleaned.get("papers", [])):
+            self.add_error(None, _("还缺：%(names)s。") % {"names": "、".join(row.name for row in lacking)})  # text: data
+        return cleaned
+
+
+class Settle(ActionForm):
+    note = forms.CharField(label=_("居民意见"), max_length=200, required=False, validators=[LINE])
+
+
+class Reopen(ActionForm):
+    reason = forms.CharField(label=_("重新办理的原因"), max_length=300, widget=long())

@@ -1,0 +1,143 @@
+"""Lists of cases: filters, keyset pages whose cost does not grow with the table, rows for a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from weimin.cases.clocks import lamp_of
+from weimin.cases.flow import case_url
+from weimin.cases.models import OPEN_STATES, Case, CaseState, Channel
+from weimin.cases.rules_number import LENGTH
+from weimin.flows.listing import Order, page_over
+from weimin.flows.rules import YELLOW_AT_MOST
+from weimin.regions.queries import names
+from weimin.regions.rules import Level, level, range_of, township_of
+from weimin.secrets.cipher import hash_for
+from weimin.ui.paging import Page
+from weimin.walls.actor import Actor
+
+NEWEST, BY_DEADLINE = Order("received_at", falling=True), Order("queue_at")
+OPEN = [str(state.value) for state in OPEN_STATES]
+COLOURS = ("red", "yellow", "green", "paused")
+MOST_EXPORTED = 100_000
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed by; empty = all. `state` of CaseState or "open", `place` a village or township code, `text` number, name, ID number or phone."""
+
+    state: str = ""
+    item: str = ""
+    place: str = ""
+    lamp: str = ""
+    channel: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, chosen: dict[str, str]) -> Filters:
+        """From an address; what is not a known value is left out."""
+        clean = {name: chosen.get(name, "").replace("\x00", "").strip()[:60] for name in ("state", "item", "place", "lamp", "channel", "text")}
+        clean["state"] = clean["state"] if clean["state"] in (*CaseState.values, "open") else ""
+        clean["channel"] = clean["channel"] if clean["channel"] in Channel.values else ""
+        clean["lamp"] = clean["lamp"] if clean["lamp"] in COLOURS else ""
+        clean["place"] = clean["place"] if is_place(clean["place"]) else ""
+        return cls(**clean)
+
+
+def is_place(text: str) -> bool:
+    return len(text) == 12 and text.isascii() and text.isdigit() and text[:2] >= "11"
+
+
+def in_place(actor: Actor, place: str = "") -> QuerySet[Any]:
+    """Cases of the range, or of a place inside it, by an equality that an index begins with."""
+    rows = Case.objects.visible_to(actor)
+    code = int(place) if place else actor.low if actor.low == actor.high or actor.high - actor.low == 999 else 0
+    if not code:
+        return rows
+    if level(code) == Level.VILLAGE:
+        return rows.filter(place=code)
+    if level(code) == Level.TOWNSHIP:
+        return rows.filter(township=code // 1000)
+    low, high = range_of(code)
+    return rows.filter(region__gte=low, region__lte=high)
+
+
+def found_by(actor: Actor, text: str) -> QuerySet[Any]:
+    """By number, by ID number or phone (keyed hash), else by the whole name of the applicant."""
+    rows = Case.objects.visible_to(actor)
+    plain = text.replace(" ", "")
+    if len(plain) == LENGTH and plain.isascii() and plain.isdigit():
+        return rows.filter(number=plain)
+    if len(plain) == 11 and plain.isascii() and plain.isdigit():
+        return rows.filter(applicant_phone_lookup=hash_for("phone", plain))
+    if len(plain) >= 8 and plain.isascii():
+        return rows.filter(applicant_id_lookup=hash_for("id_number", plain))
+    return rows.filter(applicant_name=text)
+
+
+def of_lamp(colour: str, now: datetime) -> Q:
+    """Cases whose promise shows a colour now: open, accepted, not decided."""
+    if colour == "paused":
+        return Q(state__in=OPEN, paused_since__isnull=False)
+    running = Q(state__in=OPEN, paused_since__isnull=True, decided_at__isnull=True)
+    if colour == "red":
+        return running & Q(queue_at__lte=now)
+    if colour == "yellow":
+        return running & Q(queue_at__gt=now, queue_at__lte=now + YELLOW_AT_MOST, warn_at__lte=now)
+    return running & Q(queue_at__gt=now, warn_at__gt=now)
+
+
+def narrowed(actor: Actor, filters: Filters, now: datetime) -> QuerySet[Any]:
+    rows = found_by(actor, filters.text) if filters.text else in_place(actor, filters.place)
+    if filters.text and filters.place:
+        low, high = range_of(int(filters.place))
+        rows = rows.filter(region__gte=low, region__lte=high)
+    if filters.state:
+        rows = rows.filter(state__in=OPEN) if filters.state == "open" else rows.filter(state=filters.state)
+    if filters.item:
+        rows = rows.filter(item_code=filters.item)
+    if filters.channel:
+        rows = rows.filter(channel=filters.channel)
+    return rows.filter(of_lamp(filters.lamp, now)) if filters.lamp else rows
+
+
+def order_of(filters: Filters) -> Order:
+    """What is open is read by deadline, everything else newest first; each order has its index."""
+    return BY_DEADLINE if filters.lamp or filters.state == "open" else NEWEST
+
+
+def list_cases(actor: Actor, filters: Filters, now: datetime, cursor: str = "", size: int = 20) -> Page:
+    """One page; one query whatever the size of the table."""
+    return page_over([narrowed(actor, filters, now).defer("note", "result", "reason")], order_of(filters), cursor, size, walk=not filters.text)
+
+
+def lines(rows: Any, now: datetime) -> list[dict[str, Any]]:
+    """Cases as lists show them; one query for the names of places."""
+    found = list(rows)
+    known = names({row.region for row in found} | {township_of(row.region) for row in found})
+    return [line(row, now, known) for row in found]
+
+
+def line(row: Case, now: datetime, known: dict[int, str]) -> dict[str, Any]:
+    return {
+        "number": row.number, "url": case_url(row.pk), "item": row.item_name, "applicant": row.applicant_name, "place": known.get(row.region, ""),
+        "township": known.get(township_of(row.region), ""), "channel": row.get_channel_display(), "state": row.get_state_display(), "state_key": row.state,
+        "desk": row.get_desk_now_display() if row.desk_now else "", "received_at": row.received_at, "due_on": row.due_on, "lamp": lamp_of(row, now),
+        "outcome": row.get_outcome_display() if row.outcome else "",
+    }  # fmt: skip
+
+
+def rows_for_export(actor: Actor, filters: Filters, now: datetime) -> Iterator[dict[str, Any]]:
+    """What the list shows, page by page, so that memory stays small."""
+    cursor, left = "", MOST_EXPORTED
+    while left > 0:
+        page = list_cases(actor, filters, now, cursor, 200)
+        yield from lines(page.rows, now)
+        cursor, left = page.next, left - len(page.rows)
+        if not cursor:
+            return

@@ -1,0 +1,74 @@
+"""Taking a case in: choose the item, find the applicant, fill one page in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from weimin.accounts.guard import signed_in
+from weimin.actions.act import find_target, new_key
+from weimin.actions.queries import draft_of
+from weimin.actions.registry import get_action
+from weimin.actions.views import restored
+from weimin.cases.applicants import by_id_number, facts_of
+from weimin.cases.queries.offered import to_choose
+from weimin.residents.queries import search
+from weimin.residents.rules import check_id_number
+from weimin.walls.errors import NotAllowed
+from weimin.walls.request import Request
+
+WINDOWS = [("party", _("党群服务")), ("livelihood", _("民生工程")), ("family", _("计划生育")), ("agency", _("代办服务")), ("civil", _("民政服务"))]
+RECEIVE = "cases.receive"
+
+
+@require_GET
+@signed_in
+def choose(request: Request) -> HttpResponse:
+    """The items on offer, by window or by the words people use."""
+    if not get_action(RECEIVE).allows(request.actor):
+        raise NotAllowed()
+    text, window = request.GET.get("text", "").strip()[:60], request.GET.get("window", "")
+    window = window if window in dict(WINDOWS) else ""
+    rows = to_choose(text, window)
+    tabs = [("", _("全部"), None), *((key, words, None) for key, words in WINDOWS)]
+    return render(request, "cases/choose.html", {"rows": rows, "text": text, "tabs": tabs, "window": window})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def intake(request: Request, code: str) -> HttpResponse:
+    """The page of `cases.receive`. POST looks for an applicant (an ID number never stands in an address); the form itself is sent to the action."""
+    actor, now, action = request.actor, timezone.now(), get_action(RECEIVE)
+    if not action.allows(actor):
+        raise NotAllowed()
+    version = find_target(action, actor, code)
+    drafted = draft_of(actor, RECEIVE, code)
+    form = action.form(initial=request.GET.dict(), actor=actor, target=version, now=now)
+    chosen = request.GET.get("resident", "")
+    if drafted:
+        kept = restored(form, drafted.data)
+        form.initial.update({**kept, "resident": chosen or kept.get("resident")})
+    asked = request.POST.get("find", "").strip()[:60]
+    context = {
+        "action": action, "form": form, "subject": version, "target": code, "refusal": "", "drafted": drafted, "key": new_key(), "next": "",
+        "asked": asked, "found": search(actor, asked, 8) if asked else [], "searched": bool(asked),
+    }  # fmt: skip
+    return render(request, "cases/intake.html", context)
+
+
+@require_POST
+@signed_in
+def check_number(request: Request) -> HttpResponse:
+    """What is wrong with an ID number as it is typed, and whether the register knows it."""
+    actor, typed = request.actor, request.POST.get("id_number", "").replace(" ", "").upper()[:30]
+    if not get_action(RECEIVE).allows(actor):
+        raise NotAllowed()
+    wrong = check_id_number(typed, request.POST.get("id_kind") or "id_card", timezone.localdate()) if typed else ""
+    found: Any = by_id_number(actor, typed) if typed and not wrong else None
+    context = {"wrong": wrong, "typed": bool(typed), "found": found, "facts": facts_of(actor, found) if found else {}}
+    return render(request, "cases/_number_check.html", context)
