@@ -8,8 +8,6 @@ from typing import Any
 from weimin.cases.models import Case
 from weimin.regions.fields import range_top
 from weimin.residents.models import Resident
-from weimin.secrets.cipher import hash_for
-from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
 
 LIVING = ("living", "moved_out")
@@ -29,15 +27,8 @@ class Applicant:
 
 
 def known(actor: Actor, number: int | None) -> Resident | None:
-    """A resident of one's range by primary key."""
+    """A resident of one's range by primary key, who can still apply."""
     return Resident.objects.visible_to(actor).filter(pk=number, status__in=LIVING).first() if number else None
-
-
-def by_id_number(actor: Actor, id_number: str) -> Resident | None:
-    """The resident with this document in one's range."""
-    if not id_number:
-        return None
-    return Resident.objects.visible_to(actor).filter(id_lookup=hash_for("id_number", id_number), status__in=LIVING).first()
 
 
 def of_form(actor: Actor, data: dict[str, Any], resident: Resident | None) -> Applicant:
@@ -48,17 +39,6 @@ def of_form(actor: Actor, data: dict[str, Any], resident: Resident | None) -> Ap
         data.get("address") or (resident.address if resident else ""),
         resident.region if resident else data.get("region") or range_top(actor),
     )  # fmt: skip
-
-
-def facts_of(actor: Actor, resident: Resident) -> dict[str, str]:
-    """What the page shows of somebody who is known: masked, with where it comes from."""
-    return {
-        "name": resident.name,
-        "id_number": mask("id_number", resident.id_number or "", actor.role),
-        "phone": mask("phone", resident.phone or "", actor.role),
-        "address": resident.address,
-        "source": resident.source,
-    }
 
 
 def copy_to(case: Case, who: Applicant) -> None:

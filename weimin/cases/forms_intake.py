@@ -6,23 +6,27 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE
-from weimin.cases.applicants import Applicant, by_id_number, known, of_form
+from weimin.calendars.clock import Due, due
+from weimin.calendars.queries import calendar_for
+from weimin.cases.applicants import Applicant, known, of_form
 from weimin.cases.forms_papers import PaperFields
 from weimin.cases.items import remember
 from weimin.cases.models import Channel
 from weimin.cases.rules_papers import missing
+from weimin.cases.rules_way import limit_of
 from weimin.catalogue.content import ItemContent, Material
 from weimin.catalogue.models import ItemVersion
 from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level
 from weimin.residents.models import IdKind, Resident
+from weimin.residents.queries import card_of, find_by_id_number
+from weimin.residents.rules import check_id_number, check_phone, tidy_number
 from weimin.walls.errors import NotVisible
 
-PHONE = RegexValidator(r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$", _("电话号码不对：手机 11 位，座机写区号和号码。"))
 NUMBER = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
 ACCEPT, TELL, HOLD, FINISH, NOT_NEEDED, NOT_COMPETENT = "accept", "tell", "hold", "finish", "not_needed", "not_competent"
 VERDICTS = [
@@ -39,7 +43,7 @@ class ApplicantFields(PaperFields):
     name = forms.CharField(label=_("姓名"), max_length=60, required=False, validators=[LINE])
     id_kind = forms.ChoiceField(label=_("证件类型"), choices=IdKind.choices, required=False, initial=IdKind.ID_CARD)
     id_number = forms.CharField(label=_("证件号码"), max_length=30, required=False, validators=[LINE], widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    phone = forms.CharField(label=_("联系电话"), max_length=13, required=False, validators=[PHONE], widget=NUMBER)
+    phone = forms.CharField(label=_("联系电话"), max_length=13, required=False, widget=NUMBER)
     region = PlaceField(label=_("所在村（社区）"), required=False, levels=(Level.VILLAGE, Level.TOWNSHIP), help_text=_("不是本地居民的可以不选。"))
     address = forms.CharField(label=_("住址"), max_length=200, required=False, validators=[LINE])
     organisation = forms.CharField(label=_("单位名称"), max_length=100, required=False, validators=[LINE], help_text=_("替单位办理的才填。"))
@@ -67,7 +71,7 @@ class ApplicantFields(PaperFields):
         cleaned = super().clean()
         if self.actor is None:
             return cleaned
-        cleaned["id_number"] = (cleaned.get("id_number") or "").replace(" ", "").upper()
+        cleaned["id_number"] = tidy_number(cleaned.get("id_number") or "")
         resident = self.resident_of(cleaned)
         cleaned["who"] = who = of_form(self.actor, cleaned, resident)
         self.check_person(who)
@@ -82,7 +86,7 @@ class ApplicantFields(PaperFields):
             if found is None:
                 raise NotVisible()
             return found
-        found = by_id_number(self.actor, cleaned["id_number"])
+        found = find_by_id_number(self.actor, cleaned["id_number"])
         if found is not None and cleaned.get("name") and found.name != cleaned["name"]:
             self.add_error("id_number", _("这个证件号码登记的是另一个姓名，请核对姓名和号码。"))
         return found
@@ -90,6 +94,10 @@ class ApplicantFields(PaperFields):
     def check_person(self, who: Applicant) -> None:
         if not who.name and "name" not in self.errors:
             self.add_error("name", _("请填写申请人姓名。"))
+        if who.resident is None and self.now and who.id_number and (wrong := check_id_number(who.id_number, who.id_kind, self.now.date())):
+            self.add_error("id_number", wrong)
+        if (typed := self.cleaned_data.get("phone")) and (wrong := check_phone(typed)):
+            self.add_error("phone", wrong)
         if not who.id_number and who.id_kind != IdKind.NONE and "id_number" not in self.errors:
             self.add_error("id_number", _("请填写证件号码；确实没有证件的，证件类型选“暂无证件”。"))
 
@@ -108,10 +116,23 @@ class Receive(ApplicantFields):
         super().prepare()
         if self.target is None:
             return
+        asks = {"hx-post": reverse("cases:check_number"), "hx-trigger": "change", "hx-target": "#number-check", "hx-include": "#id_id_kind"}
+        self.fields["id_number"].widget.attrs |= asks
         instant = self.content.handling == "instant"
         self.offer("verdict", [pair for pair in VERDICTS if pair[0] != FINISH or instant])
         self.fields["verdict"].initial = FINISH if instant else ACCEPT
         self.fields["channel"].initial = Channel.HOME if self.actor and self.actor.role == "village" else Channel.WINDOW
+
+    @property
+    def expected(self) -> Due | None:
+        """Until when it is done if it is accepted now."""
+        named = limit_of(self.content.promised_limit or self.content.legal_limit)
+        return due(named, self.now, calendar_for(self.actor.low)) if named and self.now and self.actor else None
+
+    @property
+    def card(self) -> dict[str, Any] | None:
+        """What the register knows of the applicant, masked."""
+        return card_of(self.actor, self.person) if self.actor and self.person else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -28,12 +28,15 @@ from weimin.catalogue.queries import current
 from weimin.flows.models import Step
 from weimin.flows.steps import open_step
 from weimin.walls.actor import Actor
-from weimin.walls.errors import RuleBroken
+from weimin.walls.errors import NotVisible, RuleBroken
 
 STATE_AFTER = {TELL: "supplement", HOLD: "received", NOT_NEEDED: "not_needed", NOT_COMPETENT: "not_competent"}
 
 
 def find_item(actor: Actor, code: Any) -> ItemVersion:
+    """By the item's code; anything that is no code is like an item that does not exist."""
+    if not str(code).isalnum():
+        raise NotVisible()
     return current(str(code))
 
 

@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region', models.BigIntegerField(db_index=True, verbose_name='所在区划')),
-                ('kind', models.CharField(choices=[('supplement', '补正材料'), ('notice', '公示'), ('hearing', '听证'), ('tender', '招标拍卖'), ('inspection', '检验检测检疫'), ('appraisal', '鉴定'), ('experts', '专家评审')], max_length=12, verbose_name='原因')),
+                ('kind', models.CharField(choices=[('supplement', '补正材料'), ('notice', '公示'), ('hearing', '听证'), ('tender', '招标拍卖'), ('inspection', '检验检测检疫'), ('appraisal', '鉴定'), ('experts', '专家评审'), ('decided', '已作出决定')], max_length=12, verbose_name='原因')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='说明')),
                 ('since', models.DateTimeField(verbose_name='暂停起')),
                 ('until', models.DateTimeField(blank=True, null=True, verbose_name='恢复时间')),

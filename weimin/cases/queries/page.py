@@ -11,7 +11,16 @@ from weimin.accounts.roles import Role
 from weimin.attachments.models import Attachment
 from weimin.cases.items import stages_of
 from weimin.cases.models import (
-    Case, CaseMaterial, CaseNotice, CasePause, CaseState, Delivery, Extension, JointReview, PublicNotice, SiteCheck,
+    Case,
+    CaseMaterial,
+    CaseNotice,
+    CasePause,
+    CaseState,
+    Delivery,
+    Extension,
+    JointReview,
+    PublicNotice,
+    SiteCheck,
 )  # fmt: skip
 from weimin.flows.models import Step
 from weimin.ui.components.status import Stage

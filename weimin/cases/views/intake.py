@@ -15,9 +15,8 @@ from weimin.actions.act import find_target, new_key
 from weimin.actions.queries import draft_of
 from weimin.actions.registry import get_action
 from weimin.actions.views import restored
-from weimin.cases.applicants import by_id_number, facts_of
 from weimin.cases.queries.offered import to_choose
-from weimin.residents.queries import search
+from weimin.residents.queries import card_of, find_by_id_number, search
 from weimin.residents.rules import check_id_number
 from weimin.walls.errors import NotAllowed
 from weimin.walls.request import Request
@@ -56,7 +55,7 @@ def intake(request: Request, code: str) -> HttpResponse:
     asked = request.POST.get("find", "").strip()[:60]
     context = {
         "action": action, "form": form, "subject": version, "target": code, "refusal": "", "drafted": drafted, "key": new_key(), "next": "",
-        "asked": asked, "found": search(actor, asked, 8) if asked else [], "searched": bool(asked),
+        "asked": asked, "found": [card_of(actor, row) for row in search(actor, asked, 8)] if asked else [], "searched": bool(asked),
     }  # fmt: skip
     return render(request, "cases/intake.html", context)
 
@@ -69,6 +68,6 @@ def check_number(request: Request) -> HttpResponse:
     if not get_action(RECEIVE).allows(actor):
         raise NotAllowed()
     wrong = check_id_number(typed, request.POST.get("id_kind") or "id_card", timezone.localdate()) if typed else ""
-    found: Any = by_id_number(actor, typed) if typed and not wrong else None
-    context = {"wrong": wrong, "typed": bool(typed), "found": found, "facts": facts_of(actor, found) if found else {}}
+    found: Any = find_by_id_number(actor, typed) if typed and not wrong else None
+    context = {"wrong": wrong, "typed": bool(typed), "found": found, "facts": card_of(actor, found) if found else {}}
     return render(request, "cases/_number_check.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
+from weimin.actions.registry import get_action
 from weimin.cases.models import CaseState, Channel
 from weimin.cases.queries.listing import Filters, lines, list_cases, rows_for_export
 from weimin.cases.queries.offered import item_names
@@ -48,7 +49,7 @@ def case_list(request: Request) -> HttpResponse:
     page = list_cases(actor, filters, now, chosen.get("cursor", ""))
     context = {
         "columns": COLUMNS, "rows": lines(page.rows, now), "page": page, "chosen": chosen, "states": [("open", _("在办")), *CaseState.choices],
-        "channels": Channel.choices, "lamps": LAMPS, "items": item_names(), "places": places(request), "tabs": [(key, words, None) for key, words in TABS],
+        "channels": Channel.choices, "lamps": LAMPS, "items": item_names(), "places": places(request), "tabs": [(key, words, None) for key, words in TABS], "may_receive": get_action("cases.receive").allows(actor),
     }  # fmt: skip
     return render(request, "cases/case_list.html", context)
 

@@ -14,6 +14,7 @@ from weimin.accounts.guard import signed_in
 from weimin.actions.history import history_of
 from weimin.attachments.queries import attachments_of
 from weimin.attachments.subjects import subject_for
+from weimin.calendars.queries import calendar_for
 from weimin.cases.clocks import lamp_of
 from weimin.cases.flow import case_url
 from weimin.cases.items import content_of
@@ -21,6 +22,7 @@ from weimin.cases.models import Case, Extension, JointReview
 from weimin.cases.queries import page as queries
 from weimin.flows.queries import history_of as steps_of
 from weimin.flows.queries import is_watched
+from weimin.flows.rules import lamp_of as step_lamp
 from weimin.regions.queries import names
 from weimin.regions.rules import township_of
 from weimin.secrets.masking import mask
@@ -55,7 +57,7 @@ def case_page(request: Request, number: int) -> HttpResponse:
     known = names({case.region, township_of(case.region)})
     step = queries.open_step_of(steps)
     context = {
-        "case": case, "content": content_of(case), "stages": queries.life_line(case), "steps": steps, "open_step": step, "lamp": lamp_of(case, now),
+        "case": case, "content": content_of(case), "stages": queries.life_line(case), "steps": steps, "open_step": step, "lamp": lamp_of(case, now), "step_lamp": step_lamp(step, now, calendar_for(case.region)) if step else None,
         "papers": queries.papers_of(actor, case), "parts": parts, "watched": is_watched(actor, case) if step else False, "actions": actions_of(case),
         "beside": BESIDE if case.is_open else (), "village": known[case.region], "township": known[township_of(case.region)], "facts": facts_of(request, case),
         "limits": limits_of(case), "events": history_of(actor, case), "bundle": queries.bundle_of(actor, case),
