@@ -29,6 +29,7 @@ QUERIES = {
     "regions/find/": f"?q={CANARY}",
     "sites/": f"?text={CANARY}",
     "staffing/people/": f"?text={CANARY}",
+    "cases/": f"?text={CANARY}",
 }
 
 
