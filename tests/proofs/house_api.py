@@ -10,6 +10,7 @@ from weimin.accounts.models import Post
 from weimin.actions.registry import ACTIONS
 from weimin.api.scopes import room_of
 from weimin.api.tests.builders import EVERYTHING, make_delivery, make_token, make_webhook, program
+from weimin.residents.tests.builders import make_resident
 from weimin.walls.actor import Actor
 
 
@@ -22,4 +23,4 @@ def program_of(actor: Actor) -> Client:
 def api_things(township: int, mark: str) -> dict[str, Any]:
     webhook = make_webhook(township, name=f"{mark}平台")
     make_delivery(webhook, body={"note": mark})
-    return {"webhook": webhook.pk}
+    return {"webhook": webhook.pk, "resident": make_resident(township + 200, f"{mark}冉小红").pk}

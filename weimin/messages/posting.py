@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -126,7 +126,8 @@ def within(connection: PinnedConnection, seconds: float) -> Iterator[None]:
 
     def cut() -> None:
         if connection.sock is not None:
-            connection.sock.close()
+            with suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_RDWR)  # wakes whoever reads, which closing does not
 
     timer = threading.Timer(seconds, cut)
     timer.daemon = True

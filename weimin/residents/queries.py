@@ -16,7 +16,7 @@ from weimin.secrets.cipher import hash_for
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
 
-__all__ = ["NOT_MERGED", "card_of", "find_by_id_number", "get_household", "get_resident", "household_of", "search"]
+__all__ = ["NOT_MERGED", "card_of", "cards_of", "find_by_id_number", "get_household", "get_resident", "household_of", "search"]
 
 NOT_MERGED = ~Q(status=ResidentStatus.MERGED)
 
@@ -52,7 +52,17 @@ def members_of(actor: Actor, household: int) -> list[Resident]:
 
 def card_of(actor: Actor, resident: Resident) -> dict[str, Any]:
     """Facts of a resident as pages of other rooms show them, identifiers masked for the actor's role."""
-    known = names({resident.region, township_of(resident.region), *([resident.registered_region] if resident.registered_region else [])})
+    return cards_of(actor, [resident])[0]
+
+
+def cards_of(actor: Actor, residents: list[Resident]) -> list[dict[str, Any]]:
+    """The cards of several, with one query for the names of all places."""
+    places = {place for resident in residents for place in (resident.region, township_of(resident.region), resident.registered_region) if place}
+    known = names(places)
+    return [card(actor, resident, known) for resident in residents]
+
+
+def card(actor: Actor, resident: Resident, known: dict[int, str]) -> dict[str, Any]:
     return {
         "pk": resident.pk, "name": resident.name, "gender": resident.get_gender_display(), "birth_on": resident.birth_on,
         "id_kind": resident.get_id_kind_display(), "id_number": mask("id_number", resident.id_number or "", actor.role),

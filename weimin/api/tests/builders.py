@@ -12,6 +12,8 @@ from weimin.accounts.models import Post
 from weimin.api.models import Delivery, Token, Webhook
 from weimin.api.scopes import SCOPES
 from weimin.api.tokens import digest, new_secret
+from weimin.walls.actor import system_actor
+from weimin.walls.session import entered
 from weimin.walls.tenancy import here
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -42,4 +44,5 @@ def make_webhook(region: int, events: list[str] | None = None, **over: Any) -> W
 
 def make_delivery(webhook: Webhook, **over: Any) -> Delivery:
     facts: dict[str, Any] = {"region": webhook.region, "event": "0" * 32, "action": "sites.correct", "body": {"id": "0" * 32}} | over
-    return Delivery.objects.create(webhook=webhook, **{"next_at": NOW, "created_at": NOW, **facts})
+    with entered(system_actor()):
+        return Delivery.objects.create(webhook=webhook, **{"next_at": NOW, "created_at": NOW, **facts})
