@@ -15,6 +15,12 @@ JSON, MULTIPART = "application/json", "multipart/form-data"
 EXAMPLE = {"reason": "地址写错了"}  # text: data
 ANY = {"type": "object", "additionalProperties": True, "description": "What GET of the same address calls `input`.", "examples": [EXAMPLE]}
 BODY = {"requestBody": {"required": False, "content": {JSON: {"schema": ANY}, MULTIPART: {"schema": ANY}}}}
+CREATE_EXAMPLE = {"item": "MZ0101", "name": "冉桂兰", "id_kind": "id_card", "id_number": "11010519491231002X", "m_id_card": "received"}  # text: data
+NEW = {
+    "type": "object", "additionalProperties": True, "required": ["item"], "properties": {"item": {"type": "string", "pattern": "^[A-Z]{2}[0-9]{4}$"}},
+    "description": "What GET /actions/cases.receive/{item} calls `input`, and the item.", "examples": [CREATE_EXAMPLE],
+}  # fmt: skip
+CREATE = {"requestBody": {"required": True, "content": {JSON: {"schema": NEW}, MULTIPART: {"schema": NEW}}}}
 
 
 def read_body(request: HttpRequest) -> tuple[QueryDict, Any]:

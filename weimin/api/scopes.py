@@ -13,6 +13,7 @@ CASES_READ, CASES_WRITE = "cases:read", "cases:write"
 ACTIONS = "actions:"
 ALL_OF_A_ROOM = ".*"
 # Who somebody is and what programs may do is never decided by a program: a leaked token must not make itself a second one.
+SHOWING = "show_"
 CLOSED_ROOMS = frozenset({"accounts", "api"})
 
 
@@ -45,12 +46,18 @@ def offered(purposes: Collection[str]) -> list[Scope]:
 
 
 def may_act(scopes: Collection[str], action: str) -> bool:
-    """Whether the scopes open an action by its name, by its room, or by a fixed scope that writes there."""
+    """Whether the scopes open an action by its name, by its room, or by a fixed scope that writes there.
+
+    What shows a full identifier is opened by its own name only.
+    """
     room = room_of(action)
     if room in CLOSED_ROOMS:
         return False
-    named = {f"{ACTIONS}{action}", f"{ACTIONS}{room}{ALL_OF_A_ROOM}"}
-    return bool(named & set(scopes)) or any(BY_CODE[code].writes == room for code in scopes if code in BY_CODE)
+    if f"{ACTIONS}{action}" in scopes:
+        return True
+    if action.startswith(f"{room}.{SHOWING}"):
+        return False
+    return f"{ACTIONS}{room}{ALL_OF_A_ROOM}" in scopes or any(BY_CODE[code].writes == room for code in scopes if code in BY_CODE)
 
 
 def narrowed(purposes: frozenset[str], scopes: Iterable[str]) -> frozenset[str]:

@@ -64,7 +64,11 @@ def read_action(request: HttpRequest, name: str = NAME) -> Any:
 )  # fmt: skip
 def read_action_on(request: HttpRequest, name: str = NAME, target: str = TARGET) -> Any:
     """One action with the JSON Schema of its body for this record (its choices), and why it cannot be done now, if so."""
-    action, actor, now = open_action(name), request.actor, timezone.now()  # type: ignore[attr-defined]
+    return described(request, open_action(name), target)
+
+
+def described(request: HttpRequest, action: Action, target: str) -> dict[str, Any]:
+    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
     check_may(request, action)
     found = found_target(action, actor, target)
     refusal = ""
@@ -111,6 +115,10 @@ def do(request: HttpRequest, name: str, key: str, target: str | None) -> Any:
     if target is not None:
         check_target(target)
     data, files = read_body(request)
+    return write(request, name, key, target, data, files)
+
+
+def write(request: HttpRequest, name: str, key: str, target: str | None, data: Any, files: Any) -> Any:
     receipt = act(request.actor, name, data, key, target=target, files=files)  # type: ignore[attr-defined]
     return Status(200 if receipt.replayed else 201, receipt_of(receipt))
 

@@ -177,6 +177,8 @@ def test_a_post_without_the_purpose_is_not_offered_the_scope(jurisdiction, actor
         (["actions:sites.correct"], "sites.enter", False),
         (["cases:write"], "cases.accept", True),
         (["cases:read"], "cases.accept", False),
+        (["cases:write", "actions:cases.*"], "cases.show_identity", False),
+        (["actions:cases.show_identity"], "cases.show_identity", True),
         (["actions:accounts.*", "actions:accounts.add_person"], "accounts.add_person", False),
         (["actions:api.*"], "api.give_token", False),
         ([], "sites.correct", False),
