@@ -46,6 +46,7 @@ class Written:
 
 def readied(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns of `STAGED` from plain ones: names read, identifiers sealed and hashed. No database; most of its time without the GIL."""
+    known = frame["id_lookup"] if "id_lookup" in frame.columns else None
     missing = [pl.lit(None, kind).alias(name) for name, kind in PLAIN.items() if name not in frame.columns]
     frame = frame.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in PLAIN.items())
     frame = frame.with_columns(pl.col(name).fill_null("") for name, kind in PLAIN.items() if kind is pl.String)
@@ -53,7 +54,7 @@ def readied(frame: pl.DataFrame) -> pl.DataFrame:
     tails = [number[-6:] if len(number) >= SHORTEST_WITH_TAIL else "" for number in numbers]
     return frame.with_columns(
         *_readings(frame["name"]),
-        _sealed("id_number", numbers), _hashed("id_lookup", "id_number", numbers), _hashed("id_tail_lookup", "id_tail", tails),
+        _sealed("id_number", numbers), _hashed("id_lookup", "id_number", numbers) if known is None else known, _hashed("id_tail_lookup", "id_tail", tails),
         _sealed("phone", phones), _hashed("phone_lookup", "phone", phones),
     ).select(STAGED)  # fmt: skip
 
@@ -85,7 +86,7 @@ def write(ready: pl.DataFrame, *, source: str, now: datetime, since: Any = None)
     with connection.cursor() as cursor:
         cursor.execute(STAGE)
         _copy(cursor, ready)
-        cursor.execute("ANALYZE residents_stage")
+        cursor.execute("ANALYZE residents_stage (region, household, id_lookup)")
         given = {"source": source, "now": now, "since": since or now.date(), "head": HEAD}
         present = _count(cursor, DROP_PRESENT, given)
         households = _count(cursor, HOUSEHOLDS, given)

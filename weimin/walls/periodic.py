@@ -14,7 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
+
+from django.db import transaction
+
+from weimin.walls.tenancy import here
 
 Run = Callable[[Any, datetime], object]
 
@@ -32,6 +37,23 @@ class Periodic:
 
 
 PERIODIC: dict[str, Periodic] = {}
+Waker = Callable[[str, int], object]
+_wakers: list[Waker] = []
+
+
+def wake_with(waker: Waker) -> None:
+    """Takes what puts a duty of one jurisdiction (its code) on the queue. Once, when the apps are ready."""
+    _wakers[:] = [waker]
+
+
+def wake(name: str) -> None:
+    """Asks that a duty be done soon in the current jurisdiction, once the open transaction has ended well.
+
+    A convenience only: what has to be done stands in a row of the jurisdiction's own, and the duty finds it at its next time too.
+    """
+    code = here().code
+    for waker in _wakers:
+        transaction.on_commit(partial(waker, name, code), robust=True)
 
 
 def every(cron: str, name: str, *, label: Any = "", own_transactions: bool = False, shared: bool = False) -> Callable[[Run], Run]:
