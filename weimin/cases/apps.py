@@ -15,10 +15,13 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "searching"):
+        for module in ("actions", "searching", "indicators_rating"):
             import_module(f"weimin.cases.{module}")
         import_module("weimin.cases.flow").register()
+        import_module("weimin.cases.flow_rating").register()
         import_module("weimin.cases.subjects").register_parts()
         entry("cases:list", label=_("办件"), section="serve", roles=READERS, order=10)
         entry("cases:choose", label=_("新建受理"), section="serve", roles=("village", "window", "township"), order=9)
+        entry("cases:mandates", label=_("代办"), section="serve", roles=READERS, order=50)
+        entry("cases:ratings", label=_("群众评价"), section="serve", roles=READERS, order=60)
         shortcut("cases:choose", label=_("新建受理"), roles=("village", "window", "township"), order=1)
