@@ -30,6 +30,7 @@ QUERIES = {
     "sites/": f"?text={CANARY}",
     "staffing/people/": f"?text={CANARY}",
     "cases/": f"?text={CANARY}",
+    "cases/agency/": f"?text={CANARY}&agent=all",
 }
 
 

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from proofs.house_api import api_things, program_of
-from proofs.house_cases import one_of_cases
+from proofs.house_cases import one_of_agency, one_of_cases
 from proofs.pages import anonymous, client_of
 from proofs.seats import COUNTY, OTHER_TOWNSHIP, ROLES, TOWNSHIP, seat_of
 from weimin.accounts.models import Person, Post
@@ -123,7 +123,7 @@ def one_of_everything(plan: Plan, township: int, mark: str) -> Things:
         "nomination": nomination.pk, "filing": filing.pk, "quota": Quota.objects.get(region=township).pk, "name": mark,
     }  # fmt: skip
     furnish(site, worker, mark)
-    things |= api_things(township, mark) | one_of_cases(village, mark)
+    things |= api_things(township, mark) | one_of_cases(village, mark) | one_of_agency(village, mark)
     return things | people_and_papers(plan, site, station, mark) | money(plan, township, mark)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from weimin.cases.models import CaseMaterial, CaseNotice, Extension, JointReview
+from weimin.cases.models import AgentChange, AgentChangeLine, CaseMaterial, CaseNotice, Extension, IssuedPaper, JointReview
+from weimin.cases.papers_setting import Writing
+from weimin.cases.tests.agency_builders import make_agent, make_errand, make_held, make_mandate, put_case_under
 from weimin.cases.tests.builders import NOW, make_case
+from weimin.cases.tests.rating_builders import make_rating
 
 ITEM = "CV0001"
 
@@ -19,3 +22,25 @@ def one_of_cases(village: int, mark: str) -> dict[str, Any]:
     review = JointReview.objects.create(case=case, region=village, office=f"{mark}县自然资源局", role="county_office", asked_at=NOW)
     extension = Extension.objects.create(case=case, region=village, value=5, reason=mark or "外地协查", asked_by=mark or "李四", asked_at=NOW)
     return {"case": case.pk, "case_review": review.pk, "case_extension": extension.pk}
+
+
+def one_of_agency(village: int, mark: str) -> dict[str, Any]:
+    """A mandate with its papers and errands, clients handed over, a paper given out, a bad rating."""
+    mandate = make_mandate(
+        village, make_agent(village, name=mark or "田小红"), principal_name=mark or "冉桂兰", note=mark, items={ITEM: mark or "高龄津贴申领"}
+    )
+    make_errand(mandate, what=mark or "取证", place=mark)
+    held = make_held(mandate, name=mark or "户口簿")
+    case = put_case_under(mandate, "deliver", applicant_name=mark or "冉桂兰", number=f"5002422026112388{village % 10**5:05d}")
+    line = {"mandate": mandate.number, "client": mark, "items": [mark], "until": "2027-01-01", "papers": [mark], "errands": [mark]}
+    change = AgentChange.objects.create(
+        region=village // 1000 * 1000, number=f"YJ{village}", before=mandate.agent, after=make_agent(village, name=mark or "冉光明"), reason=mark or "调离",
+        lines=[line], by=mark or "张三", at=NOW,
+    )  # fmt: skip
+    AgentChangeLine.objects.create(change=change, mandate=mandate, region=village)
+    writing = Writing(mark or "受理通知书", mark, case.number, mark).text(mark or "予以受理")
+    paper = IssuedPaper.objects.create(
+        region=village, kind="acceptance", number=f"{case.number}-SL01", case=case, content=writing.content(), digest="0" * 64, issued_by=mark or "张三", issued_at=NOW
+    )  # fmt: skip
+    rating = make_rating(village, "contact", words=mark, item_name=mark or "高龄津贴申领", rater_name=mark or "冉桂兰")
+    return {"mandate": mandate.pk, "agent_change": change.pk, "case_paper": paper.pk, "rating": rating.pk, "held": held.pk}

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from weimin.attachments.subjects import register_subject
-from weimin.cases.models import CLOSED_STATES, Case, CaseMaterial, Delivery, PublicNotice, SiteCheck
+from weimin.cases.models import CLOSED_STATES, Case, CaseMaterial, Delivery, Errand, HandOver, Mandate, PublicNotice, SiteCheck
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -27,6 +27,12 @@ def register_parts() -> None:
     register_subject("cases.case", find=find_case, check=lambda case, actor, now: check_takes_files(case))
     for model in (CaseMaterial, SiteCheck, PublicNotice, Delivery):
         register_subject(model._meta.label_lower, find=finder(model), kinds=("photo", "scan", "document"), check=check_part)
+    for agency in (Mandate, Errand, HandOver):
+        register_subject(agency._meta.label_lower, find=plain_finder(agency), kinds=("photo", "scan"))
+
+
+def plain_finder(model: Any) -> Any:
+    return lambda actor, number: model.objects.visible_to(actor).get(pk=number)
 
 
 def finder(model: Any) -> Any:

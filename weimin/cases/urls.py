@@ -1,5 +1,6 @@
 from django.urls import path
 
+from weimin.cases.urls_agency import urlpatterns as more
 from weimin.cases.views import intake, lists, pages
 
 app_name = "cases"
@@ -11,4 +12,5 @@ urlpatterns = [
     path("<int:number>/", pages.case_page, name="case"),
     path("reviews/<int:number>/", pages.review_page, name="review"),
     path("extensions/<int:number>/", pages.extension_page, name="extension"),
+    *more,
 ]

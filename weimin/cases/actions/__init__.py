@@ -1,5 +1,5 @@
 """Every write on cases."""
 
-from weimin.cases.actions import before, clock, deciding, ending, intake, stages
+from weimin.cases.actions import agency, agency_change, agency_errands, before, clock, deciding, ending, intake, issuing, rating, stages
 
-__all__ = ["before", "clock", "deciding", "ending", "intake", "stages"]
+__all__ = ["agency", "agency_change", "agency_errands", "before", "clock", "deciding", "ending", "intake", "issuing", "rating", "stages"]

@@ -14,6 +14,7 @@ from weimin.calendars.queries import calendar_for
 from weimin.cases.flow import case_url
 from weimin.cases.flow_rating import LIMITS, RATING, rating_url
 from weimin.cases.forms_rating import AnswerAppeal, AppealRating, CallBack, LogContact, MendRating, RateCase, ShowRater, VerifyRating
+from weimin.cases.items import content_of
 from weimin.cases.models import Case, Rating
 from weimin.cases.rules_rating import check_attempts, check_ratable, is_bad, mending_desk
 from weimin.flows.steps import move
@@ -57,7 +58,7 @@ def rate(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     rating = Rating(
         case=case, region=case.region, item_name=case.item_name, grade=data["grade"], tags=data["tags"], words=data["words"], channel=data["channel"],
         named=named, rater_name=case.applicant_name if named else "", rater_phone=case.applicant_phone if named else None, rated_at=now,
-        desk=mending_desk(case.item_version.content.decided_at) if bad else "township", state="contact" if bad else "kept",
+        desk=mending_desk(content_of(case).decided_at) if bad else "township", state="contact" if bad else "kept",
     )  # fmt: skip
     if bad:
         rating.mend_by = due(LIMITS["mend"], now, calendar_for(case.region)).on

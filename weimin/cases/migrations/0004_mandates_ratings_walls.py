@@ -2,7 +2,7 @@ from django.db import migrations
 
 from weimin.walls.operations import BuildWall, GuardMoves, KeepForever
 
-TABLES = ["mandate", "mandatecase", "errand", "handover", "heldpaper", "agentchange", "rating", "issuedpaper"]
+TABLES = ["mandate", "mandatecase", "errand", "handover", "heldpaper", "agentchange", "agentchangeline", "rating", "issuedpaper"]
 MANDATE_MOVES = [("active", "revoked"), ("active", "done")]
 RATING_MOVES = [
     ("contact", "mend"), ("contact", "unverified"), ("contact", "withdrawn"), ("mend", "appeal"), ("mend", "call_back"), ("appeal", "mend"),
@@ -37,5 +37,6 @@ class Migration(migrations.Migration):
         KeepForever("cases_issuedpaper"),
         KeepForever("cases_handover"),
         KeepForever("cases_agentchange"),
+        KeepForever("cases_agentchangeline"),
         migrations.RunSQL(SAME_CLIENT, UNDO_SAME_CLIENT),
     ]

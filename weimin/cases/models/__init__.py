@@ -4,6 +4,7 @@ from weimin.cases.models.case import PURPOSE, Case
 from weimin.cases.models.mandate import (
     MANDATE_MOVES,
     AgentChange,
+    AgentChangeLine,
     AgentKind,
     Errand,
     HandOver,
@@ -20,6 +21,7 @@ from weimin.cases.models.working import CasePause, Delivery, Extension, JointRev
 
 __all__ = [
     "AgentChange",
+    "AgentChangeLine",
     "AgentKind",
     "Errand",
     "HandOver",

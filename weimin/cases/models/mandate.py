@@ -202,3 +202,16 @@ class AgentChange(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+class AgentChangeLine(ScopedModel):
+    """One mandate that went to another agent."""
+
+    purpose: ClassVar[str] = PURPOSE
+
+    change = models.ForeignKey(AgentChange, models.PROTECT, related_name="moved", verbose_name=_("移交"))
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="changes", verbose_name=_("委托"))
+
+    class Meta:
+        verbose_name = _("移交的委托")
+        constraints = [models.UniqueConstraint(fields=["change", "mandate"], name="agent_change_line_once")]

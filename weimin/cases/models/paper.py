@@ -55,7 +55,8 @@ class IssuedPaper(ScopedModel):
         verbose_name = _("出具的文书")
         constraints = [
             models.UniqueConstraint(fields=["case", "kind", "source"], name="paper_once_for_case", condition=Q(case__isnull=False)),
-            models.UniqueConstraint(fields=["mandate", "kind", "source"], name="paper_once_for_mandate", condition=Q(mandate__isnull=False)),
+            models.UniqueConstraint(fields=["mandate", "kind"], name="paper_once_for_mandate", condition=Q(mandate__isnull=False, hand_over__isnull=True)),
+            models.UniqueConstraint(fields=["hand_over"], name="paper_once_for_hand_over"),
             models.CheckConstraint(condition=Q(case__isnull=False) | Q(mandate__isnull=False) | Q(change__isnull=False), name="paper_of_something"),
         ]
 

@@ -19,6 +19,7 @@ from weimin.cases.clocks import lamp_of
 from weimin.cases.flow import case_url
 from weimin.cases.items import content_of
 from weimin.cases.models import Case, Extension, JointReview
+from weimin.cases.queries import beside
 from weimin.cases.queries import page as queries
 from weimin.flows.queries import history_of as steps_of
 from weimin.flows.queries import is_watched
@@ -62,6 +63,7 @@ def case_page(request: Request, number: int) -> HttpResponse:
         "beside": BESIDE if case.is_open else (), "village": known[case.region], "township": known[township_of(case.region)], "facts": facts_of(request, case),
         "limits": limits_of(case), "events": history_of(actor, case), "bundle": queries.bundle_of(actor, case),
         "files": attachments_of(actor, "cases.case", case.pk), "subject": subject_for("cases.case", case),
+        **beside.of_case(actor, case, parts),
     }  # fmt: skip
     return render(request, "cases/case.html", context)
 

@@ -1,0 +1,31 @@
+"""A signature drawn on the screen, as the page's script writes it into a hidden field: a PNG as a data address."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext_lazy as _
+
+PNG = "data:image/png;base64,"
+LARGEST = 300_000
+
+
+class SignatureField(forms.CharField):
+    """Cleans to an uploaded PNG, or None when nothing was drawn. Without JavaScript a photo of the signed paper stands in."""
+
+    def __init__(self, **named: Any) -> None:
+        named.setdefault("widget", forms.HiddenInput(attrs={"data-signature": ""}))
+        super().__init__(max_length=LARGEST, **named)
+
+    def clean(self, value: Any) -> SimpleUploadedFile | None:  # type: ignore[override]  # a text is sent, a file comes of it
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return SimpleUploadedFile("signature.png", base64.b64decode(text.removeprefix(PNG), validate=True), "image/png")
+        except (binascii.Error, ValueError):
+            raise forms.ValidationError(_("手写签名没有传完整，请重新签。")) from None
