@@ -292,6 +292,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(condition=models.Q(('bundle', ''), _negated=True), fields=['bundle'], name='case_bundle'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('decided_at__isnull', False)), fields=['decided_at'], name='case_decided'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['archived', 'not_needed', 'not_competent', 'declined', 'withdrawn']), ('closed_at__isnull', False)), models.Q(models.Q(('state__in', ['archived', 'not_needed', 'not_competent', 'declined', 'withdrawn']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='case_closed_when'),

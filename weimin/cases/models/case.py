@@ -116,6 +116,7 @@ class Case(ScopedModel):
             models.Index(fields=["supplement_by"], name="case_supplement_by", condition=Q(state="supplement")),
             models.Index(fields=["settles_on"], name="case_settles", condition=Q(state="delivered")),
             models.Index(fields=["bundle"], name="case_bundle", condition=~Q(bundle="")),
+            models.Index(fields=["decided_at"], name="case_decided", condition=Q(decided_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(condition=(CLOSED & Q(closed_at__isnull=False)) | (~CLOSED & Q(closed_at__isnull=True)), name="case_closed_when"),
