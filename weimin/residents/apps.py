@@ -1,6 +1,11 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from weimin.ui.navigation import entry
+
+READERS = ("county_office", "township", "window", "village")
 
 
 class ResidentsConfig(AppConfig):
@@ -9,5 +14,9 @@ class ResidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("importing.actions", "importing.duties"):
+        for module in ("actions", "hits", "own_events", "importing.actions", "importing.duties"):
             import_module(f"weimin.residents.{module}")
+        import_module("weimin.residents.flow").register()
+        entry("residents:residents", label=_("居民"), section="serve", roles=READERS, order=10)
+        entry("residents:duplicates", label=_("疑似重复"), section="serve", roles=("county_office", "township"), order=14)
+        entry("residents:transfers", label=_("档案交接"), section="serve", roles=READERS, order=13)

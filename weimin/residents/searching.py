@@ -26,12 +26,16 @@ LONGEST = 60
 PLACE = re.compile(r"\d|[组号村路街巷弄室栋幢镇乡]")  # text: data
 
 
-def search(actor: Actor, text: str, limit: int = 20) -> list[Resident]:
-    """At most `limit` residents of the actor's range, best kinds first; those merged into another record are not found."""
+def search(actor: Actor, text: str, limit: int = 20, only: Q | None = None) -> list[Resident]:
+    """At most `limit` residents of the actor's range, best kinds first; those merged into another record are not found.
+
+    only: further conditions, as the filters of a list have them.
+    """
     found: dict[int, Resident] = {}
     for rows in ways(actor, text.replace("\x00", "").strip()[:LONGEST]):
+        wanted = rows.filter(only) if only is not None else rows
         with in_queue_order():
-            found |= {row.pk: row for row in rows[: limit - len(found)] if row.pk not in found}
+            found |= {row.pk: row for row in wanted[: limit - len(found)] if row.pk not in found}
         if len(found) >= limit:
             break
     return list(found.values())[:limit]

@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('region', models.BigIntegerField(db_index=True, verbose_name='所在区划')),
                 ('kind', models.CharField(choices=[('birth', '出生'), ('death', '死亡'), ('restored', '撤销死亡登记'), ('move_in', '迁入'), ('move_out', '迁出'), ('move_home', '本地迁居'), ('marriage', '结婚'), ('divorce', '离婚')], max_length=10, verbose_name='事件')),
                 ('on', models.DateField(verbose_name='发生日期')),
-                ('facts', models.JSONField(default=list, verbose_name='内容')),
+                ('facts', models.JSONField(default=dict, verbose_name='内容')),
                 ('source', models.CharField(blank=True, max_length=100, verbose_name='依据')),
                 ('recorded_by', models.CharField(max_length=60, verbose_name='登记人')),
                 ('recorded_at', models.DateTimeField(verbose_name='登记时间')),

@@ -7,7 +7,7 @@ MOVES = [
     ("dead", "living"), ("dead", "merged"), ("merged", "living"), ("merged", "moved_out"), ("merged", "dead"),
 ]  # fmt: skip
 TABLES = ("household", "resident", "membership", "groupmembership", "visit", "lifeevent", "transfer", "merge", "duplicate")
-TRANSFER_MOVES = [("sent", "accepted"), ("sent", "returned"), ("sent", "withdrawn")]
+TRANSFER_MOVES = [("sent", "accepted"), ("sent", "returned"), ("sent", "withdrawn"), ("withdrawn", "accepted")]
 
 
 class Migration(migrations.Migration):

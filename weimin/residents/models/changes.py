@@ -27,14 +27,14 @@ class EventKind(models.TextChoices):
 
 
 class LifeEvent(ScopedModel):
-    """One event of somebody's life; `facts` say what it touched, in words and without identifiers."""
+    """One event of somebody's life; `facts`: `lines` say what it touched, without identifiers; `undo` what taking it back needs."""
 
     purpose: ClassVar[str] = PURPOSE
 
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="events", verbose_name=_("居民"))
     kind = models.CharField(_("事件"), max_length=10, choices=EventKind.choices)
     on = models.DateField(_("发生日期"))
-    facts = models.JSONField(_("内容"), default=list)
+    facts = models.JSONField(_("内容"), default=dict)
     source = models.CharField(_("依据"), max_length=100, blank=True)
     recorded_by = models.CharField(_("登记人"), max_length=60)
     recorded_at = models.DateTimeField(_("登记时间"))

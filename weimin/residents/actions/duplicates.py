@@ -1,0 +1,102 @@
+"""Two records that are one person are merged, and taken apart again when they were not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from weimin.actions.registry import Outcome, register
+from weimin.residents.actions.base import OFFICES, check_not_merged, find_resident, named, resident_url, save_alone, where
+from weimin.residents.duplicates import decide, everything_back, everything_moved
+from weimin.residents.forms.duplicates import KeepTwo, MergeResidents
+from weimin.residents.forms.fields import Reason
+from weimin.residents.households import join, leave, settle
+from weimin.residents.models import Duplicate, Household, HouseholdStatus, Merge, Resident, ResidentStatus
+from weimin.residents.visiting import drop_call
+from weimin.walls.actor import Actor
+from weimin.walls.errors import RuleBroken
+
+
+@register(
+    "residents.merge", label=_("合并重复记录"), form=MergeResidents, roles=OFFICES, find=find_resident, region=where, check=check_not_merged,
+)  # fmt: skip
+def merge(by: Actor, gone: Resident, data: dict[str, Any], now: datetime) -> Outcome:
+    """把这条重复的记录并入保留的一条；人群、走访和各业务的记录一起转过去，可以撤销。"""
+    kept: Resident = Resident.objects.visible_to(by).select_for_update().get(pk=data["into"].pk)
+    today, household, relation, status = timezone.localdate(now), gone.household, gone.relation, gone.status
+    number_of_gone = gone.id_number if not kept.id_number else None
+    moved = everything_moved(gone, kept) | {"household": household.pk if household else None, "relation": relation}
+    drop_call(gone, by, now, "residents.merge")
+    leave(gone, today, now, str(ResidentStatus.MERGED.label))
+    gone.status, gone.status_on, gone.merged_into = ResidentStatus.MERGED, today, kept
+    gone.save()
+    if number_of_gone:
+        kept.id_kind, kept.id_number, moved["number"] = gone.id_kind, number_of_gone, True
+    kept.updated_at = now
+    save_alone(kept)
+    settle(by, household, today, now, str(ResidentStatus.MERGED.label))
+    row = Merge.objects.create(
+        region=kept.region, kept=kept, gone=gone, moved=moved, status_before=status, reason=data["reason"], merged_by=by.name or by.role, merged_at=now
+    )
+    decide(gone.pk, kept.pk, "merged", by.name, now)
+    after = {"name": named(kept), "kept": kept.pk, "gone": gone.pk}
+    return Outcome(row, after=after, reason=data["reason"], message=_now("已合并。"), next_url=resident_url(kept.pk))
+
+
+def find_merge(actor: Actor, pk: Any) -> Merge:
+    return Merge.objects.visible_to(actor).select_for_update(of=("self",)).select_related("kept", "gone").get(pk=pk)
+
+
+def check_merged(row: Merge, actor: Actor, now: datetime) -> None:
+    if row.undone_at is not None:
+        raise RuleBroken(_now("这次合并已经撤销。"))
+    if row.kept.status == ResidentStatus.MERGED:
+        raise RuleBroken(_now("保留的记录又并入了另一条，请先撤销那一次合并。"))
+
+
+@register("residents.unmerge", label=_("撤销合并"), form=Reason, roles=OFFICES, find=find_merge, region=where, check=check_merged)
+def unmerge(by: Actor, row: Merge, data: dict[str, Any], now: datetime) -> Outcome:
+    """发现不是同一个人的，撤销合并：两条记录各自恢复，随同转移的记录转回。"""
+    kept, gone = row.kept, row.gone
+    everything_back(row)
+    if row.moved.get("number"):
+        kept.id_kind, kept.id_number = "none", None
+    kept.updated_at = gone.updated_at = now
+    kept.save()
+    gone.status, gone.status_on, gone.merged_into = row.status_before, timezone.localdate(now), None
+    save_alone(gone)
+    rejoin(by, row, now)
+    row.undone_at, row.undone_by = now, by.name or by.role
+    row.save(update_fields=["undone_at", "undone_by"])
+    decide(gone.pk, kept.pk, "two", by.name, now)
+    after = {"name": named(gone), "kept": kept.pk, "gone": gone.pk}
+    return Outcome(row, after=after, reason=data["reason"], message=_now("已撤销合并。"), next_url=resident_url(gone.pk))
+
+
+def rejoin(by: Actor, row: Merge, now: datetime) -> None:
+    """Into the household of before, when it still stands and its place is in range."""
+    household = Household.objects.visible_to(by).filter(pk=row.moved.get("household") or 0).first()
+    if household is not None and household.status == HouseholdStatus.STANDING:
+        join(row.gone, household, row.moved.get("relation", ""), timezone.localdate(now), now)
+
+
+def find_pair(actor: Actor, pk: Any) -> Duplicate:
+    return Duplicate.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
+
+
+def check_undecided(row: Duplicate, actor: Actor, now: datetime) -> None:
+    if row.decided:
+        raise RuleBroken(_now("这一对已经核对过。"))
+
+
+@register("residents.keep_two", label=_("不是同一人"), form=KeepTwo, roles=OFFICES, find=find_pair, region=where, check=check_undecided)
+def keep_two(by: Actor, row: Duplicate, data: dict[str, Any], now: datetime) -> Outcome:
+    """核对后不是同一个人，这一对不再提示。"""
+    decide(row.first_id, row.second_id, "two", by.name, now)
+    after = {"first": row.first_id, "second": row.second_id}
+    return Outcome(row, after=after, reason=data["reason"], message=_now("已登记。"), next_url=reverse("residents:duplicates"))

@@ -1,0 +1,20 @@
+"""Where the list's "导出 Excel" leads. Who makes the workbook says so once, in AppConfig.ready()."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+from django.urls import reverse
+
+_offered: list[str] = []
+
+
+def offer(url_name: str) -> None:
+    """The name of the URL that answers the list's own filters with a workbook."""
+    _offered[:] = [url_name]
+
+
+def export_url(query: QueryDict) -> str:
+    """The address for the filters at hand; "" while nobody exports."""
+    kept = query.copy()
+    kept.pop("cursor", None)
+    return f"{reverse(_offered[0])}?{kept.urlencode()}" if _offered else ""

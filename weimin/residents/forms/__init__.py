@@ -1,0 +1,1 @@
+"""The shape of input for residents, households, groups and life events."""

@@ -1,0 +1,117 @@
+"""Fields that several forms of this room share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from weimin.actions.forms import LINE, ActionForm
+from weimin.regions.models import Region
+from weimin.regions.queries import search as find_regions
+from weimin.regions.rules import Level
+from weimin.residents.models import GroupKind
+from weimin.residents.rules import check_phone, tidy_number
+from weimin.ui.widgets import Suggest
+
+# Words of the household register (GB/T 4761) and of the census; any other word is taken too.
+RELATIONS = (
+    "户主",
+    "配偶",
+    "子",
+    "女",
+    "儿媳",
+    "女婿",
+    "孙子",
+    "孙女",
+    "外孙子",
+    "外孙女",
+    "父亲",
+    "母亲",
+    "公公",
+    "婆婆",
+    "岳父",
+    "岳母",
+    "祖父",
+    "祖母",
+    "兄弟",
+    "姐妹",
+    "其他亲属",
+    "非亲属",
+)  # text: data  # noqa: E501
+ETHNICITIES = (
+    "汉族",
+    "土家族",
+    "苗族",
+    "回族",
+    "满族",
+    "蒙古族",
+    "藏族",
+    "维吾尔族",
+    "壮族",
+    "布依族",
+    "侗族",
+    "瑶族",
+    "彝族",
+    "白族",
+    "傣族",
+    "黎族",
+    "畲族",
+)  # text: data  # noqa: E501
+EDUCATION = ("学龄前", "小学", "初中", "高中", "中专", "大专", "本科", "研究生", "未上学")  # text: data
+
+
+def today_of(form: ActionForm) -> date:
+    return timezone.localdate(form.now)
+
+
+def relation_field(**over: Any) -> forms.CharField:
+    return forms.CharField(
+        **{"label": _("与户主关系"), "max_length": 20, "required": False, "validators": [LINE], "widget": Suggest(suggestions=RELATIONS), **over}
+    )
+
+
+def phone_field(**over: Any) -> forms.CharField:
+    attrs = {"inputmode": "tel", "autocomplete": "off"}
+    return forms.CharField(**{"label": _("联系电话"), "max_length": 20, "required": False, "widget": forms.TextInput(attrs=attrs), **over})
+
+
+def line(label: Any, length: int, **over: Any) -> forms.CharField:
+    """One line of text that need not be there."""
+    return forms.CharField(**{"label": label, "max_length": length, "required": False, "validators": [LINE], **over})
+
+
+def words_field(label: Any, length: int, words: tuple[str, ...]) -> forms.CharField:
+    return line(label, length, widget=Suggest(suggestions=words))
+
+
+def clean_phone(form: ActionForm) -> str:
+    """The digits of a phone, or the sentence that says what is wrong."""
+    typed = str(form.cleaned_data["phone"])
+    if wrong := check_phone(typed):
+        raise forms.ValidationError(wrong)
+    return tidy_number(typed)
+
+
+def reason_field(label: Any = "", **over: Any) -> forms.CharField:
+    return forms.CharField(**{"label": label or _("理由"), "max_length": 200, "widget": forms.Textarea(attrs={"rows": 2}), **over})
+
+
+def one_place(text: str, least: Level = Level.PROVINCE) -> Region | None:
+    """The one region of the country that a text means, by code or name, at least as small as a level; None when there is none or several."""
+    found = [row for row in find_regions(text, limit=20) if row.level >= least]
+    exact = [row for row in found if text.strip() in (row.name, row.short)]
+    meant = exact or found
+    return meant[0] if len(meant) == 1 else None
+
+
+class Reason(ActionForm):
+    """Why something is done or looked at; it stands in the trail."""
+
+    reason = reason_field()
+
+
+GROUPS = [("", "---------"), *GroupKind.choices]

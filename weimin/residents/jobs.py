@@ -1,0 +1,29 @@
+"""What is done at night: visits that are due, records that are probably one person twice, and the post between places."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from weimin.residents.duplicates import look_for_duplicates
+from weimin.residents.post_office import carry
+from weimin.residents.visiting import call_for_visits
+from weimin.walls.periodic import every
+
+
+@every("20 5 * * *", "residents.call_for_visits", label=_("提醒走访"))
+def call(jurisdiction: Any, now: datetime) -> None:
+    call_for_visits(timezone.localdate(now), now)
+
+
+@every("40 2 * * *", "residents.look_for_duplicates", label=_("查找疑似重复的居民"))
+def look(jurisdiction: Any, now: datetime) -> None:
+    look_for_duplicates(jurisdiction.low, jurisdiction.high, now)
+
+
+@every("*/5 * * * *", "residents.carry", label=_("递送居民档案交接单"), own_transactions=True)
+def post(jurisdiction: Any, now: datetime) -> None:
+    carry(jurisdiction, now)

@@ -1,0 +1,102 @@
+"""The list of residents: filters from the address, keyset pages, the same rows for the page and for whoever exports them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from weimin.flows.listing import in_queue_order
+from weimin.regions.queries import names
+from weimin.regions.rules import Level, level, range_of, township_of
+from weimin.residents.models import GroupKind, GroupMembership, Resident, ResidentStatus
+from weimin.residents.rules_groups import BANDS, age_on, born_by
+from weimin.residents.searching import search
+from weimin.secrets.masking import mask
+from weimin.ui.paging import Page, page_of
+from weimin.walls.actor import Actor
+
+FOUND = 100  # a search shows so many and no further page: whoever gets more types more
+STATUSES = (ResidentStatus.LIVING, ResidentStatus.MOVED_OUT, ResidentStatus.DEAD)
+ALL = "all"
+
+
+def place_of(chosen: dict[str, str]) -> int | None:
+    """The village, else the township that the address names; odd values count as not chosen."""
+    for name in ("village", "township"):
+        text = chosen.get(name, "")
+        if len(text) == 12 and text.isascii() and text.isdigit() and level(int(text)) >= Level.COUNTY:
+            return int(text)
+    return None
+
+
+def narrowed(chosen: dict[str, str], today: date, before: str = "") -> Q:
+    """Status (living unless said otherwise), place and age band as conditions on a resident, or on `before`resident."""
+    conditions = Q()
+    status = chosen.get("status", "") or ResidentStatus.LIVING
+    if status in STATUSES:
+        conditions &= Q(**{f"{before}status": status})
+    if (place := place_of(chosen)) is not None:
+        low, high = range_of(place)
+        conditions &= Q(region__gte=low, region__lte=high)
+    if chosen.get("age", "") in {str(band) for band in BANDS}:
+        conditions &= Q(**{f"{before}birth_on__lte": born_by(int(chosen["age"]), today)})
+    return conditions
+
+
+def filtered(actor: Actor, chosen: dict[str, str], today: date) -> tuple[QuerySet[Any], list[str]]:
+    """(rows, their order): residents, or memberships of the group with their resident. Walk them inside `in_queue_order`."""
+    if chosen.get("group", "") in GroupKind.values:
+        rows = GroupMembership.objects.visible_to(actor).filter(narrowed(chosen, today, "resident__"), kind=chosen["group"], until_on__isnull=True)
+        return rows.select_related("resident"), ["region", "resident_id"]
+    people = Resident.objects.visible_to(actor).exclude(status=ResidentStatus.MERGED)
+    return people.filter(narrowed(chosen, today)), ["region"]
+
+
+def page_for(actor: Actor, chosen: dict[str, str], today: date, size: int = 25) -> Page:
+    """A page of residents. A text gives what is found, without further pages."""
+    if text := chosen.get("text", "").strip():
+        group = chosen.get("group", "")
+        members = GroupMembership.objects.visible_to(actor).filter(kind=group, until_on__isnull=True).values("resident_id")
+        only = narrowed(chosen, today) & (Q(pk__in=members) if group in GroupKind.values else Q())
+        return Page(search(actor, text, FOUND, only), "", "")
+    rows, order = filtered(actor, chosen, today)
+    with in_queue_order():
+        page = page_of(rows, order, chosen.get("cursor", ""), size)
+    return Page([getattr(row, "resident", row) for row in page.rows], page.previous, page.next)
+
+
+def rows_for_export(actor: Actor, chosen: dict[str, str], today: date, most: int = 100_000) -> Iterator[dict[str, Any]]:
+    """Lines of exactly what the list shows, page after page by keyset, so that memory does not grow."""
+    cursor, given = "", 0
+    while given < most:
+        page = page_for(actor, chosen | {"cursor": cursor}, today, 200)
+        yield from lines(actor, page.rows, today)
+        given, cursor = given + len(page.rows), page.next
+        if not cursor:
+            return
+
+
+def lines(actor: Actor, residents: Iterable[Resident], today: date) -> list[dict[str, Any]]:
+    """Residents as lists show them, identifiers masked, with their groups; two queries whatever the number."""
+    people = list(residents)
+    held: dict[int, list[str]] = {}
+    for row in GroupMembership.objects.visible_to(actor).filter(resident__in=people, until_on__isnull=True).order_by("pk"):
+        held.setdefault(row.resident_id, []).append(str(row))
+    known = names({row.region for row in people} | {township_of(row.region) for row in people})
+    return [line(actor, row, held.get(row.pk, []), known, today) for row in people]
+
+
+def line(actor: Actor, row: Resident, groups: list[str], known: dict[int, str], today: date) -> dict[str, Any]:
+    living = row.status == ResidentStatus.LIVING
+    return {
+        "pk": row.pk, "name": row.name, "url": reverse("residents:resident", args=[row.pk]), "gender": row.get_gender_display(),
+        "birth_on": row.birth_on, "age": age_on(row.birth_on, today) if living else None,
+        "id_number": mask("id_number", row.id_number or "", actor.role), "phone": mask("phone", row.phone or "", actor.role),
+        "village": known[row.region], "township": known[township_of(row.region)], "address": mask("address", row.address, actor.role),
+        "relation": row.relation, "groups": "、".join(groups), "status": row.get_status_display(),  # text: data
+        "tag": (row.get_status_display(), "ok" if living else "off"),
+    }  # fmt: skip
