@@ -31,6 +31,7 @@ QUERIES = {
     "staffing/people/": f"?text={CANARY}",
     "cases/": f"?text={CANARY}",
     "cases/agency/": f"?text={CANARY}&agent=all",
+    "residents/": f"?text={CANARY}",
 }
 
 

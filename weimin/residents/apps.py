@@ -3,9 +3,10 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from weimin.accounts.roles import DUTIES
 from weimin.ui.navigation import entry
 
-READERS = ("county_office", "township", "window", "village")
+READERS = tuple(role for role, duty in DUTIES.items() if "residents" in duty.purposes)
 
 
 class ResidentsConfig(AppConfig):

@@ -12,7 +12,8 @@ from django.urls import reverse
 from weimin.flows.listing import in_queue_order
 from weimin.regions.queries import names
 from weimin.regions.rules import Level, level, range_of, township_of
-from weimin.residents.models import GroupKind, GroupMembership, Resident, ResidentStatus
+from weimin.residents.models import GroupKind, Resident, ResidentStatus
+from weimin.residents.queries import DELICATE, groups_of
 from weimin.residents.rules_groups import BANDS, age_on, born_by
 from weimin.residents.searching import search
 from weimin.secrets.masking import mask
@@ -50,7 +51,7 @@ def narrowed(chosen: dict[str, str], today: date, before: str = "") -> Q:
 def filtered(actor: Actor, chosen: dict[str, str], today: date) -> tuple[QuerySet[Any], list[str]]:
     """(rows, their order): residents, or memberships of the group with their resident. Walk them inside `in_queue_order`."""
     if chosen.get("group", "") in GroupKind.values:
-        rows = GroupMembership.objects.visible_to(actor).filter(narrowed(chosen, today, "resident__"), kind=chosen["group"], until_on__isnull=True)
+        rows = groups_of(actor).filter(narrowed(chosen, today, "resident__"), kind=chosen["group"], until_on__isnull=True)
         return rows.select_related("resident"), ["region", "resident_id"]
     people = Resident.objects.visible_to(actor).exclude(status=ResidentStatus.MERGED)
     return people.filter(narrowed(chosen, today)), ["region"]
@@ -60,7 +61,7 @@ def page_for(actor: Actor, chosen: dict[str, str], today: date, size: int = 25) 
     """A page of residents. A text gives what is found, without further pages."""
     if text := chosen.get("text", "").strip():
         group = chosen.get("group", "")
-        members = GroupMembership.objects.visible_to(actor).filter(kind=group, until_on__isnull=True).values("resident_id")
+        members = groups_of(actor).filter(kind=group, until_on__isnull=True).values("resident_id")
         only = narrowed(chosen, today) & (Q(pk__in=members) if group in GroupKind.values else Q())
         return Page(search(actor, text, FOUND, only), "", "")
     rows, order = filtered(actor, chosen, today)
@@ -84,7 +85,8 @@ def lines(actor: Actor, residents: Iterable[Resident], today: date) -> list[dict
     """Residents as lists show them, identifiers masked, with their groups; two queries whatever the number."""
     people = list(residents)
     held: dict[int, list[str]] = {}
-    for row in GroupMembership.objects.visible_to(actor).filter(resident__in=people, until_on__isnull=True).order_by("pk"):
+    shown = groups_of(actor).exclude(kind__in=DELICATE).filter(resident__in=people, until_on__isnull=True)
+    for row in shown.order_by("pk"):
         held.setdefault(row.resident_id, []).append(str(row))
     known = names({row.region for row in people} | {township_of(row.region) for row in people})
     return [line(actor, row, held.get(row.pk, []), known, today) for row in people]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.history import history_of
 from weimin.regions.queries import names
 from weimin.regions.rules import township_of
-from weimin.residents.models import Duplicate, GroupMembership, Household, LifeEvent, Membership, Merge, Resident, ResidentStatus, Transfer, Visit
-from weimin.residents.queries import card_of, members_of
+from weimin.residents.models import Duplicate, Household, LifeEvent, Membership, Merge, Resident, ResidentStatus, Transfer, Visit
+from weimin.residents.queries import card_of, groups_of, members_of
 from weimin.residents.rules_groups import age_on, bands_of
 from weimin.residents.transferring import facts_of
 from weimin.secrets.masking import mask
@@ -31,7 +31,7 @@ def resident_parts(actor: Actor, resident: Resident, today: date) -> dict[str, A
         "resident": resident, "card": card_of(actor, resident), "facts": facts_about(actor, resident, today),
         "kind": STATUS_KINDS[resident.status], "bands": bands_of(resident.birth_on, today) if resident.status == ResidentStatus.LIVING else [],
         "household": resident.household, "members": members_of(actor, resident.household_id) if resident.household_id else [],
-        "groups": GroupMembership.objects.visible_to(actor).filter(resident=resident).order_by("until_on", "since_on", "pk"),
+        "groups": groups_of(actor).filter(resident=resident).order_by("until_on", "since_on", "pk"),
         "visits": list(visits), "life": life_line(actor, resident),
         "twins": twins_of(actor, resident), "merges": merges_of(actor, resident),
         "waiting": Transfer.objects.visible_to(actor).filter(resident=resident, way="out", state="sent").first(),

@@ -9,15 +9,18 @@ from django.db.models import Q
 from weimin.regions.queries import names
 from weimin.regions.rules import township_of
 from weimin.residents.entering import HEAD
-from weimin.residents.models import Household, Resident, ResidentStatus
+from weimin.residents.models import GroupKind, GroupMembership, Household, Resident, ResidentStatus
 from weimin.residents.rules import tidy_number
 from weimin.residents.searching import search
 from weimin.secrets.cipher import hash_for
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
+from weimin.walls.models import ScopedQuerySet
 
-__all__ = ["NOT_MERGED", "card_of", "cards_of", "find_by_id_number", "get_household", "get_resident", "household_of", "search"]
+__all__ = ["NOT_MERGED", "card_of", "cards_of", "find_by_id_number", "get_household", "get_resident", "groups_of", "household_of", "search"]
 
+DELICATE = (GroupKind.MENTAL_ILLNESS,)  # never beside a name in a list (H-64)
+COUNTERS = ("window",)
 NOT_MERGED = ~Q(status=ResidentStatus.MERGED)
 
 
@@ -43,6 +46,12 @@ def household_of(actor: Actor, resident: Resident) -> list[Resident]:
     if resident.household_id is None:
         return []
     return members_of(actor, resident.household_id)
+
+
+def groups_of(actor: Actor) -> ScopedQuerySet[GroupMembership]:
+    """Memberships of groups that the actor may know of: mental illness is for those who care, not for the counter (A-45)."""
+    rows = GroupMembership.objects.visible_to(actor)
+    return rows.exclude(kind__in=DELICATE) if actor.role in COUNTERS else rows
 
 
 def members_of(actor: Actor, household: int) -> list[Resident]:
