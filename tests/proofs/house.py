@@ -17,6 +17,7 @@ from django.test import Client
 
 from proofs.house_api import api_things, program_of
 from proofs.house_cases import one_of_agency, one_of_cases
+from proofs.house_catalogue import catalogue
 from proofs.house_residents import one_of_residents
 from proofs.pages import anonymous, client_of
 from proofs.seats import COUNTY, OTHER_TOWNSHIP, ROLES, TOWNSHIP, seat_of
@@ -93,7 +94,7 @@ def build() -> House:
         plan = put_plan()
         house.inside = one_of_everything(plan, TOWNSHIP, "")
         house.outside = one_of_everything(plan, OTHER_TOWNSHIP, CANARY)
-        shared = papers_of_all(plan)
+        shared = papers_of_all(plan) | catalogue()
         house.inside |= shared
         house.outside |= shared
     with entered(system_actor(), role="NONE"):

@@ -11,16 +11,8 @@ from django.utils.translation import gettext as _
 from weimin.buildout.plan.read import read_plan, shift
 from weimin.buildout.plan.schema import Plan
 from weimin.jurisdictions.models import Jurisdiction
+from weimin.yamlfiles.opening import read_text
 from weimin.yamlfiles.problems import FileInvalid
-
-
-def read_text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except OSError as error:
-        raise CommandError(_("读不到文件 %(file)s：%(why)s") % {"file": file, "why": error.strerror}) from None
-    except UnicodeDecodeError:
-        raise CommandError(_("文件 %(file)s 不是 UTF-8 编码的文本。") % {"file": file}) from None
 
 
 def read_file(file: Path, issued: date | None = None) -> Plan:

@@ -150,10 +150,15 @@ def papers() -> dict[str, dict[str, Any]]:
     return {row["key"]: row for row in rows}
 
 
+def shipped_texts() -> dict[str, str]:
+    """The files of the catalogue that comes with the software: {name: text}."""
+    return {path.name: path.read_text("utf-8") for path in sorted((DATA / "items").glob("*.yaml"))}
+
+
 @cache
 def shipped() -> tuple[ItemContent, ...]:
     """The catalogue that comes with the software."""
-    return tuple(read_files({path.name: path.read_text("utf-8") for path in sorted((DATA / "items").glob("*.yaml"))}))
+    return tuple(read_files(shipped_texts()))
 
 
 def to_yaml(contents: list[ItemContent]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Protocol, TypeVar
 
 from pypinyin import Style, lazy_pinyin
@@ -19,7 +19,8 @@ NAME, SAID, ABOUT = 3, 2, 1  # how much a match of the name, of the words people
 class Listed(Protocol):
     """A version of an item: its list, and the hash that stands for it."""
 
-    fingerprint: Any
+    @property
+    def fingerprint(self) -> Any: ...
 
     @property
     def content(self) -> ItemContent: ...
@@ -67,6 +68,8 @@ def score(wanted: str, one: Key) -> int:
         return 30 + one.weight
     if wanted in one.text or (len(one.text) > 1 and one.text in wanted):
         return 20 + one.weight
+    if wanted in (one.pinyin, one.initials):
+        return 15 + one.weight
     if wanted.isascii() and len(wanted) > 1 and (one.pinyin.startswith(wanted) or one.initials.startswith(wanted)):
         return 10 + one.weight
     return one.weight if wanted.isascii() and len(wanted) > 3 and wanted in one.pinyin else 0
@@ -77,7 +80,7 @@ def rank(rows: Iterable[Version], text: str) -> list[Version]:
     wanted = text.lower().split()
     scored = []
     for row in rows:
-        keys = _keys.get(row.fingerprint, lambda row=row: keys_of(row.content))
+        keys = _keys.get(row.fingerprint, partial(keys_of, row.content))
         points = [max((score(word, one) for one in keys), default=0) for word in wanted]
         if all(points):
             scored.append((-sum(points), row.content.code, row))

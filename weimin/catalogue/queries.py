@@ -41,6 +41,6 @@ def find_items(text: str, limit: int = 20, window: str = "") -> list[ItemVersion
     return rank(offered(window), text)[:limit]
 
 
-def items() -> QuerySet[Item]:
-    """Every item, offered or not, with its current version; for the room's own pages."""
-    return Item.objects.select_related("current").order_by("code")
+def get_item(pk: int) -> Item:
+    """An item, offered or not, with its current version; Item.DoesNotExist."""
+    return Item.objects.select_related("current").get(pk=pk)

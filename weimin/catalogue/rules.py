@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -110,7 +110,7 @@ def person_faults(content: ItemContent) -> Iterator[Fault]:
         yield ("in_person_reason",), _("必须本人到场的，要写明原因；不必到场的，不写。")
 
 
-def unknown_words(content: ItemContent, known: dict[str, Iterable[str]]) -> Iterator[Fault]:
+def unknown_words(content: ItemContent, known: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
     """Theme, life events and groups that the vocabularies do not have. known: {"theme": …, "life_events": …, "groups": …}."""
     if content.theme not in set(known["theme"]):
         yield ("theme",), _("没有这个主题：%(word)s。") % {"word": content.theme or "—"}

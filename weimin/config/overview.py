@@ -40,6 +40,9 @@ GROUPS = [
         Entry("plan status", "[--jurisdiction CODE] [--json]", "plan_status", "方案完成到哪里", "How far the plans are"),
         Entry("plan paper", "FILE --docx|--pdf OUT", "plan_paper", "把方案印成公文", "Print the plan as an official paper"),
     ]),
+    Group("服务事项", "Service items", [
+        Entry("catalogue load", "FILES | --shipped --jurisdiction CODE [--check] [--publish]", "catalogue_load", "导入事项目录", "Import the catalogue of service items"),
+    ]),
     Group("用户与日历", "People and calendars", [
         Entry("user add", "", "user_add", "新增用户", "Add a person"),
         Entry("calendar import", "FILE", "calendar_import", "导入节假日与调休", "Import holidays and make-up days"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -29,7 +28,7 @@ from weimin.staffing.models import Filing, LeadingGroup, Nomination, Worker
 from weimin.staffing.panel import people_at
 from weimin.staffing.requirements import Wanted, requirements_for, wanted_in
 from weimin.staffing.rules import Candidates
-from weimin.ui.paging import Page, page_of
+from weimin.ui.paging import page_of, part_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotVisible
 from weimin.walls.request import Request
@@ -129,12 +128,6 @@ def nominations(request: Request) -> HttpResponse:
     ]
     context = {"rows": rows, "page": page, "chosen": chosen, "townships": townships(actor), "progress": PROGRESS, "whole": len(lines)}
     return render(request, "staffing/nominations.html", context)
-
-
-def part_of(lines: Sequence[Any], cursor: str, size: int = 50) -> Page:
-    """A page of a list that is counted in memory (a county has some hundred stations); the cursor is the number of the first line."""
-    start = min(int(cursor), len(lines)) if cursor.isascii() and cursor.isdigit() and len(cursor) < 7 else 0
-    return Page(lines[start : start + size], str(max(0, start - size)) if start else "", str(start + size) if start + size < len(lines) else "")
 
 
 @require_GET

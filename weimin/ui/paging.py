@@ -81,3 +81,9 @@ def _read(cursor: str, model: type[Model], names: Sequence[str]) -> tuple[bool, 
 def _field(model: type[Model], name: str) -> Any:
     plain = name.lstrip("-")
     return model._meta.pk if plain == "pk" else model._meta.get_field(plain)
+
+
+def part_of(lines: Sequence[Any], cursor: str, size: int = 50) -> Page:
+    """A page of a list that is counted in memory (some hundred stations or items); the cursor is the number of the first line."""
+    start = min(int(cursor), len(lines)) if cursor.isascii() and cursor.isdigit() and len(cursor) < 7 else 0
+    return Page(lines[start : start + size], str(max(0, start - size)) if start else "", str(start + size) if start + size < len(lines) else "")

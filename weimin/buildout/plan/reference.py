@@ -6,6 +6,8 @@
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from pydantic import BaseModel
+
 from weimin.buildout.plan.fields import Part, to_day, to_fen, to_percent, to_region
 from weimin.buildout.plan.schema import Plan
 from weimin.yamlfiles.walk import Ref, fields_of
@@ -23,9 +25,9 @@ def reference() -> str:
     return "\n".join(_table(model, where) for model, where in _parts())
 
 
-def _parts() -> list[tuple[type[Part], str]]:
-    found: dict[type[Part], str] = {Plan: "（最外层）"}
-    queue: list[type[Part]] = [Plan]
+def _parts() -> list[tuple[type[BaseModel], str]]:
+    found: dict[type[BaseModel], str] = {Plan: "（最外层）"}
+    queue: list[type[BaseModel]] = [Plan]
     while queue:
         model = queue.pop(0)
         for key, (name, shape) in fields_of(model).items():
@@ -38,11 +40,11 @@ def _parts() -> list[tuple[type[Part], str]]:
     return list(found.items())
 
 
-def _model_in(item: Any) -> type[Part] | None:
+def _model_in(item: Any) -> type[BaseModel] | None:
     return item if isinstance(item, type) and issubclass(item, Part) else None
 
 
-def _table(model: type[Part], where: str) -> str:
+def _table(model: type[BaseModel], where: str) -> str:
     rows = [f"### {where}", "", "| 键 | 必填 | 写什么 | 含义 |", "|---|---|---|---|"]
     for key, (name, _shape) in fields_of(model).items():
         field = model.model_fields[name]

@@ -18,7 +18,8 @@ from weimin.buildout.models import Allocation, Consequence
 from weimin.buildout.papers_pressure import payments_paper
 from weimin.buildout.queries import money as queries
 from weimin.buildout.queries.plans import budgets, get_plan
-from weimin.buildout.views.downloads import filters_of, paper_answer, workbook
+from weimin.buildout.views.downloads import filters_of, workbook
+from weimin.papers.answers import paper_answer
 from weimin.regions.queries import names
 from weimin.ui.formats import yuan_figure
 from weimin.ui.paging import page_of

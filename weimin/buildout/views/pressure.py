@@ -18,7 +18,8 @@ from weimin.buildout.papers_pressure import bulletin_paper, consequences_paper
 from weimin.buildout.queries import pressure as queries
 from weimin.buildout.queries.plans import get_plan
 from weimin.buildout.rules_bulletin import next_day
-from weimin.buildout.views.downloads import filters_of, paper_answer, workbook
+from weimin.buildout.views.downloads import filters_of, workbook
+from weimin.papers.answers import paper_answer
 from weimin.ui.formats import yuan_figure
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column

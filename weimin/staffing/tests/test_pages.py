@@ -13,7 +13,7 @@ from weimin.staffing.tests.builders import (
     make_worker,
     station,
 )
-from weimin.staffing.views import part_of
+from weimin.ui.paging import part_of
 
 pytestmark = pytest.mark.django_db
 
