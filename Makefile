@@ -21,7 +21,7 @@ run: ## start Weimin on 127.0.0.1:8000 (PORT=8917 elsewhere; EMPTY=1 without the
 test: ## all tests (TESTS=weimin/flows for some, JOBS=1 for one process)
 	@$(DEV_ENVIRONMENT)
 	$(VENV)/python tools/messages.py --compile
-	$(VENV)/pytest -n $(JOBS) $(TESTS)
+	$(VENV)/pytest -n $(JOBS) --dist worksteal $(TESTS)
 
 check: ## everything that CI checks: format, lint, types, floors, sizes, migrations, messages, docs, tests
 	@$(DEV_ENVIRONMENT)
@@ -34,7 +34,7 @@ check: ## everything that CI checks: format, lint, types, floors, sizes, migrati
 	$(VENV)/python tools/messages.py --check
 	$(VENV)/python tools/messages.py --compile
 	$(VENV)/python tools/docs.py --check
-	$(VENV)/pytest -n $(JOBS)
+	$(VENV)/pytest -n $(JOBS) --dist worksteal
 
 bench: ## measure against the floors; prints ratios
 	@$(DEV_ENVIRONMENT)

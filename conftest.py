@@ -123,3 +123,8 @@ def chinese_first() -> Iterator[None]:
     translation.activate("zh-hans")
     yield
     translation.activate("zh-hans")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: a story that begins last would keep one core waiting for the other."""
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("slow")))

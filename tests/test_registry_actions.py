@@ -29,6 +29,7 @@ EXAMPLES = collect()
 KNOWN = sorted(set(ACTIONS) & set(EXAMPLES))
 CHECKED = [name for name in KNOWN if ACTIONS[name].check is not None]
 PERSONAL = {row["action"]: row["reason"] for row in YAML(typ="safe").load(Path(__file__).parent / "data" / "personal_actions.yaml")}
+ODD = [-1, 2**63, "x", "1 OR 1=1", "\x00"]  # targets that no page of ours writes
 pytestmark = [pytest.mark.django_db, pytest.mark.req("X1")]
 
 
@@ -162,13 +163,13 @@ def test_a_personal_action_of_a_stranger_leaves_the_other_alone(name: str, trial
 
 
 @pytest.mark.parametrize("name", [name for name in KNOWN if ACTIONS[name].find is not None and name not in PERSONAL])
-@pytest.mark.parametrize("target", [-1, 2**63, "x", "1 OR 1=1", "\x00"], ids=repr)
-def test_a_target_that_does_not_exist_is_not_found(name: str, target: Any, trial: Any) -> None:
+def test_a_target_that_does_not_exist_is_not_found(name: str, trial: Any) -> None:
     built, who = trial(name)
-    if built.target is None:
-        return
-    built.target = target
-    assert built.answer(who) is NotVisible
+    answers = {}
+    for target in ODD if built.target is not None else []:
+        built.target = target
+        answers[target] = built.answer(who)
+    assert set(answers.values()) <= {NotVisible}, answers
 
 
 @pytest.mark.parametrize("name", CHECKED)

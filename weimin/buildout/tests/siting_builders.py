@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from proofs.replay import replayed
 
 from weimin.actions.act import act
 from weimin.buildout.models import Candidate, Plan
@@ -24,7 +25,7 @@ QUESTION = {"tier": "village_station", "goal": "fewest", "distance_km": "3", "co
 def plan_in_force(path: Any = YOUYANG, key: str = "plan") -> Plan:
     """The plan of the jurisdiction, applied by the system once."""
     if not Plan.objects.exists():
-        act(system_actor(), "buildout.apply_plan", {"text": path.read_text()}, key)
+        replayed(f"{path} {key}", lambda: act(system_actor(), "buildout.apply_plan", {"text": path.read_text()}, key))
     return Plan.objects.get()
 
 

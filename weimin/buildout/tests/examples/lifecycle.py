@@ -9,6 +9,7 @@ from weimin.actions.examples import Build, Example
 from weimin.buildout.models import Quota
 from weimin.buildout.tests.acceptance_builders import photo, put_bare_plan, put_site
 from weimin.buildout.tests.examples.money import township_in
+from weimin.buildout.tests.money_builders import put_version
 from weimin.buildout.tests.siting_builders import paper_file
 from weimin.sites.models import Site
 from weimin.sites.tests.examples import village
@@ -66,8 +67,7 @@ def proposed_by_another_desk(actor: Actor, region: int) -> tuple[Any, dict[str, 
     plan = Quota.objects.select_related("plan").get(pk=target).plan
     for role in plan.data["roles"]:
         role["system_role"] = "leader"
-    plan.version += 1  # the content is parsed once per version
-    plan.save()
+    put_version(plan)
     return target, data
 
 

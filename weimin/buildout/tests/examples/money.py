@@ -10,7 +10,7 @@ from django.db.models import F
 
 from weimin.actions.examples import Example
 from weimin.buildout.models import Budget, Consequence, Plan, Project
-from weimin.buildout.tests.money_builders import NOW, put_allocation, put_centre, put_invoice, put_open, put_plan
+from weimin.buildout.tests.money_builders import NOW, put_allocation, put_centre, put_invoice, put_open, put_plan, put_version
 from weimin.walls.actor import Actor
 
 TOWNSHIP = 500242101000
@@ -97,8 +97,7 @@ def build_decide(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
             "decided_by": "bureau",
         }
     ]
-    plan.version += 1  # the content is parsed once per version
-    plan.save()
+    put_version(plan)
     return row.pk, {"decision": "execute", "amount": "5000"}
 
 
@@ -110,8 +109,7 @@ def build_no_bulletins(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
     target, data = build_bulletin(actor, region)
     plan = Plan.objects.get(pk=target)
     plan.data["bulletins"] = []
-    plan.version += 1  # the content is parsed once per version
-    plan.save()
+    put_version(plan)
     return target, data
 
 
