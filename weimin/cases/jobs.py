@@ -16,6 +16,7 @@ from weimin.calendars.rules import NATION
 from weimin.cases.clocks import DEADLINE, recompute
 from weimin.cases.models import Case, CasePause
 from weimin.cases.queries.due import forgotten, lapsed, settled
+from weimin.cases.reminding import remind
 from weimin.jurisdictions.models import Jurisdiction
 from weimin.regions.rules import range_of
 from weimin.walls.actor import system_actor
@@ -29,6 +30,11 @@ BATCH = 2000
 @every("20 * * * *", "cases.follow_dates", label=_("按期限处理办件"), own_transactions=True)
 def follow_dates(jurisdiction: Jurisdiction, now: datetime) -> None:
     follow(now)
+
+
+@every("5 10 * * *", "cases.ask_for_rating", label=_("邀请评价"))
+def ask_for_rating(jurisdiction: Jurisdiction, now: datetime) -> None:
+    remind(now)
 
 
 def follow(now: datetime) -> dict[str, int]:

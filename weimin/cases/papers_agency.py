@@ -44,12 +44,12 @@ def slip(mandate: Mandate, cases: list[Case], office: Office, path: str) -> dict
         [
             *parties(mandate), ("委托事项", "、".join(mandate.items.values())), ("委托权限", "、".join(POWERS[power] for power in mandate.powers)),
             ("期限", f"{paper_date(mandate.starts_on)}至{paper_date(mandate.until_on)}"), ("凭据", "、".join(EVIDENCE[one] for one in mandate.evidence)),
-            ("办件编号", "、".join(case.number for case in cases)), ("说明", mandate.note),
+            ("办件编号", "、".join(case.number for case in cases)), ("说明", mandate.note), ("咨询电话", office.phone),
         ]
     )  # fmt: skip
     writing.text(
         "代办不收费。须本人到场、采集指纹人像、婚姻收养登记等事项不得代办；没有签名授权，代办人不得代领证件原件和款项。",
-        "委托人可以随时撤销委托：到便民服务中心（站）说一声，或者拨打上面的电话。材料交接以清单为准，原件办完即还。",
+        "委托人可以随时撤销委托：到便民服务中心（站）说一声，或者打电话。材料交接以清单为准，原件办完即还。",
     )
     day = mandate.written_at.astimezone(ZONE).date()
     writing.sign(("委托人签名", "", None), ("代办人签名", "", None), (f"{office.name}（盖章）", "", day))

@@ -178,7 +178,7 @@ def extension(source: Source) -> dict[str, Any]:
     until = paper_date(notice.due_on) if notice.due_on else expected(source.case)
     case = source.case
     added = limit_words(case.extended, case.limit_unit or case.legal_unit) if case.extended and (case.limit_unit or case.legal_unit) else ""
-    writing.pairs(facts(source, ("受理时间", moment(case.accepted_at)), ("延长", added), ("延期后办结", until)))
+    writing.pairs(facts(source, ("受理时间", moment(case.accepted_at)), ("延长", added), ("新的期限", until)))
     return finish(source, writing)
 
 

@@ -13,10 +13,14 @@ from weimin.walls.models import ScopedModel
 
 
 class Message(ScopedModel):
-    """A message to one person, or to whoever holds a role over the region (then the first reader reads it for the desk)."""
+    """A message to one person, or to whoever holds a role over the region (then the first reader reads it for the desk).
+
+    outside: to a resident, who has no account: it goes by its outbox only, and nobody's list shows it.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("收信人"))
     role = RoleField(_("收信岗位"), blank=True)
+    outside = models.BooleanField(_("发给居民"), default=False)
     template = models.CharField(_("模板"), max_length=60, blank=True)
     parameters = models.JSONField(_("参数"), default=dict, blank=True)
     text = models.CharField(_("内容"), max_length=500)
@@ -31,9 +35,10 @@ class Message(ScopedModel):
             models.Index(fields=["person", "-created_at"], name="message_person"),
             models.Index(fields=["role", "region", "-created_at"], name="message_desk", condition=Q(person=None)),
             models.Index(fields=["person"], name="message_unread", condition=Q(read_at=None)),
+            models.Index(fields=["template", "url"], name="message_outside", condition=Q(outside=True)),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(role=""), name="message_to_somebody"),
+            models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(role="") | Q(outside=True), name="message_to_somebody"),
         ]
 
     def __str__(self) -> str:

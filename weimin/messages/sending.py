@@ -12,7 +12,7 @@ from weimin.accounts.models import Person
 from weimin.accounts.roles import Role
 from weimin.messages.addresses import addresses_of
 from weimin.messages.models import Message, Outbox
-from weimin.messages.rules import CHANNELS, IN_APP, allowed_at
+from weimin.messages.rules import CHANNELS, IN_APP, SMS, allowed_at
 from weimin.messages.wording import TEMPLATES, words
 
 TEXT_LIMIT = 500
@@ -43,6 +43,23 @@ def send(
     )  # fmt: skip
     urgent = urgent or bool(template and TEMPLATES[template].urgent)
     Outbox.objects.bulk_create(row for channel in channels for row in _rows(message, channel, urgent, now))
+    return message
+
+
+def send_outside(
+    phone: str, region: int, text: str, url: str, now: datetime, *, template: str = "", parameters: dict[str, Any] | None = None, urgent: bool = False,
+) -> Message:  # fmt: skip
+    """Tells a resident by SMS. The words say nothing of the person: the row can be read by every post of the range; the number is sealed."""
+    with translation.override(LANGUAGE_OUTSIDE):
+        text = words(template, parameters or {}) if template else str(text)
+    message = Message.objects.create(
+        region=region, outside=True, template=template, parameters=parameters or {}, text=text[:TEXT_LIMIT], url=url, created_at=now
+    )  # fmt: skip
+    common: dict[str, Any] = {"region": region, "message": message, "channel": SMS, "urgent": urgent}
+    if phone:
+        Outbox.objects.create(**common, address=phone, next_at=allowed_at(SMS, now, urgent=urgent))
+    else:
+        Outbox.objects.create(**common, state=Outbox.State.NO_ADDRESS, next_at=now)
     return message
 
 

@@ -149,7 +149,7 @@ def lines(actor: Actor, rows: Iterable[Mandate], on: date) -> list[dict[str, Any
 def held_counts(actor: Actor, mandates: list[Mandate]) -> dict[int, int]:
     """mandate → sheets that the agent still holds."""
     rows = HeldPaper.objects.visible_to(actor).filter(mandate__in=mandates, returned__lt=F("count"))
-    return dict(rows.values_list("mandate_id").annotate(left=Sum(F("count") - F("returned"))).order_by())
+    return dict(rows.values_list("mandate_id").annotate(sheets=Sum(F("count") - F("returned"))).order_by())
 
 
 def standing_tag(mandate: Mandate, on: date) -> tuple[str, str]:

@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 
 from weimin.actions.act import act, new_key
+from weimin.cases.indicators_rating import mended, satisfaction
 from weimin.cases.models import Rating
+from weimin.cases.reminding import remind
 from weimin.cases.tests.builders import make_case
 from weimin.cases.tests.rating_builders import RATED, make_rating
 from weimin.flows.models import Step
+from weimin.messages.models import Outbox
 from weimin.walls.actor import system_actor
 from weimin.walls.errors import InputInvalid, NotAllowed, RuleBroken
 from weimin.walls.session import entered
@@ -164,3 +167,27 @@ def test_the_desk_that_calls_back_sees_the_rater_masked(world, now, client_as):
     rating = make_rating(world.village, "contact", now=now)
     page = client_as("lead_office", world.county).get(reverse("cases:rating", args=[rating.pk])).content.decode()
     assert ("冉桂兰" in page, "139****5678" in page, "13912345678" in page) == (True, True, False)
+
+
+@pytest.mark.parametrize(("days", "state", "asked"), [(2, "delivered", 0), (3, "delivered", 1), (3, "archived", 0), (7, "delivered", 0)])
+def test_who_has_not_rated_is_asked_three_days_after_the_result(world, now, days, state, asked):
+    make_case(world.village, state, now=now - timedelta(days=days))
+    assert remind(now) == asked
+    rows = Outbox.objects.all()
+    assert [(row.channel, row.address, "冉" in row.message.text) for row in rows] == [("sms", "13912345678", False)] * asked
+
+
+def test_nobody_is_asked_twice_and_who_rated_not_at_all(world, now):
+    make_case(world.village, "delivered", now=now - timedelta(days=3))
+    make_rating(world.village, now=now - timedelta(days=3))
+    assert (remind(now), remind(now), Outbox.objects.count()) == (1, 0, 1)
+
+
+def test_the_rates_leave_out_what_was_taken_back_or_untrue(world, now):
+    make_rating(world.village, now=now)
+    make_rating(world.village, "unverified", now=now)
+    make_rating(world.village, "closed", now=now)
+    make_rating(world.village, "mend", now=now, mend_by=date(2026, 11, 20))
+    make_rating(world.village, "mend", now=now)
+    assert satisfaction(world.county, world.county + 999999, now.date()) == {world.village: (1, 4)}
+    assert mended(world.county, world.county + 999999, now.date()) == {world.village: (1, 2)}

@@ -9,7 +9,7 @@ from weimin.messages.backends import DeliveryFailed, signature
 from weimin.messages.jobs import deliver_due
 from weimin.messages.models import Attempt, Message, Outbox
 from weimin.messages.queries import delivery_log, inbox, line_of, unread_count
-from weimin.messages.sending import send
+from weimin.messages.sending import send, send_outside
 from weimin.messages.wording import register_template, words
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
@@ -46,6 +46,14 @@ def outbox():
 def seen_by(actor):
     with entered(actor):
         return [message.text for message in inbox(actor)]
+
+
+def test_a_resident_is_told_by_sms_and_no_list_shows_it(jurisdiction, actor, now):
+    desk = actor("township", TOWNSHIP)
+    with entered(SYSTEM):
+        send_outside("13912345678", VILLAGE, "您的办件已办结", "/public/", now)
+    assert [(row.channel, row.address, row.state) for row in outbox()] == [("sms", "13912345678", "pending")]
+    assert seen_by(desk) == []
 
 
 @pytest.mark.req("X8")
