@@ -125,27 +125,36 @@ class QR:
 
 
 @dataclass(frozen=True)
+class Big:
+    """A number or word in very large letters, to be read from afar: the number of a queue ticket."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class PageBreak:
     pass
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Checklist | Picture | Pictures | KeyValues | Signatures | QR | PageBreak
+Block: TypeAlias = Heading | Paragraph | Table | Checklist | Picture | Pictures | KeyValues | Signatures | QR | Big | PageBreak
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper in one of two layouts.
+    """A paper in one of three layouts.
 
     `official`: a 公文 by GB/T 9704-2012 (red head, number, title, addressee, text, signature, imprint).
     `record`: a form-like record or receipt (title, number, blocks, signatures), A4, A5, or `80mm`: one strip as long as its content,
     for the receipt printer at the window.
-    `kind` is the 文种 (通知, 通报, …) or the name of the record. `number` is whole: `青政发〔2026〕38号`.
+    `poster`: for the wall, A3 or A4, large letters, two columns of blocks; only as PDF.
+    `landscape` lays a record of A4 on its side. `kind` is the 文种 (通知, 通报, …) or the name of the record. `number` is whole: `青政发〔2026〕38号`.
     """
 
     title: str
     blocks: tuple[Block, ...] = ()
-    layout: Literal["official", "record"] = "official"
-    size: Literal["A4", "A5", "80mm"] = "A4"
+    layout: Literal["official", "record", "poster"] = "official"
+    size: Literal["A3", "A4", "A5", "80mm"] = "A4"
+    landscape: bool = False
     kind: str = "通知"  # text: data
     issuer: str = ""
     letterhead: str = ""
@@ -199,5 +208,7 @@ def _texts_of(block: Block) -> Iterator[str]:
             yield from (str(cell) for row in rows for cell in row)
         case Checklist(items=items):
             yield from (f"{item.text}{item.remark}" for item in items)
+        case Big(text=text):
+            yield str(text)
         case KeyValues(pairs=pairs):
             yield from (f"{label}{value}" for label, value in pairs)

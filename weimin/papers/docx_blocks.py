@@ -9,6 +9,7 @@ from docx.shared import Emu, Mm, Pt
 
 from weimin.papers.content import (
     QR,
+    Big,
     Block,
     Checklist,
     Heading,
@@ -47,6 +48,8 @@ def add_block(document: Document, block: Block, number: str, setting: Setting) -
             _signatures(document, block, setting)
         case QR():
             _code(document, block, setting)
+        case Big():
+            add_line(document, str(block.text), face=HEI, first_line=0, bold=True, align="center")
         case PageBreak():
             document.add_page_break()
     if isinstance(block, TABLES):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from weimin.papers.content import (
     QR,
+    Big,
     Block,
     Bold,
     Checklist,
@@ -29,6 +30,7 @@ def as_tree(paper: Paper) -> dict[str, Any]:
     return {
         "layout": paper.layout,
         "size": paper.size,
+        "landscape": paper.landscape,
         "kind": str(paper.kind),
         "head": paper.head,
         "issuer": str(paper.issuer),
@@ -115,6 +117,8 @@ def block_tree(block: Block, number: str = "") -> dict[str, Any]:
         case QR():
             words = {"caption": str(block.caption), "width_mm": block.width_mm}
             return {"block": "qr", "svg": qr_svg(block.text), **words}
+        case Big():
+            return {"block": "big", "text": str(block.text)}
         case PageBreak():
             return {"block": "pagebreak"}
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from weimin.catalogue.models import Item
 from weimin.reception.hours import Timetable, local, timetable_of
-from weimin.reception.models import Duty, Pledge, Window, WindowKind
+from weimin.reception.models import DayException, Duty, Pledge, Window, WindowKind
 from weimin.reception.rules import DayHours
 from weimin.reception.slots import Slot, open_slots
 from weimin.reception.waiting import GroupQueue, QueueState, queue_state
@@ -121,6 +121,11 @@ def pledges_of(actor: Actor, site: Site) -> dict[str, list[Pledge]]:
     for row in Pledge.objects.visible_to(actor).filter(site=site, withdrawn_on=None).order_by("kind", "position", "pk"):
         found[row.kind].append(row)
     return dict(found)
+
+
+def marked_days(actor: Actor, site: Site, first: date) -> list[DayException]:
+    """The special days that somebody wrote down, from a day on."""
+    return list(DayException.objects.visible_to(actor).filter(site=site, on__gte=first).order_by("on")[:30])
 
 
 def specials_ahead(timetable: Timetable, first: date) -> list[DayHours]:

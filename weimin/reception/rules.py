@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -130,3 +131,26 @@ def free_seat(taken: Iterable[int], limit: int) -> int | None:
     """The lowest place that is free; None when the half-day is full."""
     held = set(taken)
     return next((seat for seat in range(1, limit + 1) if seat not in held), None)
+
+
+STRETCH = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)\s*[-—–~～至到]+\s*([01]?\d|2[0-3])[:：]([0-5]\d)")  # text: data
+
+
+def read_stretches(text: str) -> tuple[Stretch, ...]:
+    """ "8:30-12:00，14:00-17:30" as stretches in order; nothing typed is closed. ValueError when it cannot be read or overlaps."""
+    parts = [part.strip() for part in re.split(r"[,，;；、\s]+(?=\d)", text.strip()) if part.strip()]  # text: data
+    found: list[Stretch] = []
+    for part in parts:
+        read = STRETCH.fullmatch(part)
+        if read is None:
+            raise ValueError(part)
+        first, last = time(int(read[1]), int(read[2])), time(int(read[3]), int(read[4]))
+        if last <= first or (found and first < found[-1].closes_at):
+            raise ValueError(part)
+        found.append(Stretch(first, last))
+    return tuple(found)
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day from the first to the last, both included."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

@@ -46,7 +46,7 @@ def queue_state(actor: Actor, site: Site, now: datetime) -> QueueState:
     on = local(now).date()
     windows = list(Window.objects.visible_to(actor).filter(site=site, state="open").only("pk", "kind", "also_kinds", "number", "name"))
     rows = Ticket.objects.visible_to(actor).filter(site=site, on=on)
-    standing = list(rows.filter(state__in=("waiting", *AT_WINDOW)).select_related("window").order_by("number"))
+    standing = list(rows.filter(state__in=("waiting", *AT_WINDOW)).select_related("window").order_by("stands_at", "pk"))
     minutes = usual_minutes([ended - started for started, ended in rows.filter(state="served").values_list("started_at", "ended_at")])
     waiting: dict[str, list[Ticket]] = defaultdict(list)
     for ticket in standing:
@@ -85,3 +85,35 @@ def wait_figures(actor: Actor, site: Site, first: date, last: date) -> WaitFigur
 
 def minutes_of(spans: list[timedelta]) -> int:
     return round(sum(spans, timedelta()).total_seconds() / 60 / len(spans)) if spans else 0
+
+
+def ahead_of(actor: Actor, ticket: Ticket) -> int:
+    """How many wait for the same windows before this one."""
+    rows = Ticket.objects.visible_to(actor).filter(site=ticket.site_id, on=ticket.on, group=ticket.group, state="waiting")
+    return rows.filter(stands_at__lt=ticket.stands_at).count()
+
+
+def ticket_by_token(actor: Actor, token: str) -> Ticket:
+    """The ticket behind the QR code of a slip; Ticket.DoesNotExist."""
+    return Ticket.objects.visible_to(actor).select_related("site", "window").get(token=token)
+
+
+def ticket_at(actor: Actor, window: Window) -> Ticket | None:
+    """Who stands at a window now."""
+    return Ticket.objects.visible_to(actor).filter(window=window, state__in=AT_WINDOW).first()
+
+
+def next_at(actor: Actor, window: Window, on: date) -> list[Ticket]:
+    """Who waits for a window, in the order of standing."""
+    rows = Ticket.objects.visible_to(actor).filter(site=window.site_id, on=on, state="waiting", group__in=window.kinds)
+    return list(rows.order_by("stands_at", "pk")[:50])
+
+
+def skipped_of(actor: Actor, window: Window, on: date) -> list[Ticket]:
+    rows = Ticket.objects.visible_to(actor).filter(site=window.site_id, on=on, state="skipped", group__in=window.kinds)
+    return list(rows.order_by("stands_at", "pk")[:50])
+
+
+def tickets_of_day(actor: Actor, site: Site, on: date) -> list[Ticket]:
+    """The tickets of a day, latest first; at most two hundred."""
+    return list(Ticket.objects.visible_to(actor).filter(site=site, on=on).select_related("window").order_by("-taken_at", "-pk")[:200])

@@ -17,4 +17,6 @@ class StaffingConfig(AppConfig):
         import_module("weimin.staffing.flow").register()
         entry("staffing:nominations", label=_("人选推荐"), section="build", order=30)
         entry("staffing:people", label=_("服务人员"), section="build", order=31)
+        entry("staffing:posts", label=_("岗位和人员"), section="serve", order=41)
+        entry("staffing:activities", label=_("志愿服务"), section="serve", order=42)
         entry("staffing:groups", label=_("领导小组"), section="build", order=32)

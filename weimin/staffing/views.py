@@ -28,6 +28,7 @@ from weimin.staffing.models import Filing, LeadingGroup, Nomination, Worker
 from weimin.staffing.panel import people_at
 from weimin.staffing.requirements import Wanted, requirements_for, wanted_in
 from weimin.staffing.rules import Candidates
+from weimin.staffing.volunteering import holdings_of, posts_of, volunteering_of
 from weimin.ui.paging import page_of, part_of
 from weimin.ui.tables import Column
 from weimin.walls.errors import NotVisible
@@ -87,7 +88,8 @@ def worker_page(request: Request, number: int) -> HttpResponse:
     context = {
         "worker": worker, "village": known[worker.region], "township": known[township_of(worker.region)],
         "phone": mask("phone", worker.phone or "", actor.role), "roles": [words.get(role, role) for role in worker.roles],
-        "service": queries.service_of(actor, worker), "kinds": queries.STATE_KINDS, "events": history_of(actor, worker), "facts": facts_of(worker),
+        "service": queries.service_of(actor, worker), "holdings": holdings_of(actor, worker), "volunteering": volunteering_of(actor, worker),
+        "kinds": queries.STATE_KINDS, "events": history_of(actor, worker), "facts": facts_of(worker),
     }  # fmt: skip
     return render(request, "staffing/worker.html", context)
 
@@ -152,7 +154,7 @@ def site_page(request: Request, number: int) -> HttpResponse:
         raise NotVisible() from None
     known = names({site.region, township_of(site.region)})
     context = {
-        "site": site, "part": people_at(actor, site), "nominations": queries.nominations_of(actor, site), "kinds": queries.STATE_KINDS,
+        "site": site, "part": people_at(actor, site), "posts": posts_of(actor, site), "nominations": queries.nominations_of(actor, site), "kinds": queries.STATE_KINDS,
         "village": known[site.region], "township": known[township_of(site.region)],
     }  # fmt: skip
     return render(request, "staffing/site.html", context)

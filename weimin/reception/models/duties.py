@@ -37,6 +37,8 @@ class Duty(ScopedModel):
     instead_of = models.ForeignKey(Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("原值班人员"))
     note = models.CharField(_("说明"), max_length=100, blank=True)
 
+    swapping: bool | None = None  # whether a swap about it is open, where a list has looked; the buttons then ask no question each
+
     class Meta:
         verbose_name = _("值班")
         ordering = ["on", "-half", "window"]

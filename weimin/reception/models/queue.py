@@ -27,7 +27,10 @@ TICKET_MOVES = [
 
 
 class Ticket(ScopedModel):
-    """One place in the queue. Without a name: who waits shows the slip; `token` is the address of the slip's QR code."""
+    """One place in the queue, in the order of `stands_at` (when it was taken, or where a skipped one came back in).
+
+    Without a name: who waits shows the slip; `token` is the address of the slip's QR code.
+    """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="tickets", verbose_name=_("站点"))
     on = models.DateField(_("日期"))
@@ -40,6 +43,7 @@ class Ticket(ScopedModel):
     window = models.ForeignKey(Window, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("窗口"))
     calls = models.PositiveSmallIntegerField(_("叫号次数"), default=0)
     taken_at = models.DateTimeField(_("取号时间"))
+    stands_at = models.DateTimeField(_("排队次序"))
     called_at = models.DateTimeField(_("叫号时间"), null=True, blank=True)
     started_at = models.DateTimeField(_("开始办理"), null=True, blank=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
@@ -47,7 +51,7 @@ class Ticket(ScopedModel):
     class Meta:
         verbose_name = _("排队号")
         indexes = [
-            models.Index(fields=["site", "on", "group", "number"], name="ticket_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["site", "on", "stands_at"], name="ticket_waiting", condition=Q(state="waiting")),
             models.Index(fields=["site", "on", "called_at"], name="ticket_of_day"),
         ]
         constraints = [

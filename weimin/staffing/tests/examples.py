@@ -1,14 +1,20 @@
 """One valid use of each action of this room."""
 
+from datetime import date
+
 from weimin.actions.examples import Example
 from weimin.sites.tests.examples import village
 from weimin.staffing.tests.builders import (
     NOMINATED,
     PERSON,
     examined,
+    make_activity,
     make_appointment,
     make_candidates,
+    make_holding,
+    make_hours,
     make_nomination,
+    make_post,
     make_worker,
     station,
 )
@@ -58,6 +64,58 @@ def without_phone(actor, region):
     return worker.pk, dict(WHY)
 
 
+POST = {"name": "政策宣传岗", "duties": "宣传政策\n登记需求", "places": "2", "capacities": ["party", "retired"]}
+ACTIVITY = {
+    "name": "清洁家园", "content": "打扫村道", "on": "2026-11-20", "starts": "9:00", "ends": "12:00", "place": "村口", "unit": "村党支部", "leader": "李四",
+}  # fmt: skip
+TAKE_UP = {**PERSON, "phone": "13900002222", "capacity": "party", "starts_on": "2026-11-01"}
+LEFT_POST = {"ends_on": "2026-11-20", "reason": "外出务工"}
+
+
+def new_person(actor, region):
+    return station(village(region)).pk, {**PERSON, "phone": "13900001111"}
+
+
+def closed(data):
+    def build(actor, region):
+        site = station(village(region))
+        type(site).objects.filter(pk=site.pk).update(state="closed")
+        return site.pk, dict(data)
+
+    return build
+
+
+def post(data, *, held=0, **facts):
+    def build(actor, region):
+        made = make_post(station(village(region)), **facts)
+        for _number in range(held):
+            make_holding(made)
+        return made.pk, dict(data)
+
+    return build
+
+
+def holding(actor, region):
+    return make_holding(make_post(station(village(region)))).pk, dict(LEFT_POST)
+
+
+def hours_to_record(actor, region, on=date(2026, 11, 20)):
+    activity = make_activity(station(village(region)), on)
+    return activity.pk, {"workers": [str(make_worker(activity.region).pk)], "starts": "9:00", "ends": "11:30"}
+
+
+def recorded(actor, region):
+    activity = make_activity(station(village(region)))
+    return make_hours(activity, make_worker(activity.region)).pk, {"reason": "记错了人"}
+
+
+def proven(actor, region):
+    activity = make_activity(station(village(region)))
+    worker = make_worker(activity.region)
+    make_hours(activity, worker)
+    return worker.pk, {"starts_on": "2026-01-01", "ends_on": "2026-11-23", "unit": "村党支部", "purpose_of_use": "升学"}
+
+
 EXAMPLES = {
     "staffing.nominate": Example("partner", at_station(NOMINATED), wrong=full_station),
     "staffing.examine": Example("township", candidate(examined(), "nominated")),
@@ -69,5 +127,16 @@ EXAMPLES = {
     "staffing.end_appointment": Example("township", lambda actor, region: (make_appointment(station(village(region))).pk, dict(LEFT))),
     "staffing.issue_certificate": Example("township", person(CERTIFICATE)),
     "staffing.correct_person": Example("township", person({**PERSON, "name": "冉小虹", "phone": ""})),
+    "staffing.enter_person": Example("township", new_person, wrong=closed(PERSON)),
+    "staffing.set_up_post": Example("township", at_station(POST), wrong=closed(POST)),
+    "staffing.change_post": Example("township", post(POST), wrong=post(POST, ended_on=date(2026, 5, 1))),
+    "staffing.end_post": Example("township", post({})),
+    "staffing.take_up_post": Example("township", post(TAKE_UP), wrong=post(TAKE_UP, held=2)),
+    "staffing.leave_post": Example("township", holding),
+    "staffing.link_account": Example("township", person({"person": ""})),
+    "staffing.enter_activity": Example("township", at_station(ACTIVITY), wrong=closed(ACTIVITY)),
+    "staffing.record_hours": Example("village", hours_to_record, wrong=lambda actor, region: hours_to_record(actor, region, date(2026, 10, 8))),
+    "staffing.strike_hours": Example("township", recorded),
+    "staffing.issue_proof": Example("township", proven),
     "staffing.show_phone": Example("township", person({"reason": "通知培训"}), wrong=without_phone),
 }

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from weimin.accounts.models import Person
 from weimin.secrets.fields import LookupField, SealedField
 from weimin.sites.models import Site
 from weimin.walls.models import ScopedModel
@@ -21,6 +22,7 @@ class Worker(ScopedModel):
     phone_lookup = LookupField(kind="phone", of="phone")
     background = models.CharField(_("来源人群"), max_length=60, blank=True)
     roles = models.JSONField(_("兼任身份"), default=list)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="workers", verbose_name=_("系统账号"))
 
     class Meta:
         verbose_name = _("服务人员")

@@ -1,0 +1,104 @@
+"""The reception's papers: the wall poster, the week's roster, the slip of a ticket, the slip of a booking. Always in Chinese."""
+
+from __future__ import annotations
+
+from weimin.papers.content import QR, Big, Block, Heading, KeyValues, Paper, Paragraph, Table
+from weimin.reception.forms.windows import WEEKDAYS
+from weimin.reception.hours import local
+from weimin.reception.models import Booking, Half, PledgeKind, Ticket
+from weimin.reception.queries import Centre
+from weimin.reception.roster import Cell, Roster
+
+NOBODY, CLOSED = "空岗", "—"  # text: data
+
+
+def poster(centre: Centre, size: str) -> Paper:
+    """What hangs in the hall: hours, windows with their items and who is on duty, duties, promises and rules."""
+    blocks: list[Block] = [Heading("开放时间", numbered=False), *hours_lines(centre), Heading("服务窗口", numbered=False)]  # text: data
+    for facts in centre.windows:
+        blocks.append(Paragraph(f"{facts.window.number}号　{facts.window.name}", indent=False, align="left"))  # text: data
+        if facts.items:
+            blocks.append(Paragraph("　　" + "、".join(name for _code, name in facts.items), indent=False, align="left"))  # text: data
+    for kind, label in PledgeKind.choices:
+        lines = centre.pledges.get(kind, [])
+        if lines:
+            blocks.append(Heading(str(label), numbered=False))
+            blocks += [Paragraph(f"{number}. {pledge_words(row.post, row.text)}", indent=False, align="left") for number, row in enumerate(lines, 1)]
+    if centre.site.phone:
+        blocks += [Heading("咨询和监督", numbered=False), Paragraph(f"电话：{centre.site.phone}", indent=False, align="left")]  # text: data
+    kind, chosen = "上墙公示", "A3" if size == "A3" else "A4"  # text: data
+    return Paper(centre.site.name, tuple(blocks), layout="poster", size=chosen, kind=kind, issuer=centre.site.address)
+
+
+def pledge_words(post: str, text: str) -> str:
+    return f"{post}：{text}" if post else text  # text: data
+
+
+def hours_lines(centre: Centre) -> list[Block]:
+    """Weekdays with the same hours together: 星期一至星期五 8:30—12:00."""
+    lines: list[tuple[int, int, str]] = []
+    for day, words in centre.week:
+        if lines and lines[-1][1] == day - 1 and lines[-1][2] == words:
+            lines[-1] = (lines[-1][0], day, words)
+        else:
+            lines.append((day, day, words))
+    return [Paragraph(f"{days_words(first, last)}　{words}", indent=False, align="left") for first, last, words in lines if words]
+
+
+def days_words(first: int, last: int) -> str:
+    return str(WEEKDAYS[first]) if first == last else f"{WEEKDAYS[first]}至{WEEKDAYS[last]}"  # text: data
+
+
+def cell_words(cell: Cell) -> str:
+    if cell.duty is None:
+        return NOBODY if cell.open else CLOSED
+    name = cell.duty.worker.name if cell.duty.worker else NOBODY
+    return f"{name}（替{cell.duty.instead_of.name}）" if cell.duty.instead_of and cell.duty.worker else name  # text: data
+
+
+def roster_paper(roster: Roster) -> Paper:
+    """The week as a table: a line for each window and half, a column for each day."""
+    days = [f"{WEEKDAYS[day.on.weekday()]}\n{day.on:%m-%d}" for day in roster.days]
+    rows = []
+    for line in roster.lines:
+        for half, label in Half.choices:
+            cells = [cell_words(cell) for cell in line.cells if cell.half == half]
+            rows.append((str(line.window) if half == Half.MORNING else "", str(label), *cells))
+    table = Table(("窗口", "半天", *days), tuple(rows), widths=(2.4, 0.8, *[1.4] * len(days)), align=("left", "center", *["center"] * len(days)))  # text: data
+    blocks: list[Block] = [table]
+    if roster.leaves:
+        words = "；".join(f"{row.worker.name} {row.starts_on:%m-%d} 至 {row.ends_on:%m-%d}" for row in roster.leaves)  # text: data
+        blocks.append(Paragraph(f"请假：{words}。", indent=False))  # text: data
+    title = f"值班表（{roster.monday:%m月%d日}—{roster.sunday:%m月%d日}）"  # text: data
+    return Paper(title, tuple(blocks), layout="record", landscape=True, kind="值班表", issuer=roster.site.name)  # text: data
+
+
+def ticket_slip(ticket: Ticket, ahead: int, minutes: int, address: str) -> Paper:
+    """The 80 mm slip: the number in large letters, how many wait before, a QR code to look from afar."""
+    blocks: list[Block] = [
+        Big(ticket.code),
+        KeyValues(
+            (
+                ("业务", str(ticket.get_group_display())),  # text: data
+                ("前面等候", f"{ahead} 人，约 {minutes} 分钟" if ahead else "没有人，请留意叫号"),  # text: data
+                ("取号时间", f"{local(ticket.taken_at):%Y-%m-%d %H:%M}"),  # text: data
+            ),
+            columns=1,
+        ),
+        QR(address, "扫码看前面还有几人。过号不用重新取号，请告诉窗口。", 22),  # text: data
+    ]
+    return Paper("排队号", tuple(blocks), layout="record", size="80mm", kind="排队号", issuer=ticket.site.name)  # text: data
+
+
+def booking_slip(booking: Booking) -> Paper:
+    """The 80 mm slip of a booking, with its code."""
+    site = booking.window.site
+    facts = [
+        ("时间", f"{booking.on:%Y-%m-%d} {booking.get_half_display()}"),  # text: data
+        ("窗口", str(booking.window)),  # text: data
+        ("事项", booking.item_name or "未指定"),  # text: data
+        ("地点", site.address or site.name),  # text: data
+    ]
+    note = "到了先在窗口签到，报预约码和证件号后四位。来不了请提前取消，多次不来会暂停网上预约。"  # text: data
+    blocks: list[Block] = [Big(booking.code), KeyValues(tuple(facts), columns=1), Paragraph(note, indent=False, align="left")]
+    return Paper("预约单", tuple(blocks), layout="record", size="80mm", kind="预约单", issuer=site.name)  # text: data
