@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from weimin.papers.content import QR, Big, Block, Heading, KeyValues, Paper, Paragraph, Table
 from weimin.reception.forms.windows import WEEKDAYS
 from weimin.reception.hours import local
@@ -26,8 +28,8 @@ def poster(centre: Centre, size: str) -> Paper:
             blocks += [Paragraph(f"{number}. {pledge_words(row.post, row.text)}", indent=False, align="left") for number, row in enumerate(lines, 1)]
     if centre.site.phone:
         blocks += [Heading("咨询和监督", numbered=False), Paragraph(f"电话：{centre.site.phone}", indent=False, align="left")]  # text: data
-    kind, chosen = "上墙公示", "A3" if size == "A3" else "A4"  # text: data
-    return Paper(centre.site.name, tuple(blocks), layout="poster", size=chosen, kind=kind, issuer=centre.site.address)
+    kind = "上墙公示"  # text: data
+    return Paper(centre.site.name, tuple(blocks), layout="poster", size="A3" if size == "A3" else "A4", kind=kind, issuer=centre.site.address)
 
 
 def pledge_words(post: str, text: str) -> str:
@@ -64,7 +66,8 @@ def roster_paper(roster: Roster) -> Paper:
         for half, label in Half.choices:
             cells = [cell_words(cell) for cell in line.cells if cell.half == half]
             rows.append((str(line.window) if half == Half.MORNING else "", str(label), *cells))
-    table = Table(("窗口", "半天", *days), tuple(rows), widths=(2.4, 0.8, *[1.4] * len(days)), align=("left", "center", *["center"] * len(days)))  # text: data
+    across: list[Literal["left", "center", "right"]] = ["center"] * (len(days) + 1)
+    table = Table(("窗口", "半天", *days), tuple(rows), widths=(2.4, 0.8, *[1.4] * len(days)), align=("left", *across))  # text: data
     blocks: list[Block] = [table]
     if roster.leaves:
         words = "；".join(f"{row.worker.name} {row.starts_on:%m-%d} 至 {row.ends_on:%m-%d}" for row in roster.leaves)  # text: data

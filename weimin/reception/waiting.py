@@ -47,7 +47,7 @@ def queue_state(actor: Actor, site: Site, now: datetime) -> QueueState:
     windows = list(Window.objects.visible_to(actor).filter(site=site, state="open").only("pk", "kind", "also_kinds", "number", "name"))
     rows = Ticket.objects.visible_to(actor).filter(site=site, on=on)
     standing = list(rows.filter(state__in=("waiting", *AT_WINDOW)).select_related("window").order_by("stands_at", "pk"))
-    minutes = usual_minutes([ended - started for started, ended in rows.filter(state="served").values_list("started_at", "ended_at")])
+    minutes = usual_minutes([ended - started for started, ended in rows.filter(state="served").values_list("started_at", "ended_at") if started and ended])
     waiting: dict[str, list[Ticket]] = defaultdict(list)
     for ticket in standing:
         if ticket.state == "waiting":
@@ -78,7 +78,7 @@ def wait_figures(actor: Actor, site: Site, first: date, last: date) -> WaitFigur
         Ticket.objects.visible_to(actor).filter(site=site, on__range=(first, last)).values_list("state", "taken_at", "called_at", "started_at", "ended_at")
     )
     waits = [called - taken for _state, taken, called, _started, _ended in rows if called]
-    services = [ended - started for state, _taken, _called, started, ended in rows if state == "served"]
+    services = [ended - started for state, _taken, _called, started, ended in rows if state == "served" and started and ended]
     left = sum(state in ("skipped", "expired") for state, *_rest in rows)
     return WaitFigures(len(rows), len(services), left, minutes_of(waits), round(max(waits, default=timedelta()).total_seconds() / 60), minutes_of(services))
 

@@ -16,7 +16,7 @@ from weimin.staffing.queries import workers_near
 from weimin.staffing.rules_volunteering import PROOF_DAYS
 from weimin.ui.widgets import DateParts
 
-CLOCK = {"widget": forms.TimeInput(attrs={"inputmode": "numeric", "autocomplete": "off"}, format="%H:%M"), "input_formats": ["%H:%M", "%H：%M"]}
+CLOCK: dict[str, Any] = {"widget": forms.TimeInput(attrs={"inputmode": "numeric", "autocomplete": "off"}, format="%H:%M"), "input_formats": ["%H:%M", "%H：%M"]}
 
 
 class Times(ActionForm):
