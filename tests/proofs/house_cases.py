@@ -7,16 +7,21 @@ from typing import Any
 from weimin.cases.models import AgentChange, AgentChangeLine, CaseMaterial, CaseNotice, Extension, IssuedPaper, JointReview
 from weimin.cases.papers_setting import Writing
 from weimin.cases.tests.agency_builders import make_agent, make_errand, make_held, make_mandate, put_case_under
-from weimin.cases.tests.builders import NOW, make_case
+from weimin.cases.tests.builders import NOW, make_case, make_item_version
 from weimin.cases.tests.rating_builders import make_rating
+from weimin.catalogue.models import Item
 
 ITEM = "CV0001"
+BUNDLE = ("FM0014", "FM0005")  # 育儿补贴一件事
 
 
 def one_of_cases(village: int, mark: str) -> dict[str, Any]:
     """pk of each kind of record; `mark` goes into every name and remark."""
     case = make_case(village, "review", applicant_name=mark or "冉桂兰", address=mark, note=mark, organisation=mark, received_by=mark or "张三")
     make_case(village)  # an item with the code that the intake pages are asked for
+    for code in BUNDLE:
+        if not Item.objects.filter(code=code).exists():
+            make_item_version(code=code)
     CaseMaterial.objects.filter(case=case).update(note=mark, source=mark)
     CaseNotice.objects.create(case=case, region=village, kind="supplement", lines=[{"name": mark}], reason=mark, issued_by=mark or "张三", issued_at=NOW)
     review = JointReview.objects.create(case=case, region=village, office=f"{mark}县自然资源局", role="county_office", asked_at=NOW)

@@ -27,6 +27,7 @@ FORWARD = {
 MOVES = (
     *(Move("", "cases.receive", state) for state in ENTERED),
     Move("", "cases.apply_online", "received"),
+    *(Move("", "cases.receive_bundle", state) for state in ("supplement", *STAGE)),
     *(Move("received", "cases.accept", state) for state in STAGE),
     *(Move("received", "cases.deem_accepted", state) for state in STAGE),
     Move("received", "cases.finish", "delivered"),

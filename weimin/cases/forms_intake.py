@@ -150,6 +150,37 @@ class Receive(ApplicantFields):
         return cleaned
 
 
+class ReceiveBundle(ApplicantFields):
+    """Several items over one set of papers (一件事, C-25). A paper that two items ask for under one key but differently has a key of its own."""
+
+    items = forms.MultipleChoiceField(label=_("要办哪几项"), widget=forms.CheckboxSelectMultiple)
+    told_how = forms.ChoiceField(label=_("告知方式"), choices=TOLD, required=False)
+
+    def prepare(self) -> None:
+        super().prepare()
+        offered = self.target.versions if self.target is not None else []
+        self.offer("items", [(version.item.code, version.content.name) for version in offered])
+        self.fields["items"].initial = [version.item.code for version in offered]
+
+    def materials(self) -> list[Material]:
+        return list(self.keyed.values())
+
+    @cached_property
+    def keyed(self) -> dict[tuple[str, str], Material]:
+        """(key, name) as an item's list has it → the paper with a key that is unique on this page."""
+        found: dict[tuple[str, str], Material] = {}
+        for needed in self.target.materials if self.target is not None else []:
+            taken = sum(material.key.split("__")[0] == needed.material.key for material in found.values())
+            key = f"{needed.material.key}__{taken + 1}" if taken else needed.material.key
+            found[needed.material.key, needed.material.name] = needed.material.model_copy(update={"key": key})
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["keys"] = {place: material.key for place, material in self.keyed.items()}
+        return cleaned
+
+
 class ApplyOnline(ApplicantFields):
     """An application from the portal: looked at within one working day (C-17). Papers come as pictures; nothing is decided yet."""
 

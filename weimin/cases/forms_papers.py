@@ -88,3 +88,8 @@ class PaperFields(ActionForm):
             }
             for material in self.listed
         ]  # fmt: skip
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """The fields beside the checklist, hidden ones too."""
+        return [bound for bound in self if not bound.name.startswith(("m_", "until_", "photo_"))]

@@ -45,9 +45,13 @@ class DeliveryFields(ActionForm):
     way = forms.ChoiceField(label=_("送达方式"), choices=CHOICES["way"])
     to = forms.ChoiceField(label=_("签收人身份"), choices=CHOICES["to"])
     name = forms.CharField(label=_("签收人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("本人签收的可以不填。"))
-    signature = forms.CharField(required=False, max_length=LARGEST_SIGNATURE, widget=forms.HiddenInput(attrs={"data-signature": ""}))
+    signature = forms.CharField(required=False, max_length=LARGEST_SIGNATURE, widget=forms.HiddenInput)
     photo = forms.FileField(label=_("签收照片"), required=False, widget=Upload(kinds="image/*"), help_text=_("没有手写签名的，拍签收单或当面照片。"))
     detail = forms.CharField(label=_("邮件单号或说明"), max_length=100, required=False, validators=[LINE])
+
+    def prepare(self) -> None:
+        """The script of the house draws the pad behind the hidden field."""
+        self.fields["signature"].widget.attrs |= {"data-signature": _("请在框内签名"), "data-clear": _("重签")}
 
     def clean_signature(self) -> SimpleUploadedFile | None:
         text = self.cleaned_data.get("signature") or ""
@@ -77,6 +81,7 @@ class Finish(PaperFields, DeliveryFields):
     result = forms.CharField(label=_("办理结果"), max_length=500, required=False, widget=long())
 
     def prepare(self) -> None:
+        DeliveryFields.prepare(self)
         self.add_papers()
         if isinstance(self.target, Case):
             self.initial.setdefault("result", self.target.item_version.content.result)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", intake.choose, name="choose"),
     path("new/check-number/", intake.check_number, name="check_number"),
     path("new/<str:code>/", intake.intake, name="intake"),
+    path("new/together/<slug:key>/", intake.bundle, name="bundle"),
     path("<int:number>/", pages.case_page, name="case"),
     path("reviews/<int:number>/", pages.review_page, name="review"),
     path("extensions/<int:number>/", pages.extension_page, name="extension"),

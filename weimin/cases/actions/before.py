@@ -26,7 +26,7 @@ from weimin.cases.actions.moving import (
     stop_clock,
     where,
 )
-from weimin.cases.actions.papers import held_papers, tell, update_papers
+from weimin.cases.actions.papers import PAPERS, held_papers, tell, update_papers
 from weimin.cases.forms_stages import Accept, Decline, Fulfil, Supplement, TellMissing
 from weimin.cases.models import STAGES, Case
 from weimin.cases.rules_papers import deferred, missing
@@ -38,7 +38,7 @@ def names_of(papers: Any) -> str:
     return "、".join(paper.name for paper in papers)  # text: data
 
 
-@register("cases.accept", label=_("受理"), form=Accept, roles=FRONT, find=find_case, region=where, check=at("received"))
+@register("cases.accept", label=_("受理"), form=Accept, roles=FRONT, find=find_case, region=where, check=at("received"), template=PAPERS)
 def accept(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """材料齐全的受理，承诺时限从现在起算；次要材料可以容缺。"""
     if lacking := missing(data["papers"]):
@@ -77,7 +77,7 @@ def check_tellable(case: Case, actor: Actor, now: datetime) -> None:
         raise RuleBroken(_now("已经作出决定，不再要求补正。"))
 
 
-@register("cases.tell_missing", label=_("一次告知补正"), form=TellMissing, roles=BACK, find=find_case, region=where, check=check_tellable)
+@register("cases.tell_missing", label=_("一次告知补正"), form=TellMissing, roles=BACK, find=find_case, region=where, check=check_tellable, template=PAPERS)
 def tell_missing(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """把缺的材料和要更正的内容一次说全，等居民补正期间停止计时。"""
     before = case.state
@@ -90,7 +90,9 @@ def tell_missing(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> 
     return done(case, before, _now("已告知补正，计时停止。"), reason=data.get("again_reason") or data["reason"], missing=names)
 
 
-@register("cases.supplement", label=_("登记补正"), form=Supplement, roles=FRONT, find=find_case, region=where, check=at("supplement", running=False))
+@register(
+    "cases.supplement", label=_("登记补正"), form=Supplement, roles=FRONT, find=find_case, region=where, check=at("supplement", running=False), template=PAPERS
+)
 def supplement(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """登记居民补来的材料；补齐的恢复计时，回到原来的环节。"""
     changed = update_papers(case, data["papers"], data["photos"], by, now)
@@ -115,7 +117,7 @@ def check_lenient(case: Case, actor: Actor, now: datetime) -> None:
         raise RuleBroken(_now("这件事没有容缺的材料。"))
 
 
-@register("cases.fulfil", label=_("容缺补齐"), form=Fulfil, roles=BACK, find=find_case, region=where, check=check_lenient)
+@register("cases.fulfil", label=_("容缺补齐"), form=Fulfil, roles=BACK, find=find_case, region=where, check=check_lenient, template=PAPERS)
 def fulfil(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """登记承诺后补的材料。"""
     before = str(case.lenient_due_on)

@@ -14,7 +14,7 @@ from weimin.calendars.clock import ZONE
 from weimin.cases.actions.before import LIMITS, names_of
 from weimin.cases.actions.intake import finish_case, settles
 from weimin.cases.actions.moving import BACK, FRONT, at, check_state, done, enter_stage, find_case, leave_desks, pauses_of, saved, where
-from weimin.cases.actions.papers import held_papers, tell, update_papers
+from weimin.cases.actions.papers import PAPERS, held_papers, tell, update_papers
 from weimin.cases.actions.stages import onwards
 from weimin.cases.clocks import recompute
 from weimin.cases.forms_result import Decide, Deliver, Finish, MakeResult, Reopen, Settle
@@ -85,7 +85,7 @@ def check_finishable(case: Case, actor: Actor, now: datetime) -> None:
         raise RuleBroken(_now("这个事项不是即办件，请按步骤办理。"))
 
 
-@register("cases.finish", label=_("当场办结"), form=Finish, roles=FRONT, find=find_case, region=where, check=check_finishable)
+@register("cases.finish", label=_("当场办结"), form=Finish, roles=FRONT, find=find_case, region=where, check=check_finishable, template=PAPERS)
 def finish(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """即办件收下后一页办完：受理、决定、送达。"""
     changed = update_papers(case, data["papers"], data["photos"], by, now)

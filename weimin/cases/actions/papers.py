@@ -13,6 +13,7 @@ from weimin.cases.rules_papers import Paper, last_promise
 from weimin.walls.actor import Actor
 
 SUBJECT = "cases.casematerial"
+PAPERS = "cases/act_papers.html"  # the page of every action that ticks papers
 
 
 def row_of(case: Case, paper: Paper, now: datetime) -> CaseMaterial:
@@ -31,6 +32,7 @@ def put_papers(case: Case, papers: list[Paper], photos: dict[str, Any], by: Acto
 def add_photos(case: Case, rows: Iterable[CaseMaterial], photos: dict[str, Any], by: Actor, now: datetime) -> None:
     for row in rows:
         if file := photos.get(row.key):
+            file.seek(0)  # one picture may go to several cases of one thing
             kind = "photo" if str(getattr(file, "content_type", "")).startswith("image/") else "scan"
             attach(by, file, subject_type=SUBJECT, subject_id=row.pk, region=case.region, kind=kind, now=now)
 

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from weimin.cases.clocks import recompute, set_limits, tell_by
+from weimin.calendars.clock import Limit
+from weimin.cases.clocks import recompute, remaining_limit, set_limits, tell_by
 from weimin.cases.flow import CASE
+from weimin.cases.items import stages_of
 from weimin.cases.models import CLOSED_STATES, STAGES, Case, CaseMaterial, CasePause
 from weimin.cases.rules_number import number_of
 from weimin.cases.rules_way import limit_of, way_of
@@ -102,10 +104,19 @@ def put_on_desk(case: Case, content: Any) -> None:
         case.desk_now = case.desk_now or case.desk
 
 
+def desk_limit(case: Case, now: datetime) -> Limit | None:
+    """What the desk of a stage has, as `enter_stage` gives it."""
+    if case.state not in STAGES:
+        return None
+    return remaining_limit(case, stages_of(case)[case.stage].limit, now)
+
+
 def open_what_waits(case: Case, now: datetime) -> None:
     if not case.is_open:
         return
-    step = open_step(CASE, case.state, case, title=str(case), region=case.region, now=now, role=case.desk_now, holder=case.holder_now)
+    step = open_step(
+        CASE, case.state, case, title=str(case), region=case.region, now=now, role=case.desk_now, holder=case.holder_now, limit=desk_limit(case, now)
+    )
     if case.state == "supplement":
         step.paused_since, step.paused_reason = now, "补正材料"
         step.save()

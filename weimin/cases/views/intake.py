@@ -13,16 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from weimin.accounts.guard import signed_in
 from weimin.actions.act import find_target, new_key
 from weimin.actions.queries import draft_of
-from weimin.actions.registry import get_action
+from weimin.actions.registry import Action, get_action
 from weimin.actions.views import restored
 from weimin.cases.queries.offered import to_choose
+from weimin.catalogue.bundles import offered_bundles
 from weimin.residents.queries import card_of, find_by_id_number, search
 from weimin.residents.rules import check_id_number
 from weimin.walls.errors import NotAllowed
 from weimin.walls.request import Request
 
 WINDOWS = [("party", _("党群服务")), ("livelihood", _("民生工程")), ("family", _("计划生育")), ("agency", _("代办服务")), ("civil", _("民政服务"))]
-RECEIVE = "cases.receive"
+RECEIVE, RECEIVE_BUNDLE = "cases.receive", "cases.receive_bundle"
 
 
 @require_GET
@@ -35,29 +36,42 @@ def choose(request: Request) -> HttpResponse:
     window = window if window in dict(WINDOWS) else ""
     rows = to_choose(text, window)
     tabs = [("", _("全部"), None), *((key, words, None) for key, words in WINDOWS)]
-    return render(request, "cases/choose.html", {"rows": rows, "text": text, "tabs": tabs, "window": window})
+    shown = [] if text or window else offered_bundles()
+    return render(request, "cases/choose.html", {"rows": rows, "text": text, "tabs": tabs, "window": window, "bundles": shown})
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def intake(request: Request, code: str) -> HttpResponse:
-    """The page of `cases.receive`. POST looks for an applicant (an ID number never stands in an address); the form itself is sent to the action."""
-    actor, now, action = request.actor, timezone.now(), get_action(RECEIVE)
+    """The page of `cases.receive` for one item."""
+    return page_of(request, get_action(RECEIVE), code)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def bundle(request: Request, key: str) -> HttpResponse:
+    """The page of `cases.receive_bundle` for several items at once."""
+    return page_of(request, get_action(RECEIVE_BUNDLE), key)
+
+
+def page_of(request: Request, action: Action, target: str) -> HttpResponse:
+    """POST looks for an applicant (an ID number never stands in an address); the form itself is sent to the action."""
+    actor, now = request.actor, timezone.now()
     if not action.allows(actor):
         raise NotAllowed()
-    version = find_target(action, actor, code)
-    drafted = draft_of(actor, RECEIVE, code)
-    form = action.form(initial=request.GET.dict(), actor=actor, target=version, now=now)
+    found = find_target(action, actor, target)
+    drafted = draft_of(actor, action.name, target)
+    form = action.form(initial=request.GET.dict(), actor=actor, target=found, now=now)
     chosen = request.GET.get("resident", "")
     if drafted:
         kept = restored(form, drafted.data)
         form.initial.update({**kept, "resident": chosen or kept.get("resident")})
     asked = request.POST.get("find", "").strip()[:60]
     context = {
-        "action": action, "form": form, "subject": version, "target": code, "refusal": "", "drafted": drafted, "key": new_key(), "next": "",
+        "action": action, "form": form, "subject": found, "target": target, "refusal": "", "drafted": drafted, "key": new_key(), "next": "",
         "asked": asked, "found": [card_of(actor, row) for row in search(actor, asked, 8)] if asked else [], "searched": bool(asked),
     }  # fmt: skip
-    return render(request, "cases/intake.html", context)
+    return render(request, action.template, context)
 
 
 @require_POST

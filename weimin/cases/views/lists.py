@@ -26,7 +26,7 @@ COLUMNS = [
     Column(_("申请人"), "applicant"),
     Column(_("所在地"), "place", hint="township"),
     Column(_("状态"), "state", hint="desk"),
-    Column(_("时限"), "lamp", kind="lamp"),
+    Column(_("时限"), "lamp", template="cases/_lamp_cell.html"),
     Column(_("收件"), "received_at", kind="moment"),
     Column(_("方式"), "channel", minor=True),
 ]

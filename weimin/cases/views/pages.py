@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -27,6 +28,7 @@ from weimin.flows.rules import lamp_of as step_lamp
 from weimin.regions.queries import names
 from weimin.regions.rules import township_of
 from weimin.secrets.masking import mask
+from weimin.ui.formats import iso_day
 from weimin.walls.errors import NotVisible
 from weimin.walls.request import Request
 
@@ -94,7 +96,7 @@ def limits_of(case: Case) -> list[tuple[Any, Any]]:
         rows.append((_("受理"), f"{timezone.localtime(case.accepted_at):%Y-%m-%d %H:%M}"))
     rows += [(_("承诺办结"), case.due_on), (_("法定办结"), case.legal_due_on), (_("补正期限"), case.supplement_by), (_("容缺补齐期限"), case.lenient_due_on)]
     rows.append((_("确认期限"), case.settles_on if case.state == "delivered" else None))
-    return [(label, value) for label, value in rows if value]
+    return [(label, iso_day(value) if isinstance(value, date) else value) for label, value in rows if value]
 
 
 @require_GET

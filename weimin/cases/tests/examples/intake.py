@@ -5,8 +5,8 @@ from typing import Any
 
 from weimin.actions.examples import Example
 from weimin.cases.models import CaseMaterial
-from weimin.cases.tests.builders import NOW, make_case
-from weimin.cases.tests.examples.making import LACKING, RECEIVED, apply_for, in_state, out_of_service
+from weimin.cases.tests.builders import NOW, make_case, make_item_version
+from weimin.cases.tests.examples.making import LACKING, RECEIVED, apply_for, in_state, out_of_service, person
 from weimin.sites.tests.examples import village
 
 TOLD = {"told_how": "in_person", "m_household_book": "missing"}
@@ -24,8 +24,18 @@ def forgotten(actor: Any, region: int) -> tuple[Any, dict[str, Any]]:
     return make_case(village(region), "received", now=NOW - timedelta(days=14)).pk, {}
 
 
+def childcare(*codes: str) -> Any:
+    def build(actor: Any, region: int) -> tuple[Any, dict[str, Any]]:
+        for code in codes:
+            make_item_version(code=code, name=f"事项{code}")
+        return "childcare", {**person(region), **RECEIVED, "items": list(codes)}
+
+    return build
+
+
 EXAMPLES = {
     "cases.receive": Example("window", apply_for({**RECEIVED, "verdict": "accept"}), wrong=out_of_service(RECEIVED)),
+    "cases.receive_bundle": Example("window", childcare("FM0014", "FM0005"), wrong=childcare("FM0005")),
     "cases.apply_online": Example("window", apply_for(LACKING), wrong=out_of_service(LACKING)),
     "cases.accept": Example("window", in_state("received", {}, "window")),
     "cases.deem_accepted": Example("township", forgotten),
