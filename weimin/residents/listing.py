@@ -42,7 +42,7 @@ def narrowed(chosen: dict[str, str], today: date, before: str = "") -> Q:
         conditions &= Q(**{f"{before}status": status})
     if (place := place_of(chosen)) is not None:
         low, high = range_of(place)
-        conditions &= Q(region__gte=low, region__lte=high)
+        conditions &= Q(place__gte=low, place__lte=high)
     if chosen.get("age", "") in {str(band) for band in BANDS}:
         conditions &= Q(**{f"{before}birth_on__lte": born_by(int(chosen["age"]), today)})
     return conditions
@@ -50,11 +50,12 @@ def narrowed(chosen: dict[str, str], today: date, before: str = "") -> Q:
 
 def filtered(actor: Actor, chosen: dict[str, str], today: date) -> tuple[QuerySet[Any], list[str]]:
     """(rows, their order): residents, or memberships of the group with their resident. Walk them inside `in_queue_order`."""
+    within = Q(place__gte=actor.low, place__lte=actor.high)
     if chosen.get("group", "") in GroupKind.values:
-        rows = groups_of(actor).filter(narrowed(chosen, today, "resident__"), kind=chosen["group"], until_on__isnull=True)
-        return rows.select_related("resident"), ["region", "resident_id"]
+        rows = groups_of(actor).filter(within, narrowed(chosen, today, "resident__"), kind=chosen["group"], until_on__isnull=True)
+        return rows.select_related("resident"), ["place", "resident_id"]
     people = Resident.objects.visible_to(actor).exclude(status=ResidentStatus.MERGED)
-    return people.filter(narrowed(chosen, today)), ["region"]
+    return people.filter(within, narrowed(chosen, today)), ["place"]
 
 
 def page_for(actor: Actor, chosen: dict[str, str], today: date, size: int = 25) -> Page:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from ruamel.yaml import YAML
 
 from weimin.actions.forms import LINE, ActionForm
 from weimin.regions.models import Region
@@ -17,51 +20,12 @@ from weimin.residents.models import GroupKind
 from weimin.residents.rules import check_phone, tidy_number
 from weimin.ui.widgets import Suggest
 
-# Words of the household register (GB/T 4761) and of the census; any other word is taken too.
-RELATIONS = (
-    "户主",
-    "配偶",
-    "子",
-    "女",
-    "儿媳",
-    "女婿",
-    "孙子",
-    "孙女",
-    "外孙子",
-    "外孙女",
-    "父亲",
-    "母亲",
-    "公公",
-    "婆婆",
-    "岳父",
-    "岳母",
-    "祖父",
-    "祖母",
-    "兄弟",
-    "姐妹",
-    "其他亲属",
-    "非亲属",
-)  # text: data  # noqa: E501
-ETHNICITIES = (
-    "汉族",
-    "土家族",
-    "苗族",
-    "回族",
-    "满族",
-    "蒙古族",
-    "藏族",
-    "维吾尔族",
-    "壮族",
-    "布依族",
-    "侗族",
-    "瑶族",
-    "彝族",
-    "白族",
-    "傣族",
-    "黎族",
-    "畲族",
-)  # text: data  # noqa: E501
-EDUCATION = ("学龄前", "小学", "初中", "高中", "中专", "大专", "本科", "研究生", "未上学")  # text: data
+
+@cache
+def words() -> dict[str, tuple[str, ...]]:
+    """Words that are offered, by field; any other word is taken too."""
+    path = Path(__file__).parent.parent / "data" / "words.yaml"
+    return {name: tuple(row) for name, row in YAML(typ="safe").load(path.read_text("utf-8")).items()}
 
 
 def today_of(form: ActionForm) -> date:
@@ -70,7 +34,7 @@ def today_of(form: ActionForm) -> date:
 
 def relation_field(**over: Any) -> forms.CharField:
     return forms.CharField(
-        **{"label": _("与户主关系"), "max_length": 20, "required": False, "validators": [LINE], "widget": Suggest(suggestions=RELATIONS), **over}
+        **{"label": _("与户主关系"), "max_length": 20, "required": False, "validators": [LINE], "widget": Suggest(suggestions=words()["relations"]), **over}
     )
 
 
@@ -84,8 +48,8 @@ def line(label: Any, length: int, **over: Any) -> forms.CharField:
     return forms.CharField(**{"label": label, "max_length": length, "required": False, "validators": [LINE], **over})
 
 
-def words_field(label: Any, length: int, words: tuple[str, ...]) -> forms.CharField:
-    return line(label, length, widget=Suggest(suggestions=words))
+def words_field(label: Any, length: int, name: str) -> forms.CharField:
+    return line(label, length, widget=Suggest(suggestions=words()[name]))
 
 
 def clean_phone(form: ActionForm) -> str:

@@ -127,7 +127,8 @@ class Migration(migrations.Migration):
             name='GroupMembership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.BigIntegerField(db_index=True, verbose_name='所在区划')),
+                ('region', models.BigIntegerField(verbose_name='所在区划')),
+                ('place', models.GeneratedField(db_persist=True, expression=models.F('region'), output_field=models.BigIntegerField(), verbose_name='村级代码')),
                 ('kind', models.CharField(choices=[('living_alone', '独居或空巢老人'), ('left_behind_child', '留守儿童'), ('left_behind_woman', '留守妇女'), ('disabled', '残疾人'), ('mental_illness', '严重精神障碍患者'), ('extreme_poverty', '特困人员'), ('low_income', '低保对象'), ('low_income_fringe', '低保边缘家庭成员'), ('orphan', '孤儿'), ('unsupported_child', '事实无人抚养儿童'), ('veteran', '退役军人'), ('party_member', '党员')], max_length=20, verbose_name='人群')),
                 ('detail', models.CharField(blank=True, max_length=60, verbose_name='等级或说明')),
                 ('since_on', models.DateField(verbose_name='起始日期')),
@@ -201,7 +202,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='resident',
-            index=models.Index(fields=['region', 'id'], name='resident_region'),
+            index=models.Index(fields=['place', 'id'], name='resident_place'),
         ),
         migrations.AddIndex(
             model_name='resident',
@@ -233,6 +234,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='resident',
+            index=models.Index(condition=models.Q(('status', 'living'), _negated=True), fields=['status', 'place', 'id'], name='resident_not_living'),
+        ),
+        migrations.AddIndex(
+            model_name='resident',
             index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='resident_merged_into'),
         ),
         migrations.AddConstraint(
@@ -261,7 +266,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='groupmembership',
-            index=models.Index(condition=models.Q(('until_on__isnull', True)), fields=['kind', 'region', 'resident'], name='group_kind_region'),
+            index=models.Index(condition=models.Q(('until_on__isnull', True)), fields=['kind', 'place', 'resident'], name='group_kind_place'),
         ),
         migrations.AddIndex(
             model_name='groupmembership',

@@ -34,6 +34,8 @@ class GroupMembership(ScopedModel):
 
     purpose: ClassVar[str] = PURPOSE
 
+    region = models.BigIntegerField(_("所在区划"))
+    place = models.GeneratedField(expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码"))  # type: ignore[arg-type]
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="groups", verbose_name=_("居民"))
     kind = models.CharField(_("人群"), max_length=20, choices=GroupKind.choices)
     detail = models.CharField(_("等级或说明"), max_length=60, blank=True)
@@ -45,7 +47,7 @@ class GroupMembership(ScopedModel):
     class Meta:
         verbose_name = _("人群")
         indexes = [
-            models.Index(fields=["kind", "region", "resident"], name="group_kind_region", condition=Q(until_on__isnull=True)),
+            models.Index(fields=["kind", "place", "resident"], name="group_kind_place", condition=Q(until_on__isnull=True)),
             models.Index(fields=["visit_by"], name="group_visit_by", condition=Q(until_on__isnull=True, visit_by__isnull=False)),
         ]
         constraints = [

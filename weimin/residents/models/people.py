@@ -63,7 +63,8 @@ class Resident(ScopedModel):
     purpose: ClassVar[str] = PURPOSE
 
     region = models.BigIntegerField(_("所在区划"))
-    # A copy of `region` that no policy speaks of, for the indexes that searches walk (see flows.Step.place).
+    # A copy of `region` that no policy speaks of, for the indexes that searches and lists walk (see flows.Step.place). No index holds
+    # `region` itself: the planner would take the policy's range, whose size it cannot know, for the way to a single row.
     place = models.GeneratedField(expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码"))  # type: ignore[arg-type]
     name = models.CharField(_("姓名"), max_length=60)
     given = models.CharField(_("名"), max_length=60, blank=True)
@@ -96,7 +97,7 @@ class Resident(ScopedModel):
     class Meta:
         verbose_name = _("居民")
         indexes = [
-            models.Index(fields=["region", "id"], name="resident_region"),
+            models.Index(fields=["place", "id"], name="resident_place"),
             models.Index(fields=["name", "place"], name="resident_name"),
             models.Index(fields=["given", "place"], name="resident_given"),
             models.Index(fields=["pinyin", "place"], name="resident_pinyin"),
@@ -104,6 +105,7 @@ class Resident(ScopedModel):
             models.Index(fields=["pinyin_other", "place"], name="resident_pinyin_other", condition=~Q(pinyin_other="")),
             models.Index(fields=["initials_other", "place"], name="resident_initials_other", condition=~Q(initials_other="")),
             models.Index(fields=["address", "place"], name="resident_address"),
+            models.Index(fields=["status", "place", "id"], name="resident_not_living", condition=~Q(status="living")),
             models.Index(fields=["merged_into"], name="resident_merged_into", condition=Q(merged_into__isnull=False)),
         ]
         constraints = [

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from weimin.flows.listing import AFTER, BEFORE
+from weimin.residents.listing import page_for
 from weimin.residents.models import Resident
 from weimin.residents.queries import search
 from weimin.residents.tests.crowd import fill
@@ -25,6 +26,20 @@ COMMON = {
     "pinyin": ["wangwei", "zhang", "zhangxiao", "danxiao", "qinxiaohong"],
 }
 LETTERS = {"initials": ["wxh", "zxhx", "tlj"], "two initials": ["zx", "ww", "qh"], "address": ["3组", "12组8号", "40组"]}
+
+
+LISTS: list[dict[str, str]] = [{}, {"age": "80"}, {"status": "dead"}, {"group": "disabled"}, {"group": "orphan"}, {"group": "disabled", "age": "80"}]
+GROUPS = """
+INSERT INTO residents_groupmembership (region, resident_id, kind, detail, since_on, source)
+SELECT region, id, CASE WHEN id %% 10000 = 0 THEN 'orphan' ELSE 'disabled' END, '', '2026-01-01', '' FROM residents_resident WHERE id %% 20 = 0
+"""
+
+
+def fill_groups() -> None:
+    """One in twenty is disabled, one in ten thousand an orphan."""
+    with entered(system_actor(), role="NONE"), connection.cursor() as cursor:
+        cursor.execute(GROUPS, [])
+        cursor.execute("ANALYZE residents_groupmembership")
 
 
 def time_of(sql: str) -> float:
@@ -43,12 +58,19 @@ def numbers_of(rows: list[Resident]) -> dict[str, list[str]]:
 
 @pytest.mark.slow
 @pytest.mark.req("A1", "X11")
-def test_no_search_reads_more_than_it_shows(jurisdiction: Any, actor: Any) -> None:
+def test_no_search_and_no_list_reads_more_than_it_shows(jurisdiction: Any, actor: Any, now: Any) -> None:
     fill(ROWS)
     with entered(system_actor()):
         known = numbers_of(list(Resident.objects.filter(region=VILLAGE).order_by("pk")[:6]))
+    fill_groups()
     for role, region in POSTS.items():
         who = actor(role, region)
+        for filters in LISTS:
+            with entered(who), CaptureQueriesContext(connection) as caught:
+                page_for(who, filters, now.date())
+            with entered(who):
+                spent = sum(time_of(query["sql"]) for query in caught.captured_queries if "residents_" in query["sql"])
+            report(role, f"list {filters}", [spent])
         for kind, texts in {**COMMON, **LETTERS, **known}.items():
             taken = []
             for text in texts:
