@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from weimin.actions.act import act
+from weimin.actions.models import Receipt
 from weimin.residents.entering import new_household, new_resident
 from weimin.residents.models import Household, Membership, Resident
 from weimin.residents.rules import check_digit
+from weimin.walls.actor import Actor
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -51,3 +54,8 @@ def make_family(region: int, surname: str = "冉", **over: Any) -> tuple[Househo
         make_resident(region, surname + given, gender=gender, birth_on=born, household=household, relation=relation) for given, gender, born, relation in people
     ]
     return household, members
+
+
+def act_now(who: Actor, name: str, data: dict[str, Any], key: str = "", *, target: Any = None) -> Receipt:
+    """Does an action at the moment that the tests of this room live in; the key is the action's name unless one is given."""
+    return act(who, name, data, key or name, target=target, now=NOW)

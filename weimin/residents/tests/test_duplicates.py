@@ -1,0 +1,104 @@
+"""Records of one person are found, merged with all that is written, and taken apart again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from weimin.residents import duplicates
+from weimin.residents.duplicates import look_for_duplicates, on_merge
+from weimin.residents.models import Duplicate, GroupMembership, Merge, Resident, Visit
+from weimin.residents.queries import search
+from weimin.residents.tests.builders import NOW, act_now, make_household, make_resident
+from weimin.trail.models import Entry
+from weimin.walls.errors import InputInvalid
+from weimin.walls.session import entered
+
+VILLAGE, TOWNSHIP = 500242101200, 500242101000
+
+
+@pytest.fixture
+def clerk(actor):
+    return actor("township", TOWNSHIP)
+
+
+@pytest.fixture
+def two(everywhere):
+    kept = make_resident(VILLAGE, phone="")
+    gone = make_resident(VILLAGE, id_number="", household=make_household(VILLAGE, number="77"), relation="户主", phone="13912345678")
+    GroupMembership.objects.create(resident=gone, region=VILLAGE, kind="disabled", since_on=date(2025, 1, 1), source="证")
+    Visit.objects.create(resident=gone, region=VILLAGE, on=date(2026, 1, 1), found="好", visited_by="李四", recorded_at=NOW)
+    return kept, gone
+
+
+def merge(clerk, kept, gone):
+    return act_now(clerk, "residents.merge", {"into": str(kept.pk), "reason": "入户核对"}, "m", target=gone.pk)
+
+
+@pytest.mark.req("A1")
+def test_the_same_name_and_birthday_in_one_village_is_found_once(two):
+    make_resident(VILLAGE + 1)
+    assert (look_for_duplicates(TOWNSHIP, TOWNSHIP + 999, NOW), look_for_duplicates(TOWNSHIP, TOWNSHIP + 999, NOW)) == (1, 0)
+    pair = Duplicate.objects.get()
+    assert (pair.first, pair.second) == two
+
+
+@pytest.mark.req("A1")
+def test_merging_moves_what_is_written_and_the_register_finds_one(two, clerk):
+    kept, gone = two
+    merge(clerk, kept, gone)
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+    assert (gone.status, gone.merged_into, gone.household, kept.phone) == ("merged", kept, None, "13912345678")
+    assert {GroupMembership.objects.get().resident, Visit.objects.get().resident} == {kept}
+    with entered(clerk):
+        assert search(clerk, "冉小红") == [kept]
+    assert Entry.objects.filter(action="residents.merge", reason="入户核对").count() == 1
+
+
+@pytest.mark.req("A1")
+def test_unmerging_gives_everything_back(two, clerk):
+    kept, gone = two
+    merge(clerk, kept, gone)
+    act_now(clerk, "residents.unmerge", {"reason": "是双胞胎"}, "u", target=Merge.objects.get().pk)
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+    assert (gone.status, gone.merged_into, kept.phone) == ("living", None, None)
+    assert {GroupMembership.objects.get().resident, Visit.objects.get().resident} == {gone}
+    assert Entry.objects.filter(action="residents.unmerge", reason="是双胞胎").count() == 1
+
+
+def test_the_number_of_the_one_that_goes_is_not_lost(everywhere, clerk):
+    kept, gone = make_resident(VILLAGE, id_number=""), make_resident(VILLAGE)
+    number = gone.id_number
+    merge(clerk, kept, gone)
+    kept.refresh_from_db()
+    assert (kept.id_number, kept.id_kind) == (number, "id_card")
+    act_now(clerk, "residents.unmerge", {"reason": "不是"}, "u", target=Merge.objects.get().pk)
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+    assert (kept.id_number, kept.id_kind, gone.id_number) == (None, "none", number)
+
+
+def test_two_numbers_are_two_people(everywhere, clerk):
+    kept, gone = make_resident(VILLAGE), make_resident(VILLAGE)
+    with pytest.raises(InputInvalid, match="是两个人"):
+        merge(clerk, kept, gone)
+    assert Resident.objects.filter(status="merged").count() == 0
+
+
+def test_a_higher_room_goes_along_and_comes_back(two, clerk, monkeypatch):
+    monkeypatch.setattr(duplicates, "_followers", {})
+    seen = []
+    on_merge("cases", move=lambda gone, kept: [5, 6], back=lambda numbers, gone, kept: seen.append(numbers))
+    merge(clerk, *two)
+    act_now(clerk, "residents.unmerge", {"reason": "不是"}, "u", target=Merge.objects.get().pk)
+    assert seen == [[5, 6]]
+
+
+def test_a_pair_that_is_two_people_is_not_shown_again(two, clerk):
+    look_for_duplicates(TOWNSHIP, TOWNSHIP + 999, NOW)
+    act_now(clerk, "residents.keep_two", {"reason": "堂兄弟"}, "k", target=Duplicate.objects.get().pk)
+    look_for_duplicates(TOWNSHIP, TOWNSHIP + 999, NOW)
+    assert [row.decided for row in Duplicate.objects.all()] == ["two"]
