@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from weimin.accounts.guard import signed_in
@@ -17,26 +16,26 @@ from weimin.actions.registry import Action, get_action
 from weimin.actions.views import restored
 from weimin.cases.queries.offered import to_choose
 from weimin.catalogue.bundles import offered_bundles
+from weimin.catalogue.vocabulary import WINDOWS
 from weimin.residents.queries import card_of, find_by_id_number, search
 from weimin.residents.rules import check_id_number
 from weimin.walls.errors import NotAllowed
 from weimin.walls.request import Request
 
-WINDOWS = [("party", _("党群服务")), ("livelihood", _("民生工程")), ("family", _("计划生育")), ("agency", _("代办服务")), ("civil", _("民政服务"))]
 RECEIVE, RECEIVE_BUNDLE = "cases.receive", "cases.receive_bundle"
 
 
 @require_GET
 @signed_in
 def choose(request: Request) -> HttpResponse:
-    """The items on offer, by window or by the words people use."""
+    """The items on offer: of one window, or of all by the words people use."""
     if not get_action(RECEIVE).allows(request.actor):
         raise NotAllowed()
     text, window = request.GET.get("text", "").strip()[:60], request.GET.get("window", "")
-    window = window if window in dict(WINDOWS) else ""
+    window = window if window in WINDOWS else "" if text else next(iter(WINDOWS))
     rows = to_choose(text, window)
-    tabs = [("", _("全部"), None), *((key, words, None) for key, words in WINDOWS)]
-    shown = [] if text or window else offered_bundles()
+    tabs = [(key, words, None) for key, words in WINDOWS.items()]
+    shown = [] if text else offered_bundles()
     return render(request, "cases/choose.html", {"rows": rows, "text": text, "tabs": tabs, "window": window, "bundles": shown})
 
 

@@ -120,7 +120,7 @@
   function signature(field) {
     if (field.ready) return;
     field.ready = true;
-    const pad = d.createElement("canvas"), clear = d.createElement("button"), pen = pad.getContext("2d");
+    const pad = d.createElement("canvas"), clear = d.createElement("button"), label = d.createElement("p"), pen = pad.getContext("2d");
     pad.width = 600;
     pad.height = 220;
     pad.className = "pad";
@@ -129,7 +129,9 @@
     clear.type = "button";
     clear.className = "btn s";
     clear.textContent = field.dataset.clear;
-    field.after(pad, clear);
+    label.className = "lab";
+    label.textContent = field.dataset.signature;
+    field.after(label, pad, clear);
     const at = (event) => [event.offsetX * pad.width / pad.clientWidth, event.offsetY * pad.height / pad.clientHeight];
     pen.lineWidth = 4;
     pen.lineCap = pen.lineJoin = "round";
