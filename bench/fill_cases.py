@@ -42,7 +42,7 @@ CASES = """INSERT INTO cases_case (region, number, item_version_id, item_code, i
   applicant_id_lookup, id_last_four_lookup, applicant_phone, applicant_phone_lookup, address, organisation, note, channel, desk, state, stage, desk_now, outcome,
   result, reason, received_at, received_by, tell_by_at, told_at, supplement_by, accepted_at, deemed, decided_at, decided_by, delivered_at, settles_on, closed_at,
   reopened, limit_value, limit_unit, legal_value, legal_unit, extended, paused_since, due_on, due_at, warn_at, legal_due_on, legal_due_at, provisional, on_time)
-SELECT region, pg_temp.case_number(lpad((region / 1000000)::text, 6, '0') || to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD') || lpad((n %% 1000000)::text, 6, '0')),
+SELECT region, pg_temp.case_number(lpad((region / 1000000)::text, 6, '0') || to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD') || lpad(((n + %(before)s) %% 1000000)::text, 6, '0')),
   version, code, title, '', name, 'id_card', %(sealed_id)s, sha256(('id' || n / 3)::bytea), sha256(('four' || n %% 9000)::bytea), %(sealed_phone)s,
   sha256(('phone' || n / 3)::bytea), '', '', '', channel, 'window', state, CASE WHEN state = 'deliver' THEN 1 ELSE 0 END,
   CASE state WHEN 'received' THEN 'window' WHEN 'supplement' THEN 'window' WHEN 'deliver' THEN 'window' WHEN 'review' THEN 'township' WHEN 'decide' THEN 'county_office' ELSE '' END,
@@ -81,6 +81,7 @@ def fill(total: int, now: datetime) -> None:
         given["before"] = cursor.fetchone()[0]
         for statement in (CHECK, DRAFT, CASES, STEPS, PAPERS):
             cursor.execute(statement, given if "%(" in statement else None)
+        cursor.execute("SELECT setval('cases_case_serial', %s)", [(given["before"] + total) % 10**6])
     with peer().cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"VACUUM (ANALYZE) {table}")  # what the server does by itself within a minute
