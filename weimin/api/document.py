@@ -9,8 +9,8 @@ from ninja.openapi.schema import OpenAPISchema
 from weimin.ui.problems import MEDIA_TYPE
 
 LANGUAGE = {
-    "in": "header", "name": "Accept-Language", "required": False, "schema": {"type": "string", "enum": ["zh-CN", "en"], "default": "zh-CN"},
-    "description": "Language of labels and sentences.",
+    "in": "header", "name": "Accept-Language", "required": False, "schema": {"type": "string", "default": "zh-CN"}, "example": "en",
+    "description": "Language of labels and sentences: zh-CN or en; Chinese for any other.",
 }  # fmt: skip
 REQUEST_ID = {"description": "Number of the request, as in the log.", "schema": {"type": "string"}}
 LINK = {"description": "Addresses of the next and the previous page (RFC 8288).", "schema": {"type": "string"}}

@@ -57,6 +57,22 @@ class ScopeMissing(NotAllowed):
     sentence = gettext_lazy("这个接口令牌没有这项权限，请系统管理员按需要重新发放。")
 
 
+class WrongParameters(Refusal):
+    """Parameters of the address that are not known, or whose value is none of theirs: a misspelt filter must not show everything."""
+
+    status, code = 422, "input_invalid"
+    sentence = gettext_lazy("参数有误，请对照接口说明。")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__()
+        self.errors = [{"field": name, "label": "", "message": str(_("没有这个参数，或者没有这个值。"))} for name in names]
+
+
+def check_query(request: HttpRequest, *names: str) -> None:
+    if unknown := sorted(set(request.GET) - set(names)):
+        raise WrongParameters(unknown)
+
+
 class Bearer(HttpAuthBase):
     """The token of the call, and the scope that the operation needs ("" = any token)."""
 
@@ -92,7 +108,7 @@ class Service(NinjaAPI):
 
 def answer_refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
     """Any refusal of the house as a problem; wrong fields one by one."""
-    errors = field_errors(refusal.form) if isinstance(refusal, InputInvalid) else []
+    errors = field_errors(refusal.form) if isinstance(refusal, InputInvalid) else getattr(refusal, "errors", [])
     response = problem(request, refusal.status, refusal.code, refusal, title=TITLES.get(refusal.code, ""), errors=errors)
     if refusal.status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="weimin"'
@@ -140,14 +156,12 @@ def problems(*statuses: int) -> dict[int, Any]:
     return dict.fromkeys((*statuses, 401, 403), Problem)
 
 
-def next_link(request: HttpRequest, response: HttpResponse, page: Page, names: Iterable[str]) -> str | None:
+def next_link(request: HttpRequest, response: HttpResponse, page: Page) -> str | None:
     """The cursor of the next page; its address with the same filters goes into the Link header (RFC 8288)."""
     links = []
     for relation, cursor in (("next", page.next), ("prev", page.previous)):
         if cursor:
             query = request.GET.copy()
-            for name in set(query) - set(names):
-                del query[name]
             query["cursor"] = cursor
             links.append(f'<{request.build_absolute_uri(request.path)}?{query.urlencode()}>; rel="{relation}"')
     if links:

@@ -16,7 +16,7 @@ from weimin.api import shapes
 from weimin.api.bodies import BODY, read_body
 from weimin.api.form_schema import schema_of
 from weimin.api.scopes import CLOSED_ROOMS, may_act, room_of
-from weimin.api.service import Bearer, ScopeMissing, problems
+from weimin.api.service import Bearer, ScopeMissing, check_query, problems
 from weimin.walls.errors import NotAllowed, NotVisible, RuleBroken
 
 router = Router(tags=["actions"])
@@ -46,6 +46,7 @@ def line(request: Any, action: Action) -> dict[str, Any]:
 @router.get("/actions", response={200: shapes.ActionList, **problems(422)}, auth=Bearer(), summary="List the actions", operation_id="list_actions")
 def list_actions(request: HttpRequest, room: str = Query("", max_length=40, description="Only those of one room.", examples=["cases"])) -> Any:
     """Every action that a program may do, in the order of their names. `allowed` says which of them this token may do."""
+    check_query(request, "room")
     names = sorted(name for name in ACTIONS if room_of(name) not in CLOSED_ROOMS and room in ("", room_of(name)))
     return {"items": [line(request, ACTIONS[name]) for name in names]}
 

@@ -15,26 +15,43 @@ from weimin.api import shapes
 from weimin.api.bodies import CREATE, read_body
 from weimin.api.endpoints.actions import BODY, DONE, KEY, check_may, described, do, write
 from weimin.api.scopes import CASES_READ, may_act
-from weimin.api.service import BadRequest, Bearer, next_link, problems
+from weimin.api.service import BadRequest, Bearer, WrongParameters, check_query, next_link, problems
 from weimin.api.shapes_cases import CaseFull, CaseList, CaseSearch
 from weimin.cases.actions.moving import find_case
 from weimin.cases.clocks import lamp_of
-from weimin.cases.models import Case
-from weimin.cases.queries.listing import Filters, list_cases
+from weimin.cases.models import Case, CaseState, Channel
+from weimin.cases.queries.listing import COLOURS, Filters, list_cases
 from weimin.cases.queries.page import get_case, papers_of
 from weimin.secrets.masking import mask
 from weimin.walls.errors import NotVisible
 
+
+def one_of(*words: str) -> str:
+    """A pattern of these words or nothing."""
+    return f"^({'|'.join(words)})?$"
+
+
 router = Router(tags=["cases"])
 RECEIVE, ROOM = "cases.receive", "cases."
-FILTERS = ("state", "item", "place", "lamp", "channel", "size")
+FILTERS = ("state", "item", "place", "lamp", "channel")
 NUMBER = Path(description="Number (`id`) of the case.", ge=1, le=2**63 - 1, examples=[12])
 VERB = Path(description="The action's name without its room.", examples=["supplement"])
-STATE = Query("", max_length=20, description="One state, or `open`: those are in the order of their deadline, all others newest first.", examples=["open"])
-ITEM = Query("", max_length=10, description="Code of the item.", examples=["MZ0101"])
-PLACE = Query("", max_length=12, description="12-digit code of a village, township or county inside the range.", examples=["500242101000"])
-LAMP = Query("", max_length=8, description="green, yellow, red or paused.", examples=["red"])
-CHANNEL = Query("", max_length=8, description="window, home, portal, agency or api.", examples=["window"])
+STATE = Query(
+    "",
+    description="One state, or `open`: those are in the order of their deadline, all others newest first.",
+    examples=["open"],
+    pattern=one_of("open", *CaseState.values),
+)
+ITEM = Query("", description="Code of the item.", examples=["MZ0101"], pattern="^([A-Z]{2}[0-9]{4})?$")
+PLACE = Query(
+    "",
+    max_length=12,
+    description="12-digit code of a village, township or county inside the range.",
+    examples=["500242101000"],
+    pattern="^([1-9][1-9][0-9]{10})?$",
+)
+LAMP = Query("", description="green, yellow, red or paused.", examples=["red"], pattern=one_of(*COLOURS))
+CHANNEL = Query("", description="window, home, portal, agency or api.", examples=["window"], pattern=one_of(*Channel.values))
 CURSOR = Query("", max_length=200, description="`next` of the page before; one that cannot be read gives the first page.")
 SIZE = Query(20, ge=1, le=100, description="Cases on a page.")
 FACTS = (
@@ -57,10 +74,19 @@ def cases(
     request: HttpRequest, response: HttpResponse, state: str = STATE, item: str = ITEM, place: str = PLACE, lamp: str = LAMP, channel: str = CHANNEL,
     cursor: str = CURSOR, size: int = SIZE,
 ) -> Any:  # fmt: skip
-    """Cases of the range, a page at a time; its cost does not grow with the table. A filter with an unknown value is left out."""
-    filters, now = Filters.read({"state": state, "item": item, "place": place, "lamp": lamp, "channel": channel}), timezone.now()
+    """Cases of the range, a page at a time; its cost does not grow with the table."""
+    check_query(request, "cursor", "size", *FILTERS)
+    filters, now = narrowed({"state": state, "item": item, "place": place, "lamp": lamp, "channel": channel}), timezone.now()
     page = list_cases(request.actor, filters, now, cursor, size)  # type: ignore[attr-defined]
-    return {"items": [line_of(case, now) for case in page.rows], "next": next_link(request, response, page, FILTERS)}
+    return {"items": [line_of(case, now) for case in page.rows], "next": next_link(request, response, page)}
+
+
+def narrowed(chosen: dict[str, str]) -> Filters:
+    """The filters; WrongParameters for a value that the list does not know."""
+    filters = Filters.read(chosen)
+    if wrong := [name for name, value in chosen.items() if getattr(filters, name) != value]:
+        raise WrongParameters(wrong)
+    return filters
 
 
 @router.post("/cases/search", response={200: CaseList, **problems(400, 422)}, auth=Bearer(CASES_READ), summary="Search cases", operation_id="search_cases")

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 
 from weimin.api.scopes import CATALOGUE_READ
-from weimin.api.service import Bearer, problems
+from weimin.api.service import Bearer, check_query, problems
 from weimin.api.shapes_catalogue import Item, ItemList
 from weimin.catalogue.models import ItemVersion
 from weimin.catalogue.queries import current, find_items, offered
@@ -41,6 +41,7 @@ def list_items(
     window: str = WINDOW,
 ) -> Any:
     """What is served now; by code, or best match first. The whole catalogue is one answer."""
+    check_query(request, "q", "window")
     found = find_items(q, MOST, window) if q else offered(window)
     return {"items": [line_of(version) for version in found]}
 

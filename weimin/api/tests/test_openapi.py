@@ -1,0 +1,73 @@
+"""The description of the API is whole, and the API does what it says: called with what it allows and with what it forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.generation import GenerationMode
+
+from weimin.accounts.models import Post
+from weimin.api.tests.builders import EVERYTHING, make_token
+from weimin.api.urls import service
+from weimin.cases.tests.builders import make_case
+from weimin.residents.tests.builders import make_resident
+from weimin.sites.tests.builders import make_site
+from weimin.walls.actor import system_actor
+from weimin.walls.session import entered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("X9")]
+EXAMPLES = 12
+
+
+def document() -> dict[str, Any]:
+    return dict(service.get_openapi_schema())
+
+
+OPERATIONS = [(path, method) for path, methods in document()["paths"].items() for method in methods]
+
+
+@pytest.fixture
+def application() -> Iterator[WSGIHandler]:
+    """The house as a server calls it; the connection, which the test has a transaction on, stays open between requests."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield WSGIHandler()
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def bearer(jurisdiction: Any, make_post: Any, places: Any) -> dict[str, str]:
+    """The token of a township clerk with every scope, and something to find."""
+    post: Post = make_post("township", places.township)
+    with entered(system_actor()):
+        for state in ("received", "supplement", "decide"):
+            make_case(places.village, state)
+        make_resident(places.village)
+        make_site(region=places.village)
+    return {"Authorization": "Bearer " + make_token(post, [*EVERYTHING, "actions:sites.*", "actions:cases.*", "actions:messages.*"])}
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS, ids=lambda part: part)
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+def test_every_operation_answers_as_described_and_never_with_a_fault(
+    path: str, method: str, mode: GenerationMode, bearer: dict[str, str], application: WSGIHandler
+) -> None:
+    schema = schemathesis.openapi.from_dict(document())
+    schema.app = application
+    operation = schema[path][method]
+
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def call(case: Any) -> None:
+        case.call_and_validate(headers=bearer)
+
+    call()
