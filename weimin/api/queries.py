@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from weimin.accounts.models import Post
+from weimin.accounts.queries import in_force, list_people
 from weimin.accounts.roles import Role
 from weimin.api.models import Delivery, DeliveryAttempt, Token, Webhook
 from weimin.walls.actor import Actor
+
+POSTS_FOUND = 20
 
 
 def tokens_for(actor: Actor) -> QuerySet[Token]:
     """Those of one's own posts; for the administrator every one of the range. With post, person and place."""
     found = Token.objects.visible_to(actor).select_related("post__person", "created_by")
     return found if actor.role == Role.ADMINISTRATOR else found.filter(post__person=actor.person)
+
+
+def posts_found(actor: Actor, text: str, on: date) -> list[Post]:
+    """Posts in force of people whom the administrator looks for by name or login, with their person; at most 20."""
+    people = list_people(actor, text=text)[:POSTS_FOUND]
+    found = Post.objects.visible_to(actor).filter(in_force(on), person__in=[person.pk for person in people])
+    return list(found.select_related("person").order_by("person__name", "pk")[:POSTS_FOUND])
 
 
 def state_of(token: Token, now: datetime) -> tuple[Any, str]:

@@ -149,4 +149,10 @@ PAGES: tuple[Page, ...] = (
     Page("calendar", "/calendars/", "administrator"),
     Page("jobs", "/jobs/", "administrator"),
     Page("gallery", "/ui/", "administrator"),
+    Page("api-tokens", "/api-access/", "administrator"),
+    Page("api-token", "/api-access/", "township", link="/act/api.give_token/"),
+    Page("api-webhooks", "/api-access/webhooks/", "administrator"),
+    Page("api-webhook", "/api-access/webhooks/", "administrator", link="/api-access/webhooks/"),
+    Page("api-add-webhook", "/api-access/webhooks/", "administrator", link="/act/api.add_webhook/"),
+    Page("api-reference", "/api/v1/docs/", NOBODY),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +12,7 @@ import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation import GenerationMode
 
@@ -71,3 +74,41 @@ def test_every_operation_answers_as_described_and_never_with_a_fault(
         case.call_and_validate(headers=bearer)
 
     call()
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS, ids=lambda part: part)
+def test_every_operation_says_what_it_does_takes_and_answers(path: str, method: str) -> None:
+    operation = document()["paths"][path][method]
+    assert len(operation["description"]) > 20 and operation["summary"]
+    assert [one["name"] for one in operation["parameters"] if not one.get("description")] == []
+    assert {"401", "403"} <= {str(status) for status in operation["responses"]}
+    assert operation["security"][0].keys() == {"Bearer"}
+    faults = {content for status, one in operation["responses"].items() if int(status) >= 400 for content in one["content"]}
+    assert faults == {"application/problem+json"}
+
+
+def test_every_write_wants_a_key() -> None:
+    reads = {"search_residents", "search_cases"}
+    posts = [operation for methods in document()["paths"].values() for method, operation in methods.items() if method == "post"]
+    without = {one["operationId"] for one in posts if "Idempotency-Key" not in {parameter["name"] for parameter in one["parameters"]}}
+    assert without == reads
+
+
+def test_the_description_is_served_without_a_token_and_without_foreign_addresses(jurisdiction: Any) -> None:
+    client = Client()
+    assert client.get("/api/v1/openapi.json").json() == json.loads(json.dumps(document()))
+    page = client.get("/api/v1/docs/").content.decode()
+    assert "POST /api/v1/cases" in page
+    assert re.findall(r'(?:src|href)="(?:https?:)?//', page) == []
+
+
+def test_an_address_that_does_not_exist_is_a_problem_too(jurisdiction: Any) -> None:
+    answer = Client().get("/api/v1/nothing")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_fault_is_a_problem_with_the_number_to_quote(jurisdiction: Any, bearer: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("weimin.api.endpoints.cases.list_cases", None)
+    answer = Client(raise_request_exception=False, headers=bearer).get("/api/v1/cases")
+    assert (answer.status_code, answer.json()["code"]) == (500, "fault")
+    assert answer.json()["request"] == answer.headers["X-Request-ID"]

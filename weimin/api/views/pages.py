@@ -32,6 +32,12 @@ TOKENS = [
     Column(_("状态"), "state", "tag"),
     Column(_("办理"), "token", "action", template="api/_token_actions.html"),
 ]
+POSTS = [
+    Column(_("姓名"), "post.person.name", main=True),
+    Column(_("岗位"), "post"),
+    Column(_("区划"), "place"),
+    Column(_("办理"), "post", "action", template="api/_post_actions.html"),
+]
 WEBHOOKS = [
     Column(_("名称"), "webhook.name", main=True, url="url"),
     Column(_("接收地址"), "webhook.url"),
@@ -53,14 +59,16 @@ KINDS = {"pending": "warn", "sent": "ok", "failed": "bad"}
 @require_safe
 @signed_in
 def tokens(request: Request) -> HttpResponse:
-    """Tokens, newest first; the button gives one for the post one sits in."""
+    """Tokens, newest first; the button gives one for the post one sits in, and the administrator looks for other posts by ?q=."""
     actor, now = request.actor, timezone.now()
+    administrator, text = actor.role == Role.ADMINISTRATOR, request.GET.get("q", "").strip()[:40]
     page = page_of(queries.tokens_for(actor), ["-created_at"], request.GET.get("cursor", ""))
-    known = names({token.region for token in page.rows})
+    posts = queries.posts_found(actor, text, timezone.localdate(now)) if administrator and text else []
+    known = names({row.region for row in (*page.rows, *posts)})
     mine = Post.objects.visible_to(actor).select_related("person").filter(pk=actor.post or 0, person=actor.person).first()
     context = {
         "page": page, "columns": TOKENS, "rows": [token_row(token, known, now) for token in page.rows], "mine": mine,
-        "administrator": actor.role == Role.ADMINISTRATOR,
+        "administrator": administrator, "text": text, "posts": [{"post": post, "place": known[post.region]} for post in posts], "post_columns": POSTS,
     }  # fmt: skip
     return render(request, "api/tokens.html", context)
 
