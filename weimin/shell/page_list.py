@@ -153,6 +153,6 @@ PAGES: tuple[Page, ...] = (
     Page("api-token", "/api-access/", "township", link="/act/api.give_token/"),
     Page("api-webhooks", "/api-access/webhooks/", "administrator"),
     Page("api-webhook", "/api-access/webhooks/", "administrator", link="/api-access/webhooks/"),
-    Page("api-add-webhook", "/api-access/webhooks/", "administrator", link="/act/api.add_webhook/"),
+    Page("api-add-webhook", "/api-access/webhooks/", "administrator", link="/act/api."),
     Page("api-reference", "/api/v1/docs/", NOBODY),
 )
