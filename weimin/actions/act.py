@@ -40,7 +40,8 @@ def fingerprint(name: str, target: Any, data: Mapping[str, Any], files: Mapping[
     Keyed, because a plain hash of a form with a password would let somebody who reads the table guess it.
     """
     lists = {key: data.getlist(key) if hasattr(data, "getlist") else data[key] for key in data if key not in ("csrfmiddlewaretoken", "key")}
-    uploads = {key: files.getlist(key) if hasattr(files, "getlist") else [files[key]] for key in files or {}}
+    sent = files or {}
+    uploads = {key: sent.getlist(key) if hasattr(sent, "getlist") else [sent[key]] for key in sent}
     sizes = {key: [[upload.name, upload.size] for upload in several] for key, several in uploads.items()}
     text = json.dumps([name, str(target or ""), lists, sizes], sort_keys=True, default=str, ensure_ascii=False)
     return salted_hmac("weimin.actions.receipt", text, algorithm="sha256").hexdigest()

@@ -62,6 +62,7 @@ GROUPS = [
         Entry("demo load", "", "demo_load", "装入演示数据", "Load the demonstration"),
         Entry("demo posts", "", "demo_posts", "列出一点即入的演示岗位", "List the one-click posts"),
         Entry("demo reset", "", "demo_reset", "清空并重装演示数据", "Reset the demonstration"),
+        Entry("residents invent", "CODE [--count N] [--seed N]", "residents_invent", "编造居民，用于演示和测量", "Invent residents for trials and measurements"),
     ]),
 ]  # fmt: skip
 

@@ -46,7 +46,7 @@ class Sheets(forms.FileField):
 
 
 class UploadForm(ActionForm):
-    files = Sheets(
+    sheets = Sheets(
         label=_("填好的表格"),
         widget=Upload(kinds=SHEETS, multiple=True),
         help_text=_("可一次选几个文件。先检查每一行，不写入任何内容；检查完由您决定怎样写入。"),
@@ -104,7 +104,7 @@ def check_writing(target: Import, actor: Actor, now: datetime) -> None:
 @register("residents.upload_import", label=_("导入居民表格"), form=UploadForm, roles=IMPORTERS, region=lambda target, data: data["region"], keeps_draft=False)
 def upload(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outcome:
     """上传居民表格，先逐行检查，不写入。"""
-    uploads = data["files"]
+    uploads = data["sheets"]
     title = "、".join(upload.name for upload in uploads)  # text: data
     row = Import.objects.create(
         region=by.low, title=title[:200], person=by.person or 0, person_name=by.name, post=by.post, uploaded_at=now, moved_at=now,

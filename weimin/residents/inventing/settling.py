@@ -26,8 +26,28 @@ def invent(codes: Sequence[int], per_village: int, seed: int, today: date) -> in
 
     Everybody's `source` is 演示数据. The same arguments give the same people, who are not written twice.
     """
-    now = timezone.make_aware(datetime.combine(today, time(8)))
-    return sum(write(readied(frame), source=MARK, now=now).residents for frame in invented(codes, per_village, seed, today))
+    return sum(settle(rows, today) for rows in in_batches(codes, per_village, per_village * len(codes), seed, today))
+
+
+def settle(rows: pl.DataFrame, today: date) -> int:
+    """Writes invented rows inside the open transaction."""
+    return write(readied(rows), source=MARK, now=timezone.make_aware(datetime.combine(today, time(8)))).residents
+
+
+def in_batches(codes: Sequence[int], per_village: int, most: int, seed: int, today: date) -> Iterator[pl.DataFrame]:
+    """The invented rows of several villages together, at most `most` of them: one batch costs a dozen statements, however small."""
+    held: list[pl.DataFrame] = []
+    left = most
+    for frame in invented(codes, per_village, seed, today):
+        held.append(frame.head(left))
+        left -= held[-1].height
+        if sum(one.height for one in held) >= AT_ONCE or left <= 0:
+            yield pl.concat(held)
+            held = []
+        if left <= 0:
+            return
+    if held:
+        yield pl.concat(held)
 
 
 def invented(codes: Sequence[int], per_village: int, seed: int, today: date) -> Iterator[pl.DataFrame]:

@@ -60,7 +60,7 @@ def bring(actor: Actor, *files: bytes, key: str = "set", names: tuple[str, ...] 
     """Uploads a set and has the worker check it."""
     now = now or timezone.now()
     uploads = [SimpleUploadedFile(names[n] if names else f"{n}.xlsx", content) for n, content in enumerate(files)]
-    receipt = act(actor, "residents.upload_import", {}, key, files=MultiValueDict({"files": uploads}), now=now)
+    receipt = act(actor, "residents.upload_import", {}, key, files=MultiValueDict({"sheets": uploads}), now=now)
     return work(receipt.subject_id, actor, now)
 
 
