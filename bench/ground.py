@@ -16,7 +16,7 @@ from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
 SEED, TODAY = 20261124, date(2026, 11, 24)
-TABLES = ("residents_resident", "residents_household", "residents_membership", "residents_groupmembership")
+TABLES = ("residents_resident", "residents_household", "residents_groupmembership")
 
 
 def villages() -> list[int]:

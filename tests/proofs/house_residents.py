@@ -7,6 +7,7 @@ from typing import Any
 from weimin.residents.models import Duplicate, GroupMembership, LifeEvent, Resident, Visit
 from weimin.residents.tests.builders import NOW, TODAY, make_family, make_resident
 from weimin.residents.tests.examples import make_merge, make_transfer
+from weimin.residents.tests.import_examples import make_import
 
 
 def one_of_residents(village: int, mark: str) -> dict[str, Any]:
@@ -23,4 +24,4 @@ def one_of_residents(village: int, mark: str) -> dict[str, Any]:
     Duplicate.objects.create(region=village, first=two[0], second=two[1], found_at=NOW)
     transfer = make_transfer(village, "in", name=f"{mark}杨小秀", reason=mark, sent_by=mark or "李四")
     make_transfer(village, "out", name=f"{mark}杨小秀", reason=mark, sent_by=mark or "李四")
-    return {"resident": person.pk, "household": household.pk, "transfer": transfer.pk}
+    return {"resident": person.pk, "household": household.pk, "transfer": transfer.pk, "import": make_import(village, f"{mark}居民.xlsx", mark or "李四").pk}

@@ -24,9 +24,12 @@ def join(resident: Resident, household: Household, relation: str, on: date, now:
 
 def leave(resident: Resident, on: date, now: datetime, reason: str = "") -> None:
     """Ends the membership of the household that the resident is in, if any."""
-    for row in Membership.objects.filter(resident=resident, until_on__isnull=True):
+    held = list(Membership.objects.filter(resident=resident, until_on__isnull=True))
+    if not held and resident.household_id is not None:  # came with the household (import): nobody knows since when, and no row was kept until now
+        held = [Membership(region=resident.region, resident=resident, household_id=resident.household_id, relation=resident.relation)]
+    for row in held:
         row.until_on, row.reason = max(on, row.since_on or on), reason[:60] or row.reason
-        row.save(update_fields=["until_on", "reason"])
+        row.save()
     resident.household, resident.relation, resident.updated_at = None, "", now
     resident.save(update_fields=["household", "relation", "updated_at"])
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from weimin.residents import views
+from weimin.residents import exporting, views
 
 app_name = "residents"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("transfers/", views.transfers, name="transfers"),
     path("transfers/<int:number>/", views.transfer_page, name="transfer"),
     path("check-id/", views.check_id, name="check_id"),
+    path("export/", exporting.export_residents, name="export"),
     path("import/", include("weimin.residents.importing.urls")),
 ]

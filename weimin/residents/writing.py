@@ -80,6 +80,9 @@ def _hashed(column: str, kind: str, texts: list[str]) -> pl.Series:
 def write(ready: pl.DataFrame, *, source: str, now: datetime, since: Any = None) -> Written:
     """Writes readied rows inside the open transaction of whoever acts; rows whose number stands in the register are left alone.
 
+    Nobody knows since when the members of a household have lived in it: that they do is in their own rows, and the first row of
+    `Membership` is written when one of them leaves (`households.leave`).
+
     A row outside the actor's range is refused by the wall (ProgrammingError); callers have checked every region before. since: the
     day from which memberships of population groups are known, by default the day of `now`.
     """
@@ -93,8 +96,7 @@ def write(ready: pl.DataFrame, *, source: str, now: datetime, since: Any = None)
         cursor.execute(HEADS, given)
         cursor.execute(PLACES)
         residents = _count(cursor, RESIDENTS, given)
-        for statement in (MEMBERSHIPS, GROUPS):
-            cursor.execute(statement, given)
+        cursor.execute(GROUPS, given)
         cursor.execute("DROP TABLE residents_stage, residents_stage_place")
     return Written(residents, present, households)
 
@@ -152,10 +154,6 @@ SELECT s.id, s.region, s.name, s.given, s.pinyin, s.initials, s.pinyin_other, s.
   s.id_tail_lookup, s.phone, s.phone_lookup, s.ethnicity, s.marital, s.education, s.occupation, s.address, s.registered_region, p.id, s.relation, 'living',
   %(source)s, %(now)s
 FROM residents_stage s LEFT JOIN residents_stage_place p ON p.number = s.household AND p.region = s.region"""
-
-MEMBERSHIPS = """
-INSERT INTO residents_membership (region, resident_id, household_id, relation, reason)
-SELECT s.region, s.id, p.id, s.relation, '' FROM residents_stage s JOIN residents_stage_place p ON p.number = s.household AND p.region = s.region"""
 
 GROUPS = """
 INSERT INTO residents_groupmembership (region, resident_id, kind, detail, since_on, source)

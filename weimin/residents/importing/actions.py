@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -162,11 +162,15 @@ def write(by: Actor, target: Import, data: dict[str, Any], now: datetime) -> Out
         done = writing.write_parts(target, parts.iterator(chunk_size=1), now, progress)
     kept = {"state": ImportState.DONE} if target.mode == ImportMode.ALL else {}
     unmoved = Import.objects.filter(pk=target.pk, state=ImportState.WRITING)
-    written = {"written": done.residents} if kept else {"written": F("written") + done.residents}
-    if not unmoved.update(moved_at=now, present=F("present") + done.present, **written, **kept):
+    if not unmoved.update(moved_at=now, present=F("present") + done.present, written=written_of(target), **kept):
         raise RuleBroken(_now("已取消，没有写入。"))
     after = {"residents": done.residents, "households": done.households, "present": done.present, "part": data["part"]}
     return Outcome(target, before={"written": target.written}, after=after, message=_("已写入。"), next_url=import_url(target.pk))
+
+
+def written_of(target: Import) -> int:
+    """Counted from the parts: what the page was told on the way is only what it was told."""
+    return ImportPart.objects.filter(set=target, written_at__isnull=False).aggregate(rows=Sum("rows"))["rows"] or 0
 
 
 def alone(target: Import) -> None:

@@ -23,10 +23,10 @@ def write_parts(row: Import, parts: Iterable[ImportPart], now: datetime, progres
         if Import.objects.filter(pk=row.pk).values_list("state", flat=True).get() == ImportState.CANCELLED:
             raise RuleBroken(_("已取消，没有写入。"))
         done = write(ready, source=_("批量导入"), now=now)
-        part.content, part.written_at = None, now
-        part.save(update_fields=["content", "written_at"])
+        part.content, part.written_at, part.rows = None, now, done.residents
+        part.save(update_fields=["content", "written_at", "rows"])
         residents, present, households = residents + done.residents, present + done.present, households + done.households
-        progress.tell(residents)
+        progress.tell(row.written + residents)
     return Written(residents, present, households)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from weimin.actions.examples import Example
 from weimin.residents.models import Duplicate, GroupMembership, Merge, Resident, Transfer
 from weimin.residents.tests.builders import NOW, id_number, make_family, make_household, make_resident
+from weimin.residents.tests.import_examples import IMPORTS
 from weimin.residents.transferring import TRAVELS
 from weimin.walls.actor import Actor
 
@@ -196,4 +197,5 @@ EXAMPLES = {
     "residents.merge": Example("township", twice),
     "residents.unmerge": Example("township", merged(), wrong=merged(undone=True)),
     "residents.keep_two": Example("township", pair(), wrong=pair("two")),
+    **IMPORTS,
 }
