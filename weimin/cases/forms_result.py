@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE, ActionForm
 from weimin.cases.forms_papers import PaperFields
 from weimin.cases.forms_stages import long
-from weimin.cases.models import Case, Delivery
+from weimin.cases.models import Case
+from weimin.cases.models.working import SIGNERS, WAYS
 from weimin.cases.rules_papers import missing
 from weimin.ui.widgets import Upload
 
 PNG = "data:image/png;base64,"
 LARGEST_SIGNATURE = 300_000
-CHOICES = {name: Delivery._meta.get_field(name).choices for name in ("way", "to", "proof")}
 
 
 class Decide(ActionForm):
@@ -42,8 +42,8 @@ class MakeResult(ActionForm):
 class DeliveryFields(ActionForm):
     """Who took the result and how that is proved: a drawn signature, or the name confirmed with a photo."""
 
-    way = forms.ChoiceField(label=_("送达方式"), choices=CHOICES["way"])
-    to = forms.ChoiceField(label=_("签收人身份"), choices=CHOICES["to"])
+    way = forms.ChoiceField(label=_("送达方式"), choices=WAYS)
+    to = forms.ChoiceField(label=_("签收人身份"), choices=SIGNERS)
     name = forms.CharField(label=_("签收人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("本人签收的可以不填。"))
     signature = forms.CharField(required=False, max_length=LARGEST_SIGNATURE, widget=forms.HiddenInput)
     photo = forms.FileField(label=_("签收照片"), required=False, widget=Upload(kinds="image/*"), help_text=_("没有手写签名的，拍签收单或当面照片。"))

@@ -13,6 +13,10 @@ from weimin.cases.models.case import PURPOSE, Case
 from weimin.cases.models.states import PauseKind
 from weimin.walls.models import ScopedModel
 
+WAYS = [("pickup", _("窗口领取")), ("home", _("上门送达")), ("post", _("邮寄")), ("online", _("电子送达"))]
+SIGNERS = [("self", _("本人")), ("family", _("家属")), ("agent", _("代办人"))]
+PROOFS = [("drawn", _("手写签名")), ("confirmed", _("核对姓名")), ("tracking", _("邮件单号"))]
+
 
 class JointReview(ScopedModel):
     """One office that was asked for its opinion (联合审查); it has a step of its own."""
@@ -141,12 +145,9 @@ class Delivery(ScopedModel):
     purpose: ClassVar[str] = PURPOSE
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="deliveries", verbose_name=_("办件"))
-    way = models.CharField(
-        _("送达方式"), max_length=10, choices=[("pickup", _("窗口领取")), ("home", _("上门送达")), ("post", _("邮寄")), ("online", _("电子送达"))]
-    )
-    to = models.CharField(_("签收人身份"), max_length=10, choices=[("self", _("本人")), ("family", _("家属")), ("agent", _("代办人"))])
+    way = models.CharField(_("送达方式"), max_length=10, choices=WAYS)
     name = models.CharField(_("签收人"), max_length=60)
-    proof = models.CharField(_("签收方式"), max_length=10, choices=[("drawn", _("手写签名")), ("confirmed", _("核对姓名")), ("tracking", _("邮件单号"))])
+    proof = models.CharField(_("签收方式"), max_length=10, choices=PROOFS)
     detail = models.CharField(_("说明"), max_length=100, blank=True)
     delivered_by = models.CharField(_("送达人"), max_length=60)
     delivered_at = models.DateTimeField(_("送达时间"))
