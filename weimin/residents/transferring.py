@@ -96,7 +96,7 @@ def receive_neighbour(by: Actor, transfer: Transfer, place: int, address: str, n
     home = here()
     system = system_actor(home.low, home.high, name=by.name)
     with entered(system):
-        sent = Transfer.objects.select_for_update().select_related("resident__household").get(number=transfer.number, way="out")
+        sent = Transfer.objects.select_for_update(of=("self",)).select_related("resident__household").get(number=transfer.number, way="out")
         resident = sent.resident
         if resident is None:
             raise Transfer.DoesNotExist

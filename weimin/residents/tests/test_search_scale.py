@@ -69,8 +69,9 @@ def test_no_search_and_no_list_reads_more_than_it_shows(jurisdiction: Any, actor
             with entered(who), CaptureQueriesContext(connection) as caught:
                 page_for(who, filters, now.date())
             with entered(who):
-                spent = sum(time_of(query["sql"]) for query in caught.captured_queries if "residents_" in query["sql"])
-            report(role, f"list {filters}", [spent])
+                asked = [query["sql"] for query in caught.captured_queries if "residents_" in query["sql"]]
+                spent = [sum(time_of(sql) for sql in asked) for _again in range(3)]
+            report(role, f"list {filters}", [min(spent)])
         for kind, texts in {**COMMON, **LETTERS, **known}.items():
             taken = []
             for text in texts:
