@@ -10,6 +10,8 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from weimin.ui.widgets import Signature
+
 PNG = "data:image/png;base64,"
 LARGEST = 300_000
 
@@ -18,7 +20,7 @@ class SignatureField(forms.CharField):
     """Cleans to an uploaded PNG, or None when nothing was drawn. Without JavaScript a photo of the signed paper stands in."""
 
     def __init__(self, **named: Any) -> None:
-        named.setdefault("widget", forms.HiddenInput(attrs={"data-signature": ""}))
+        named.setdefault("widget", Signature)
         super().__init__(max_length=LARGEST, **named)
 
     def clean(self, value: Any) -> SimpleUploadedFile | None:  # type: ignore[override]  # a text is sent, a file comes of it

@@ -92,6 +92,12 @@ class Upload(forms.ClearableFileInput):
         super().__init__({"accept": kinds, "data-preview": "", **({"multiple": True} if multiple else {}), **(attrs or {})})
 
 
+class Signature(forms.TextInput):
+    """A box to sign in with a finger or a pen; sends a PNG as a data address. Never shown again and never kept in a draft."""
+
+    template_name = "ui/widgets/signature.html"
+
+
 class Suggest(forms.TextInput):
     """Free text with a list of suggestions (`datalist`): works without script, and on old phones as plain text."""
 

@@ -19,7 +19,7 @@
   async function save(form) {
     rest(form);
     const data = new FormData(form), token = data.get("csrfmiddlewaretoken"), state = form.querySelector("[data-draft-state]");
-    form.querySelectorAll("[type=file],[type=password]").forEach((box) => data.delete(box.name));
+    form.querySelectorAll("[type=file],[type=password],[data-signature]").forEach((box) => data.delete(box.name));
     let text = words.unsaved;
     try {
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data, headers: { "X-CSRFToken": token }, keepalive: d.hidden });
