@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from weimin.accounts.models import Person, Post
 from weimin.accounts.queries import in_force
-from weimin.cases.models import AgentChange, AgentChangeLine, Case, Errand, HandOver, HeldPaper, Mandate, MandateCase
+from weimin.cases.models import AgentChange, AgentChangeLine, Case, Errand, HandOver, HeldPaper, Mandate, MandateCase, MandateState
 from weimin.cases.rules_mandate import Party, standing
 from weimin.regions.queries import names
 from weimin.residents.models import Resident
@@ -118,9 +118,8 @@ def filter_mandates(actor: Actor, chosen: dict[str, str]) -> QuerySet[Mandate]:
         rows = rows.filter(agent=actor.person or 0)
     elif agent.isascii() and agent.isdigit() and len(agent) < 18:
         rows = rows.filter(agent=int(agent))
-    state = chosen.get("state", "active")
-    if state in ("active", "revoked", "done"):
-        rows = rows.filter(state=state)
+    if chosen.get("state") in MandateState.values:
+        rows = rows.filter(state=chosen["state"])
     if text := chosen.get("text", "").replace("\x00", "").strip():
         rows = rows.filter(principal_name__prefix=text)
     return rows

@@ -54,6 +54,7 @@ def mandates(request: Request) -> HttpResponse:
     actor, chosen = request.actor, request.GET.dict()
     if not actor.has_purpose(PURPOSE):
         raise NotAllowed()
+    chosen.setdefault("state", "active")
     if actor.role == "village":
         chosen.setdefault("agent", "mine")
     today = timezone.now().astimezone(ZONE).date()
@@ -64,7 +65,7 @@ def mandates(request: Request) -> HttpResponse:
     context = {
         "columns": COLUMNS, "rows": queries.lines(actor, page.rows, today), "page": page, "chosen": chosen,
         "agents": [("mine", _("我的委托人")), *((str(number), words) for number, words in queries.agents(actor, today))],
-        "states": [*MandateState.choices, ("all", _("全部"))], "people": queries.agents_with_clients(actor) if actor.role == "township" else [],
+        "states": MandateState.choices, "people": queries.agents_with_clients(actor) if actor.role == "township" else [],
     }  # fmt: skip
     return render(request, "cases/mandates.html", context)
 

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_GET
 from weimin.accounts.guard import signed_in
 from weimin.actions.history import history_of
 from weimin.calendars.clock import ZONE
+from weimin.calendars.queries import calendar_for
 from weimin.cases.models import PURPOSE, Rating, RatingState
 from weimin.cases.queries import rating as queries
 from weimin.cases.rules_rating import CHANNELS, GRADES, TAGS
 from weimin.flows.models import Step
+from weimin.flows.rules import lamp_of
 from weimin.indicators.queries import value
 from weimin.regions.fields import townships
 from weimin.trail.record import record
@@ -91,7 +93,7 @@ def rating_page(request: Request, number: int) -> HttpResponse:
     context = {
         "rating": rating, "grade": GRADES[rating.grade], "kind": queries.KIND_OF_GRADE[rating.grade], "state_kind": queries.KIND_OF_STATE[rating.state],
         "tags": [TAGS[tag] for tag in rating.tags if tag in TAGS], "channel": CHANNELS.get(rating.channel, rating.channel),
-        "rater": queries.rater_of(actor, rating), "place": queries.place_of(actor, rating), "step": step, "events": history_of(actor, rating),
+        "rater": queries.rater_of(actor, rating), "place": queries.place_of(actor, rating), "lamp": lamp_of(step, timezone.now(), calendar_for(step.region)) if step else None, "events": history_of(actor, rating),
         "stages": stages(rating),
     }  # fmt: skip
     return render(request, "cases/rating.html", context)
