@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 import binascii
+import io
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from weimin.ui.widgets import Signature
 
 PNG = "data:image/png;base64,"
 LARGEST = 300_000
+MOST_PIXELS = 1_000_000
 
 
 class SignatureField(forms.CharField):
@@ -28,6 +31,11 @@ class SignatureField(forms.CharField):
         if not text:
             return None
         try:
-            return SimpleUploadedFile("signature.png", base64.b64decode(text.removeprefix(PNG), validate=True), "image/png")
-        except (binascii.Error, ValueError):
+            content = base64.b64decode(text.removeprefix(PNG), validate=True)
+            with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
+                empty = picture.width * picture.height > MOST_PIXELS or len(picture.convert("RGBA").getcolors(MOST_PIXELS) or []) < 2
+        except (binascii.Error, ValueError, OSError, SyntaxError):
             raise forms.ValidationError(_("手写签名没有传完整，请重新签。")) from None
+        if empty:
+            raise forms.ValidationError(_("签名框是空的，请签名。"))
+        return SimpleUploadedFile("signature.png", content, "image/png")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from weimin.accounts.models import Person, Post
 from weimin.cases.models import Case, Errand, HandOver, HeldPaper, Mandate, MandateCase
@@ -21,8 +21,9 @@ OTHER_ID = "110105194912310038"
 
 def drawn() -> str:
     """A signature as the page's script sends it."""
-    buffer = io.BytesIO()
-    Image.new("RGB", (40, 20), "white").save(buffer, "PNG")
+    buffer, paper = io.BytesIO(), Image.new("RGB", (40, 20), "white")
+    ImageDraw.Draw(paper).line((5, 5, 35, 15), "black", 2)
+    paper.save(buffer, "PNG")
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 

@@ -1,9 +1,12 @@
 """A clerk acts for a resident by a written mandate: who, what, until when; no two clients are mixed; nothing is lost on the way (S4)."""
 
+import base64
+import io
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from PIL import Image
 
 from weimin.actions.act import act, new_key
 from weimin.cases.models import Errand, HandOver, HeldPaper, Mandate, MandateCase
@@ -186,3 +189,12 @@ def test_the_resident_sees_each_act_in_order(world, clerk, now):
     do(clerk, "revoke_mandate", mandate, later, reason="自己办")
     acts = [one.what for one in acts_for_resident(system_actor(), case)]
     assert acts == ["登记委托，代办人是田小红", "安排跑腿：到社保所取证（县社保所）", "把这个办件列入代办", "到社保所取证：已取到证明", "撤销委托"]
+
+
+def test_an_empty_box_is_no_signature(world, clerk, now):
+    mandate = make_mandate(world.village)
+    held, buffer = make_held(mandate), io.BytesIO()
+    Image.new("RGBA", (600, 220)).save(buffer, "PNG")
+    empty = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    with pytest.raises(InputInvalid):
+        do(clerk, "return_papers", mandate, now, **{f"paper_{held.pk}": "1"}, signed_by="冉桂兰", signature=empty)
