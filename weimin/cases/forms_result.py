@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm
+from weimin.cases.fields_signature import SignatureField
 from weimin.cases.forms_papers import PaperFields
 from weimin.cases.forms_stages import long
 from weimin.cases.models import Case
 from weimin.cases.models.working import SIGNERS, WAYS
 from weimin.cases.rules_papers import missing
 from weimin.ui.widgets import Upload
-
-PNG = "data:image/png;base64,"
-LARGEST_SIGNATURE = 300_000
 
 
 class Decide(ActionForm):
@@ -45,22 +40,9 @@ class DeliveryFields(ActionForm):
     way = forms.ChoiceField(label=_("送达方式"), choices=WAYS)
     to = forms.ChoiceField(label=_("签收人身份"), choices=SIGNERS)
     name = forms.CharField(label=_("签收人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("本人签收的可以不填。"))
-    signature = forms.CharField(required=False, max_length=LARGEST_SIGNATURE, widget=forms.HiddenInput)
+    signature = SignatureField(label=_("手写签名"), required=False)
     photo = forms.FileField(label=_("签收照片"), required=False, widget=Upload(kinds="image/*"), help_text=_("没有手写签名的，拍签收单或当面照片。"))
     detail = forms.CharField(label=_("邮件单号或说明"), max_length=100, required=False, validators=[LINE])
-
-    def prepare(self) -> None:
-        """The script of the house draws the pad behind the hidden field."""
-        self.fields["signature"].widget.attrs |= {"data-signature": _("请在框内签名"), "data-clear": _("重签")}
-
-    def clean_signature(self) -> SimpleUploadedFile | None:
-        text = self.cleaned_data.get("signature") or ""
-        if not text:
-            return None
-        try:
-            return SimpleUploadedFile("signature.png", base64.b64decode(text.removeprefix(PNG), validate=True), "image/png")
-        except (binascii.Error, ValueError):
-            raise forms.ValidationError(_("手写签名没有传完整，请重新签。")) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

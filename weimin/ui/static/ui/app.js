@@ -116,42 +116,8 @@
     show();
   }
 
-  /* a signature drawn with finger or mouse; the hidden field gets a PNG. Without a script a photo does. */
-  function signature(field) {
-    if (field.ready) return;
-    field.ready = true;
-    const pad = d.createElement("canvas"), clear = d.createElement("button"), label = d.createElement("p"), pen = pad.getContext("2d");
-    pad.width = 600;
-    pad.height = 220;
-    pad.className = "pad";
-    pad.setAttribute("role", "img");
-    pad.setAttribute("aria-label", field.dataset.signature);
-    clear.type = "button";
-    clear.className = "btn s";
-    clear.textContent = field.dataset.clear;
-    label.className = "lab";
-    label.textContent = field.dataset.signature;
-    field.after(label, pad, clear);
-    const at = (event) => [event.offsetX * pad.width / pad.clientWidth, event.offsetY * pad.height / pad.clientHeight];
-    pen.lineWidth = 4;
-    pen.lineCap = pen.lineJoin = "round";
-    pad.addEventListener("pointerdown", (event) => {
-      pad.setPointerCapture(event.pointerId);
-      pen.beginPath();
-      pen.moveTo(...at(event));
-    });
-    pad.addEventListener("pointermove", (event) => {
-      if (!event.buttons) return;
-      pen.lineTo(...at(event));
-      pen.stroke();
-    });
-    pad.addEventListener("pointerup", () => { field.value = pad.toDataURL("image/png"); });
-    clear.addEventListener("click", () => { pen.clearRect(0, 0, pad.width, pad.height); field.value = ""; });
-  }
-
   function enhance(root) {
     root.querySelectorAll("select[data-regions]").forEach(regions);
-    root.querySelectorAll("input[data-signature]").forEach(signature);
     const first = root.querySelector("[data-focus]");
     if (first) first.focus();
     return first;
