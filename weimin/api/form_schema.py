@@ -55,7 +55,8 @@ def choices_of(field: forms.Field) -> list[dict[str, Any]]:
     """The choices of a field with their words; none for choices out of a table or too many."""
     if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
         return []
-    flat = [pair for value, label in list[Any](field.choices) for pair in (label if isinstance(label, list | tuple) else [(value, label)])]
+    offered: Any = field.choices
+    flat = [pair for value, label in offered for pair in (label if isinstance(label, list | tuple) else [(value, label)])]
     pairs = [(value, label) for value, label in flat if value not in ("", None)]
     return [{"const": str(value), "title": str(label)} for value, label in pairs] if len(pairs) <= LONGEST_CHOICE else []
 

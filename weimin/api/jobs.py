@@ -50,7 +50,7 @@ def deliver_due(now: datetime, batch: int = BATCH, send: Post = post) -> dict[st
         outcome = deliver(actor, row, now, send)
         counts[outcome] += 1
         if outcome != "sent":
-            failing.add(row.webhook_id)
+            failing.add(row.webhook.pk)
     return counts
 
 

@@ -83,7 +83,6 @@ def check_in_force(target: Token, actor: Actor, now: datetime) -> None:
 )  # fmt: skip
 def take_back_token(by: Actor, target: Token, data: dict[str, Any], now: datetime) -> Outcome:
     """马上作废，不能恢复。"""
-    target.revoked_at, target.revoked_by_id = now, by.person
-    target.save(update_fields=["revoked_at", "revoked_by"])
+    Token.objects.filter(pk=target.pk).update(revoked_at=now, revoked_by=by.person)
     message = _("已收回接口令牌“%(name)s”") % {"name": target.name}
     return Outcome(target, after={"revoked": True}, reason=data["reason"], message=message, next_url=PAGE)

@@ -58,7 +58,7 @@ def parameter_of(parameter: dict[str, Any]) -> dict[str, Any]:
 
 def shape_of(response: dict[str, Any]) -> str:
     """The name of the schema that an answer has."""
-    content = next(iter(response.get("content", {}).values()), {})
+    content: dict[str, Any] = next(iter(response.get("content", {}).values()), {})
     return kind_of(content.get("schema", {}))
 
 
