@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from weimin.actions.act import act
+from weimin.reception.booking import find_by_code
+from weimin.reception.models import Booking, Ticket
+from weimin.reception.queries import open_slots
+from weimin.reception.tests.builders import NOW, TODAY, caller, make_booking, make_centre, make_day, make_window, slot
+from weimin.walls.actor import system_actor
+from weimin.walls.errors import RuleBroken
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("S9")]
+TOMORROW = TODAY + timedelta(days=1)
+
+
+@pytest.fixture
+def clerk(jurisdiction, actor, places):
+    return actor("window", places.township)
+
+
+@pytest.fixture
+def window(jurisdiction, places):
+    return make_window(make_centre(places.village), booking_limit=2)
+
+
+def portal():
+    return system_actor(500242000000, 500242999999, channel="portal")
+
+
+def book(who, window, key="k", **over):
+    return act(who, "reception.book", caller(window, **over), key, target=window.site_id, now=NOW)
+
+
+def test_the_portal_books_as_the_system_and_the_caller_gets_a_code(window):
+    booking = Booking.objects.get(pk=book(portal(), window).subject_id)
+    assert (booking.channel, booking.seat, booking.id_last_four, booking.booked_by, len(booking.code)) == ("portal", 1, "123X", "", 8)
+    assert find_by_code(portal(), booking.code.lower(), "123X") == booking
+    assert find_by_code(portal(), booking.code, "9999") is None
+
+
+def test_a_half_day_takes_no_more_than_its_limit(clerk, window):
+    book(clerk, window, "a")
+    book(clerk, window, "b", phone="13900000002")
+    with pytest.raises(RuleBroken, match="约满"):
+        book(clerk, window, "c", phone="13900000003")
+    assert Booking.objects.count() == 2
+
+
+def test_one_person_has_one_place_in_a_half_day(clerk, window):
+    book(clerk, window, "a")
+    with pytest.raises(RuleBroken, match="已经有预约"):
+        book(clerk, make_window(window.site, 2), "b")
+    book(clerk, window, "c", slot=slot(window, TOMORROW, "afternoon"))
+    assert Booking.objects.count() == 2
+
+
+def test_the_database_refuses_a_seat_twice(window):
+    make_booking(window)
+    with pytest.raises(IntegrityError, match="booking_seat_once"), transaction.atomic():
+        make_booking(window, phone="13900000009")
+
+
+def test_a_cancelled_place_is_free_again(clerk, window):
+    window.booking_limit = 1
+    window.save()
+    first = book(clerk, window, "a")
+    act(clerk, "reception.cancel_booking", {"reason": ""}, "x", target=first.subject_id, now=NOW)
+    second = Booking.objects.get(pk=book(clerk, window, "b", phone="13900000002").subject_id)
+    assert second.seat == 1
+
+
+def test_a_closed_day_and_a_full_half_day_show_in_the_slots(window):
+    make_booking(window)
+    make_booking(window, seat=2, phone="13900000002")
+    make_day(window.site, TODAY + timedelta(days=2))
+    found = {(row.on.day, row.half): row.free for row in open_slots(portal(), window.site, window, None, NOW) if row.on <= TODAY + timedelta(days=3)}
+    assert found == {(23, "afternoon"): 2, (24, "morning"): 0, (24, "afternoon"): 2, (26, "morning"): 2, (26, "afternoon"): 2}
+
+
+def test_who_checks_in_gets_a_ticket_before_the_others(clerk, window):
+    booking = make_booking(window, on=TODAY)
+    act(clerk, "reception.check_in", {"id_last_four": "123x"}, "k", target=booking.pk, now=NOW)
+    booking.refresh_from_db()
+    assert (booking.state, booking.ticket.code, booking.ticket.priority) == ("arrived", "B001", "booked")
+
+
+def test_wrong_digits_do_not_check_in(clerk, window):
+    booking = make_booking(window, on=TODAY)
+    with pytest.raises(RuleBroken, match="不一样"):
+        act(clerk, "reception.check_in", {"id_last_four": "9999"}, "k", target=booking.pk, now=NOW)
+    booking.refresh_from_db()
+    assert (booking.state, Ticket.objects.count()) == ("booked", 0)
+
+
+def test_who_missed_three_is_closed_out_online_and_served_at_the_window(clerk, window):
+    for days in (2, 9, 16):
+        make_booking(window, on=TODAY - timedelta(days=days), state="missed")
+    with pytest.raises(RuleBroken, match="2026-12-21前不能网上预约"):
+        book(portal(), window)
+    assert Booking.objects.filter(state="booked").count() == 0
+    book(clerk, window)
+
+
+def test_bookings_nobody_came_for_are_missed_after_closing(clerk, window):
+    late, today = make_booking(window, on=TODAY - timedelta(days=1)), make_booking(window, on=TODAY, phone="13900000002")
+    act(clerk, "reception.close_day", {}, "k", target=window.site_id, now=NOW)
+    late.refresh_from_db()
+    today.refresh_from_db()
+    assert (late.state, today.state) == ("missed", "booked")
+
+
+def test_posts_without_the_purpose_see_no_booking(actor, places, window):
+    make_booking(window)
+    assert [Booking.objects.visible_to(actor(role, places.county)).count() for role in ("county_office", "leader", "finance")] == [1, 0, 0]
