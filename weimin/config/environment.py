@@ -48,6 +48,7 @@ SETTINGS = [
     Setting("WEIMIN_MESSAGE_WEBHOOK_SECRET", "text", "", "secret that signs the body of a webhook"),
     Setting("WEIMIN_MESSAGE_BACKENDS", "words", "", "channel=dotted.path of message back ends (sms=… webhook=…); empty = files in the data folder"),
     Setting("WEIMIN_WEBHOOK_NETWORKS", "words", "", "private networks (10.20.0.0/16 …) that webhooks may call, by http too; empty = public https only"),
+    Setting("WEIMIN_VOICE_BACKEND", "text", "", "dotted path of the loudspeaker that calls numbers; empty = a file in the data folder"),
     Setting("WEIMIN_OFFICE_FONTS", "words", "", "names of fonts that come first in official papers"),
 ]
 BY_NAME = {setting.name: setting for setting in SETTINGS}

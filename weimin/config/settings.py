@@ -65,6 +65,7 @@ SECRET_KEYS = environment.text("WEIMIN_SECRET_KEYS")
 MESSAGE_WEBHOOK = environment.text("WEIMIN_MESSAGE_WEBHOOK")
 MESSAGE_WEBHOOK_SECRET = environment.text("WEIMIN_MESSAGE_WEBHOOK_SECRET")
 WEBHOOK_NETWORKS = environment.networks("WEIMIN_WEBHOOK_NETWORKS")
+VOICE_BACKEND = environment.text("WEIMIN_VOICE_BACKEND")
 MESSAGE_BACKENDS = environment.pairs("WEIMIN_MESSAGE_BACKENDS")
 
 GROUND = ["regions", "calendars", "jurisdictions"]

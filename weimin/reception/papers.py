@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from weimin.papers.content import QR, Big, Block, Heading, KeyValues, Paper, Paragraph, Table
+from weimin.papers.content import QR, Big, Block, Bold, Heading, KeyValues, Paper, Paragraph, Table
 from weimin.reception.forms.windows import WEEKDAYS
 from weimin.reception.hours import local
 from weimin.reception.models import Booking, Half, PledgeKind, Ticket
@@ -18,7 +18,7 @@ def poster(centre: Centre, size: str) -> Paper:
     """What hangs in the hall: hours, windows with their items and who is on duty, duties, promises and rules."""
     blocks: list[Block] = [Heading("开放时间", numbered=False), *hours_lines(centre), Heading("服务窗口", numbered=False)]  # text: data
     for facts in centre.windows:
-        blocks.append(Paragraph(f"{facts.window.number}号　{facts.window.name}", indent=False, align="left"))  # text: data
+        blocks.append(Paragraph((Bold(f"{facts.window.number}号　{facts.window.name}"),), indent=False, align="left"))  # text: data
         if facts.items:
             blocks.append(Paragraph("　　" + "、".join(name for _code, name in facts.items), indent=False, align="left"))  # text: data
     for kind, label in PledgeKind.choices:

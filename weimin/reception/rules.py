@@ -59,6 +59,13 @@ class DayHours:
             return None
         return found[0].opens_at if half == MORNING else max(found[0].opens_at, NOON)
 
+    def ends(self, half: str) -> time | None:
+        """When a half-day closes; None when it does not open."""
+        found = [stretch for stretch in self.stretches if half in halves_of([stretch])]
+        if not found:
+            return None
+        return min(found[-1].closes_at, NOON) if half == MORNING else found[-1].closes_at
+
 
 def halves_of(stretches: Iterable[Stretch]) -> tuple[str, ...]:
     rows = list(stretches)
@@ -120,9 +127,11 @@ def check_bookable(on: date, half: str, hours: DayHours, moment: datetime, days_
         raise RuleBroken(_("这一天已经过了，请另选日期。"))
     if on > moment.date() + timedelta(days=days_ahead):
         raise RuleBroken(_("最多提前 %(days)d 天预约，请另选日期。") % {"days": days_ahead})
-    begins = hours.begins(half)
-    if begins is None:
+    begins, ends = hours.begins(half), hours.ends(half)
+    if begins is None or ends is None:
         raise RuleBroken(_("这半天不开放，请另选时间。"))
+    if moment.replace(tzinfo=None) >= datetime.combine(on, ends):
+        raise RuleBroken(_("这半天已经过了，请另选时间。"))
     if online and moment.replace(tzinfo=None) > datetime.combine(on, begins) - timedelta(minutes=closes_minutes):
         raise RuleBroken(_("这半天的网上预约已经截止，请另选时间或直接到窗口取号。"))
 

@@ -1,6 +1,6 @@
 """What is spoken when somebody is called, and how it leaves the house.
 
-A hall's own loudspeaker is reached by a back end named in the setting VOICE_BACKEND; for development a file is written. The calling
+A hall's own loudspeaker is reached by a back end named in WEIMIN_VOICE_BACKEND; for development a file is written. The calling
 screen shows the same sentence in a live region, so that the browser or a screen reader can speak it.
 """
 
@@ -41,7 +41,7 @@ class VoiceFile:
 
 
 def voice() -> Voice:
-    return import_string(getattr(settings, "VOICE_BACKEND", "") or DEFAULT)()
+    return import_string(settings.VOICE_BACKEND or DEFAULT)()
 
 
 def sentence_for(ticket: Ticket, window: Window) -> str:

@@ -92,6 +92,7 @@ def test_three_missed_bookings_close_online_booking_for_a_month(missed, until):
         (date(2026, 11, 22), "morning", time(9), "已经过了"),
         (date(2026, 12, 30), "morning", time(9), "最多提前 14 天"),
         (MONDAY, "morning", time(8, 15), "已经截止"),
+        (MONDAY, "morning", time(12, 0), "这半天已经过了"),
         (MONDAY, "afternoon", time(13, 45), "已经截止"),
     ],
 )

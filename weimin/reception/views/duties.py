@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
+from weimin.actions.registry import get_action
 from weimin.reception.forms.windows import WEEKDAYS
 from weimin.reception.papers import roster_paper
 from weimin.reception.roster import Roster, monday_of, week_of_site
@@ -30,6 +31,7 @@ def roster_page(request: Request, number: int) -> HttpResponse:
     context = {
         "site": roster.site, "roster": roster, "heads": [(WEEKDAYS[day.on.weekday()], day) for day in roster.days], "lines": grid(roster),
         "before": (monday - timedelta(days=7)).isoformat(), "after": (monday + timedelta(days=7)).isoformat(), "today": timezone.localdate(),
+        "may_swap": get_action("reception.propose_swap").allows(request.actor), "here": request.get_full_path(),
     }  # fmt: skip
     return render(request, "reception/roster.html", context)
 
