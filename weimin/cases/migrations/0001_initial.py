@@ -262,6 +262,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(fields=['township', 'applicant_name', 'received_at', 'id'], name='case_name_township'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('state__in', ['received', 'supplement', 'review', 'site_check', 'joint_review', 'public_notice', 'decide', 'certificate', 'deliver']), ('paused_since__isnull', False)), fields=['queue_at', 'id'], name='case_paused'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(condition=models.Q(('state__in', ['received', 'supplement', 'review', 'site_check', 'joint_review', 'public_notice', 'decide', 'certificate', 'deliver'])), fields=['queue_at', 'id'], name='case_due_county'),
         ),
         migrations.AddIndex(

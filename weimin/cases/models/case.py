@@ -108,6 +108,8 @@ class Case(ScopedModel):
             models.Index(fields=["item_code", "received_at", "id"], name="case_item_county"),
             models.Index(fields=["township", "item_code", "received_at", "id"], name="case_item_township"),
             models.Index(fields=["applicant_name", "received_at", "id"], name="case_name"),
+            models.Index(fields=["township", "applicant_name", "received_at", "id"], name="case_name_township"),
+            models.Index(fields=["queue_at", "id"], name="case_paused", condition=OPEN & Q(paused_since__isnull=False)),
             models.Index(fields=["queue_at", "id"], name="case_due_county", condition=OPEN),
             models.Index(fields=["township", "queue_at", "id"], name="case_due_township", condition=OPEN),
             models.Index(fields=["place", "queue_at", "id"], name="case_due_village", condition=OPEN),

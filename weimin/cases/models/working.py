@@ -146,6 +146,7 @@ class Delivery(ScopedModel):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="deliveries", verbose_name=_("办件"))
     way = models.CharField(_("送达方式"), max_length=10, choices=WAYS)
+    to = models.CharField(_("签收人身份"), max_length=10, choices=SIGNERS)
     name = models.CharField(_("签收人"), max_length=60)
     proof = models.CharField(_("签收方式"), max_length=10, choices=PROOFS)
     detail = models.CharField(_("说明"), max_length=100, blank=True)
