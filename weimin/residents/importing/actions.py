@@ -52,9 +52,11 @@ class UploadForm(ActionForm):
         help_text=_("可一次选几个文件。先检查每一行，不写入任何内容；检查完由您决定怎样写入。"),
     )
 
-    def clean(self) -> dict[str, Any]:
-        """The set belongs to the place of the post that uploads it."""
-        return {**(super().clean() or {}), "region": self.actor.low if self.actor else 0}
+    place = forms.IntegerField(required=False, min_value=10**11, max_value=10**12 - 1, widget=forms.HiddenInput)
+
+    def clean_place(self) -> int:
+        """The set belongs to the place of the post that uploads it, unless a place inside is given."""
+        return int(self.cleaned_data["place"] or (self.actor.low if self.actor else 0))
 
 
 class ChooseForm(ActionForm):
@@ -101,13 +103,13 @@ def check_writing(target: Import, actor: Actor, now: datetime) -> None:
         raise RuleBroken(_now("这次导入现在是“%(state)s”，不在写入。") % {"state": target.get_state_display()})
 
 
-@register("residents.upload_import", label=_("导入居民表格"), form=UploadForm, roles=IMPORTERS, region=lambda target, data: data["region"], keeps_draft=False)
+@register("residents.upload_import", label=_("导入居民表格"), form=UploadForm, roles=IMPORTERS, region=lambda target, data: data["place"], keeps_draft=False)
 def upload(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outcome:
     """上传居民表格，先逐行检查，不写入。"""
     uploads = data["sheets"]
     title = "、".join(upload.name for upload in uploads)  # text: data
     row = Import.objects.create(
-        region=by.low, title=title[:200], person=by.person or 0, person_name=by.name, post=by.post, uploaded_at=now, moved_at=now,
+        region=data["place"], title=title[:200], person=by.person or 0, person_name=by.name, post=by.post, uploaded_at=now, moved_at=now,
     )  # fmt: skip
     for number, sheet in enumerate(uploads):
         content = sheet.read()

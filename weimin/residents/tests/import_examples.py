@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from weimin.actions.examples import Build, Example, nothing_needed
+from weimin.actions.examples import Build, Example
 from weimin.residents.importing.faults import SHAPE, packed
 from weimin.residents.models import Import, ImportFile, ImportPart
 from weimin.residents.tests.import_builders import number_of, person, sheet
@@ -49,7 +49,7 @@ def upload() -> dict[str, Any]:
 
 
 IMPORTS = {
-    "residents.upload_import": Example("township", nothing_needed(), files=upload),
+    "residents.upload_import": Example("township", lambda actor, region: (None, {"place": str(region)}), files=upload),
     "residents.choose_import": Example("township", at({"mode": "good"}), wrong=at({"mode": "good"}, state="waiting")),
     "residents.cancel_import": Example("township", at({}), wrong=at({}, state="done", mode="good")),
     "residents.write_import": Example("township", at({"part": "0"}, state="writing", mode="good"), wrong=at({"part": "0"})),
