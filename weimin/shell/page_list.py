@@ -171,4 +171,5 @@ PAGES: tuple[Page, ...] = (
     Page("api-webhook", "/api-access/webhooks/", "administrator", link="/api-access/webhooks/"),
     Page("api-add-webhook", "/api-access/webhooks/", "administrator", link="/act/api."),
     Page("api-reference", "/api/v1/docs/", NOBODY),
+    Page("resident-imports", "/residents/import/", "township"),
 )
