@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from weimin.catalogue.content import ItemContent, Material
 from weimin.catalogue.finding import rank
 from weimin.catalogue.models import Item, ItemVersion
-from weimin.catalogue.saying import ELEMENTS, limit_words
-from weimin.catalogue.vocabulary import FORMS, HANDLING, ORIGINS, WINDOWS, themes
+from weimin.catalogue.saying import ELEMENTS, form_words, limit_words
+from weimin.catalogue.vocabulary import HANDLING, ORIGINS, WINDOWS, themes
 from weimin.ui.tables import Column
 
 PER_FILE = 60  # lists in one exported file: well below what a file may hold
@@ -94,13 +94,14 @@ class Line:
 
 
 def lines(chosen: dict[str, str]) -> list[Line]:
-    """Every item that the filters let through, best match first when words were typed, else by code; one query."""
+    """Every item that the filters let through, best match first when words were typed, else by window and code; one query."""
     rows = ItemVersion.objects.select_related("item").filter(state__in=("published", "draft")).order_by("item__code", "-state")
     found: dict[int, Line] = {}
     for row in rows:  # what is in force comes before the draft
         known = found.get(row.item_id)
         found[row.item_id] = Line(known.version if known else row, row.state == "draft")
-    kept = [line for line in found.values() if fits(line, chosen)]
+    order = [*WINDOWS]
+    kept = sorted((line for line in found.values() if fits(line, chosen)), key=lambda line: (order.index(line.content.window), line.code))
     return rank(kept, chosen["text"]) if chosen.get("text", "").strip() else kept
 
 
@@ -128,8 +129,15 @@ def material_line(row: Material) -> dict[str, Any]:
     marks = [(_now("免交：%(source)s") % {"source": row.shared}, "ok")] if row.shared else []
     marks += [(_now("可后补"), "info")] if row.deferrable else []
     marks += [(_now("不是必须"), "off")] if not row.required else []
-    form = f"{FORMS[row.form]} {row.copies}" if row.copies else str(FORMS[row.form])
-    return {"name": row.name, "when": row.condition, "form": form, "origin": str(ORIGINS[row.origin]), "marks": marks, "note": row.note, "blank": row.blank}
+    return {
+        "name": row.name,
+        "when": row.condition,
+        "form": form_words(row),
+        "origin": str(ORIGINS[row.origin]),
+        "marks": marks,
+        "note": row.note,
+        "blank": row.blank,
+    }
 
 
 def materials_of(content: ItemContent) -> Sequence[dict[str, Any]]:

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from weimin.catalogue.content import ItemContent, Material
 from weimin.catalogue.models import ItemVersion
-from weimin.catalogue.saying import limit_words, step_words
-from weimin.catalogue.vocabulary import FORMS, ORIGINS, PLACES, REACH, WINDOWS
+from weimin.catalogue.saying import form_words, limit_words, step_words
+from weimin.catalogue.vocabulary import ORIGINS, PLACES, REACH, WINDOWS
 from weimin.papers.content import Block, Heading, KeyValues, Paper, Paragraph, Signature, Signatures, Table
 
-COLUMNS = (1.0, 5.2, 2.6, 2.2, 5.0)
+COLUMNS = (1.3, 4.9, 2.6, 2.9, 4.6)
 
 
 def guide(version: ItemVersion, place: str) -> Paper:
@@ -73,10 +73,7 @@ def said(label: str, lines: list[str]) -> list[Block]:
 def material_table(content: ItemContent) -> Block:
     if not content.materials:
         return Paragraph(_("不用提交材料。"))
-    rows = tuple(
-        (str(number), row.name, f"{FORMS[row.form]} {row.copies}".removesuffix(" 0"), str(ORIGINS[row.origin]), remark(row))
-        for number, row in enumerate(content.materials, 1)
-    )
+    rows = tuple((str(number), row.name, form_words(row), str(ORIGINS[row.origin]), remark(row)) for number, row in enumerate(content.materials, 1))
     return Table((_("序号"), _("材料"), _("形式和份数"), _("来源"), _("说明")), rows, widths=COLUMNS, align=("center", "left", "left", "left", "left"))
 
 

@@ -40,9 +40,14 @@ def limit_words(limit: TimeLimit | None) -> str:
     return f"{said}（{limit.basis}）" if limit.basis else said  # text: data
 
 
+def form_words(row: Material) -> str:
+    """原件 2 份; the form alone where nothing is on paper."""
+    return _now("%(form)s %(copies)d 份") % {"form": FORMS[row.form], "copies": row.copies} if row.copies else str(FORMS[row.form])
+
+
 def material_words(row: Material) -> str:
     """One paper in one line: name, form and copies, who issues it, what replaces it, whether it may follow, when it is needed."""
-    marks = [f"{FORMS[row.form]} {row.copies}" if row.copies else str(FORMS[row.form]), str(ORIGINS[row.origin])]
+    marks = [form_words(row), str(ORIGINS[row.origin])]
     marks += [_now("仅%(when)s提交") % {"when": row.condition}] if row.condition else []
     marks += [_now("能查到“%(source)s”的免交") % {"source": row.shared}] if row.shared else []
     marks += [_now("可以后补")] if row.deferrable else []

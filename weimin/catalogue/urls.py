@@ -12,5 +12,5 @@ urlpatterns = [
     path("items/<int:number>/", views.item_page, name="item"),
     path("items/<int:number>/compare/", views.compare_page, name="compare"),
     path("versions/<int:number>/", views.version_page, name="version"),
-    path("versions/<int:number>/<str:kind>.<str:ending>", views.paper, name="paper"),
+    path("papers/<int:number>/<str:kind>.<str:ending>", views.paper, name="paper"),
 ]

@@ -17,14 +17,13 @@ LONGEST = 300
 
 @dataclass(frozen=True)
 class Part:
-    """One box of a row. kind: text, number, choice, check, hidden. `wide` takes the whole line."""
+    """One box of a row. kind: text, number, choice, check, hidden."""
 
     name: str
     label: str | Promise
     kind: str = "text"
     choices: tuple[tuple[str, str | Promise], ...] = ()
     first: Any = ""
-    wide: bool = False
 
 
 class RowsInput(forms.Widget):
@@ -52,8 +51,9 @@ class RowsInput(forms.Widget):
         context = super().get_context(name, value, attrs)
         rows = [row for row in (value if isinstance(value, list) else []) if isinstance(row, dict)]
         spare = [{part.name: part.first for part in self.parts}] * min(self.spare, MOST_ROWS - len(rows))
-        context["widget"]["rows"] = [list(self.boxes(name, number, row)) for number, row in enumerate([*rows, *spare])]
-        context["widget"]["said"] = self.said
+        blocks = [{"number": number + 1, "boxes": list(self.boxes(name, number, row))} for number, row in enumerate([*rows, *spare])]
+        context["widget"]["rows"], context["widget"]["spare"] = blocks[: len(rows)], blocks[len(rows) :]
+        context["widget"]["said"], context["widget"]["many"] = self.said, len(self.parts) > 3
         return context
 
     def boxes(self, name: str, number: int, row: dict[str, Any]) -> Iterator[dict[str, Any]]:

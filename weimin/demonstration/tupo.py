@@ -15,6 +15,7 @@ from django.conf import settings
 from weimin.buildout.models import Consequence, Plan, Project
 from weimin.demonstration.building import apply_acceptance, evidence_for, inspect, mend, outcome_of
 from weimin.demonstration.fitting import furnish
+from weimin.demonstration.serving import serve
 from weimin.demonstration.stage import Stage
 from weimin.regions.queries import geography
 from weimin.walls.session import entered
@@ -121,3 +122,4 @@ def tell(stage: Stage) -> None:
     fit_out(stage, projects)
     accept(stage, projects)
     pressure(stage, plan)
+    serve(stage)

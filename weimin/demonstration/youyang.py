@@ -20,6 +20,7 @@ from weimin.buildout.rules import share_out
 from weimin.demonstration.building import choose_operator, evidence_for, made
 from weimin.demonstration.files import document
 from weimin.demonstration.ground import place_of
+from weimin.demonstration.serving import serve
 from weimin.demonstration.stage import Stage
 from weimin.demonstration.youyang_ending import tell_ending
 from weimin.demonstration.youyang_seats import seats, village_seats
@@ -169,3 +170,4 @@ def tell(stage: Stage) -> None:
     centres(stage, plan, townships)
     stations(stage, plan, places, townships)
     tell_ending(stage, plan, townships)
+    serve(stage)

@@ -34,7 +34,7 @@ def version_url(version: ItemVersion) -> str:
     return reverse("catalogue:version", args=[version.pk])
 
 
-@register("catalogue.add_item", label=_("新增事项"), form=ItemForm, roles=("lead_office",), region=everywhere)
+@register("catalogue.add_item", label=_("新增事项"), form=ItemForm, roles=("lead_office",), region=everywhere, template="catalogue/edit.html")
 def add_item(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outcome:
     """登记一个新事项，存为草稿；核对后再发布。"""
     if Item.objects.filter(code=data["code"]).exists():
@@ -43,7 +43,7 @@ def add_item(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Ou
     return Outcome(draft.item, after={"code": data["code"], "name": data["name"]}, message=_now("已存为草稿。"), next_url=version_url(draft))
 
 
-@register("catalogue.edit_item", label=_("编辑事项"), form=ItemForm, roles=("lead_office",), find=find_item, region=everywhere)
+@register("catalogue.edit_item", label=_("编辑事项"), form=ItemForm, roles=("lead_office",), find=find_item, region=everywhere, template="catalogue/edit.html")
 def edit_item(by: Actor, item: Item, data: dict[str, Any], now: datetime) -> Outcome:
     """修改事项的各项要素，存为草稿；现行版本在发布新版前不变。"""
     before = item.versions.filter(state__in=("draft", "published")).order_by("-number").first()
@@ -70,7 +70,9 @@ def publish_draft(by: Actor, version: ItemVersion, data: dict[str, Any], now: da
     before = version.item.versions.filter(state="published").values_list("number", flat=True).first()
     publish([version], by, now)
     said = {"number": version.number} | ({"note": data["note"]} if data["note"] else {})
-    return Outcome(version, before={"number": before} if before else {}, after=said, message=_now("已发布，现在起按新版办理。"), next_url=version_url(version))
+    return Outcome(
+        version.item, before={"number": before} if before else {}, after=said, message=_now("已发布，现在起按新版办理。"), next_url=version_url(version)
+    )
 
 
 @register("catalogue.drop_draft", label=_("作废草稿"), form=NoInput, roles=("lead_office",), find=find_draft, region=everywhere, check=check_draft,
@@ -79,4 +81,4 @@ def drop_draft(by: Actor, version: ItemVersion, data: dict[str, Any], now: datet
     """这份草稿不用了；现行版本不受影响。"""
     version.state = VersionState.DROPPED
     version.save(update_fields=["state"])
-    return Outcome(version, after={"state": "dropped"}, message=_now("草稿已作废。"), next_url=reverse("catalogue:item", args=[version.item_id]))
+    return Outcome(version.item, after={"state": "dropped"}, message=_now("草稿已作废。"), next_url=reverse("catalogue:item", args=[version.item_id]))
