@@ -55,6 +55,7 @@ class PaperFields(ActionForm):
         cleaned = super().clean() or {}
         cleaned["papers"] = [self.paper(material, cleaned) for material in getattr(self, "listed", [])]
         cleaned["photos"] = {material.key: cleaned[f"photo_{material.key}"] for material in getattr(self, "listed", []) if cleaned.get(f"photo_{material.key}")}
+        cleaned["touched"] = bool(cleaned["photos"]) or any(self.differs(paper) for paper in cleaned["papers"])
         return cleaned
 
     def paper(self, material: Material, cleaned: dict[str, Any]) -> Paper:
@@ -68,6 +69,10 @@ class PaperFields(ActionForm):
             until = cleaned.get(f"until_{material.key}") or (held.due_on if held else None)
             self.check_promise(material, until)
         return Paper(material.key, material.name, material.required, status, until)
+
+    def differs(self, paper: Paper) -> bool:
+        held = self.held.get(paper.key)
+        return held is None or (held.status, held.due_on) != (paper.status, paper.due_on)
 
     def check_promise(self, material: Material, until: date | None) -> None:
         """A promised paper has a day, not before today and within the longest time (C-18)."""

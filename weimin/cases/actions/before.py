@@ -43,7 +43,7 @@ def accept(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcom
     """材料齐全的受理，承诺时限从现在起算；次要材料可以容缺。"""
     if lacking := missing(data["papers"]):
         raise RuleBroken(_now("还缺：%(names)s。先登记收到，或者一次告知补正。") % {"names": names_of(lacking)})
-    changed = update_papers(case, data["papers"], data["photos"], by, now)
+    changed = update_papers(case, data["papers"], data["photos"], by, now) if data["touched"] else {}
     start_limits(case, now)
     enter_stage(case, 0, "cases.accept", by, now)
     if later := deferred(data["papers"]):

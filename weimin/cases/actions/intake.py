@@ -17,7 +17,7 @@ from weimin.cases.applicants import copy_to
 from weimin.cases.clocks import recompute, remaining_limit, set_limits, tell_by
 from weimin.cases.flow import CASE
 from weimin.cases.forms_intake import ACCEPT, FINISH, HOLD, NOT_COMPETENT, NOT_NEEDED, TELL, ApplyOnline, Receive
-from weimin.cases.items import remember, stages_of
+from weimin.cases.items import content_of, remember, stages_of
 from weimin.cases.models import Case
 from weimin.cases.numbering import next_number
 from weimin.cases.rules_limits import limit
@@ -64,7 +64,7 @@ def new_case(by: Actor, version: ItemVersion, data: dict[str, Any], now: datetim
 
 def start_limits(case: Case, on: datetime) -> None:
     """The case counts as accepted from a moment: both limits begin."""
-    content = remember(case.item_version)
+    content = content_of(case)
     case.accepted_at = on
     set_limits(case, limit_of(content.promised_limit), limit_of(content.legal_limit))
     recompute(case)
@@ -150,7 +150,7 @@ def finish_case(case: Case, action: str, by: Actor, result: str, now: datetime) 
         start_limits(case, now)
     case.stage = len(stages_of(case)) - 1
     case.outcome, case.decided_at, case.decided_by, case.on_time = "granted", now, by.name or by.role, True
-    case.result = result or remember(case.item_version).result[:500]
+    case.result = result or content_of(case).result[:500]
     case.delivered_at, case.settles_on = now, settles(case, now)
     leave_desks(case, "cases.finish" if case.state == "received" else action, "delivered", by, now)
 
