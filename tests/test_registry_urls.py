@@ -68,6 +68,11 @@ class Row:
         own = [sys.modules[name] for name in near if name in sys.modules and name.startswith("weimin.")]
         return any('"excel"' in inspect.getsource(one) for one in own)
 
+    @property
+    def names_places(self) -> bool:
+        """A public page that may name places of everywhere."""
+        return "public" in self.facts
+
     def expected(self, role: str) -> int:
         return int(self.get if not isinstance(self.reach, list) or role in self.reach else self.facts.get("otherwise", 403))
 
@@ -107,6 +112,10 @@ def test_every_url_has_its_row() -> None:
     assert missing == []
 
 
+def test_every_public_page_that_names_places_says_why() -> None:
+    assert [route for route, facts in ROWS.items() if "public" in facts and (facts["reach"] != "public" or len(facts["public"].split()) < 4)] == []
+
+
 def test_no_row_is_left_of_a_url_that_is_gone() -> None:
     assert sorted(set(ROWS) - set(ADDRESSES)) == []
 
@@ -122,7 +131,7 @@ def test_who_is_not_signed_in_goes_to_the_sign_in_page(row: Row, house: House) -
         assert house.client("township").get(row.url(house.inside)).status_code == 401
     else:
         assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/sign-in/")
-    assert CANARY not in words(answer)
+    assert row.names_places or CANARY not in words(answer)
 
 
 def test_each_role_is_answered_as_the_table_says(row: Row, house: House) -> None:
@@ -163,6 +172,8 @@ def test_the_same_post_elsewhere_is_answered_the_same_but_for_its_place(row: Row
 
 def test_a_post_of_another_jurisdiction_finds_nothing_of_this_one(row: Row, house: House) -> None:
     assert house.stranger is not None and house.strange_program is not None
+    if row.names_places:
+        return
     answer = (house.strange_program if row.by_token else house.stranger).get(row.url(house.outside))
     of_record = {"number", "target", "plan"} & set(row.facts.get("with", {}))
     if of_record and row.get == 200:
@@ -173,6 +184,8 @@ def test_a_post_of_another_jurisdiction_finds_nothing_of_this_one(row: Row, hous
 
 def test_nothing_shows_what_somebody_typed_in_another_township(row: Row, house: House) -> None:
     """Pages, lists, searches, suggestions, Excel, Word: names planted outside the range appear to nobody who sits in the township."""
+    if row.names_places:
+        return
     url = row.url(house.inside)
     shown = [
         role

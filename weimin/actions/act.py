@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
-import time
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,9 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from weimin.actions.burden import MARK, MOMENT_DIGITS, book, facts_of, weigh
 from weimin.actions.done import tell_all
-from weimin.actions.forms import ActionForm
 from weimin.actions.models import Draft, Receipt
 from weimin.actions.registry import Action, Outcome, get_action
 from weimin.trail.record import record
@@ -29,8 +26,7 @@ KEY_LENGTH = 64
 
 
 def new_key() -> str:
-    """A key for one form: the moment in milliseconds, then chance, as in a UUID of version 7; so it tells when the form was opened."""
-    return f"{time.time_ns() // 1_000_000:0{MOMENT_DIGITS}x}{MARK}{secrets.token_hex(10)[1:]}"
+    return uuid.uuid4().hex
 
 
 def is_sound_key(key: str) -> bool:
@@ -72,11 +68,11 @@ def find_target(action: Action, actor: Actor, target: Any) -> Any:
         raise NotVisible() from None
 
 
-def read_form(action: Action, actor: Actor, found: Any, data: Mapping[str, Any], files: Any, now: datetime) -> ActionForm:
+def read_form(action: Action, actor: Actor, found: Any, data: Mapping[str, Any], files: Any, now: datetime) -> dict[str, Any]:
     form = action.form(data, files, actor=actor, target=found, now=now)
     if not form.is_valid():
         raise InputInvalid(form)
-    return form
+    return form.cleaned_data
 
 
 def check_place(action: Action, actor: Actor, found: Any, cleaned: dict[str, Any]) -> int:
@@ -108,12 +104,9 @@ def act(
         found = find_target(action, actor, target)
         if action.check is not None:
             action.check(found, actor, now)
-        form = read_form(action, actor, found, data, files, now)
-        region = check_place(action, actor, found, form.cleaned_data)
-        weight = weigh(form, facts_of(found))
-        outcome = action.run(actor, found, form.cleaned_data, now)
-        if form.fields:
-            book(actor, name, key, weight, now)
+        cleaned = read_form(action, actor, found, data, files, now)
+        region = check_place(action, actor, found, cleaned)
+        outcome = action.run(actor, found, cleaned, now)
         return finish(actor, action, receipt, outcome, outcome.region or region, target, now)
 
 

@@ -17,7 +17,8 @@ from weimin.walls.request import Request
 def answer(request: Request, refusal: Refusal) -> HttpResponse:
     """The refusal's status and sentence; the sentence never says whether a hidden thing exists."""
     stranger = getattr(getattr(request, "actor", None), "person", None) is None
-    if stranger and refusal.status in (403, 404) and request.method == "GET" and not asks_for_json(request):
+    public = getattr(request, "is_public", False)
+    if stranger and not public and refusal.status in (403, 404) and request.method == "GET" and not asks_for_json(request):
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
     if asks_for_json(request):
         return problem(request, refusal.status, refusal.code, refusal)

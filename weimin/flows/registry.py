@@ -36,10 +36,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Flow:
-    """A process of one kind of record. `url(subject_id)` is the record's page, `verb(state)` the action that is next.
-
-    elsewhere: actions of `moves` that are not done on the record itself but on another one; their way on is the record's page.
-    """
+    """A process of one kind of record. `url(subject_id)` is the record's page, `verb(state)` the action that is next."""
 
     name: str
     label: Any
@@ -47,7 +44,6 @@ class Flow:
     url: Callable[[int], str]
     states: tuple[State, ...]
     moves: tuple[Move, ...]
-    elsewhere: tuple[str, ...] = ()
 
     def state(self, key: str) -> State:
         for state in self.states:

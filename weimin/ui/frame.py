@@ -75,6 +75,18 @@ class Frame:
         return "high" if self.request.COOKIES.get(CONTRAST_COOKIE) == "high" else ""
 
     @property
+    def is_public(self) -> bool:
+        """A page for residents without sign-in; its view says so on the request."""
+        return bool(getattr(self.request, "is_public", False))
+
+    @property
+    def fault_base(self) -> str:
+        """What the page of a refusal stands in: a fragment for htmx, the public frame, or the office's."""
+        if getattr(self.request, "htmx", False):
+            return "ui/fragment.html"
+        return "ui/plain.html" if self.is_public else "ui/page.html"
+
+    @property
     def here(self) -> str:
         """The address to come back to after a change of display; a POST comes back to its page."""
         return self.request.get_full_path()

@@ -1,4 +1,4 @@
-"""The four refusals that a person can meet, each with the sentence that the person reads."""
+"""The refusals that a person can meet, each with the sentence that the person reads."""
 
 from __future__ import annotations
 
@@ -46,6 +46,12 @@ class KeyReused(Refusal):
 
     status, code = 409, "key_reused"
     sentence = _("同一份表单已经提交过，内容与这次不同。请刷新页面核对后再提交。")
+
+
+class TooMany(Refusal):
+    """Too many attempts from one place or at one thing; the sentence says how long to wait."""
+
+    status, code = 429, "too_many"
 
 
 class InputInvalid(Refusal):

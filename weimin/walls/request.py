@@ -13,8 +13,9 @@ class Request(HttpRequest):
     """A request after the middleware. `person`, `seats`, `seat` and `tenant` are classes of rooms above this one.
 
     tenant: the jurisdiction, None for the level above all of them. person: who is signed in, or None. seats: the posts in
-    force of that person; seat: the one chosen. actor: who acts, nobody when `actor.person` is None. Calls of the API also
-    have the scopes of their token, and as `fault` the sentence why it opens nothing.
+    force of that person; seat: the one chosen. actor: who acts, nobody when `actor.person` is None. is_public: a page for
+    residents without sign-in (weimin.portal.entering). Calls of the API also have the scopes of their token, and as `fault` the
+    sentence why it opens nothing.
     """
 
     tenant: Any
@@ -26,3 +27,4 @@ class Request(HttpRequest):
     request_id: str
     scopes: list[str]
     fault: str
+    is_public: bool

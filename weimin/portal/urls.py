@@ -1,0 +1,20 @@
+from django.urls import path
+
+from weimin.portal.views import apply, booking, centres, guide, home, progress, rating
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.jurisdictions, name="jurisdictions"),
+    path("<int:code>/", home.home, name="home"),
+    path("<int:code>/guide/", guide.guide, name="guide"),
+    path("<int:code>/guide/<str:item>/", guide.item, name="item"),
+    path("<int:code>/guide/<str:item>/paper/", guide.item_paper, name="item_paper"),
+    path("<int:code>/apply/<str:item>/", apply.apply, name="apply"),
+    path("<int:code>/centres/", centres.centres, name="centres"),
+    path("<int:code>/centres/<int:number>/", centres.centre, name="centre"),
+    path("<int:code>/centres/<int:number>/queue/", centres.queue, name="queue"),
+    path("<int:code>/centres/<int:number>/book/", booking.book, name="book"),
+    path("<int:code>/booking/", booking.booking, name="booking"),
+    path("<int:code>/progress/", progress.progress, name="progress"),
+    path("<int:code>/rate/<str:token>/", rating.rate, name="rate"),
+]
