@@ -168,4 +168,13 @@ PAGES: tuple[Page, ...] = (
     Page("api-add-webhook", "/api-access/webhooks/", "administrator", link="/act/api."),
     Page("api-reference", "/api/v1/docs/", NOBODY),
     Page("resident-imports", "/residents/import/", "township"),
+    Page("public-places", "/public/?all=1", NOBODY),
+    Page("public-home", "/public/500242000000/", NOBODY, phone_first=True),
+    Page("public-guide", "/public/500242000000/guide/?life=old_age", NOBODY),
+    Page("public-item", "/public/500242000000/guide/", NOBODY, link="/public/500242000000/guide/"),
+    Page("public-apply", "/public/500242000000/apply/CV0001/", NOBODY, phone_first=True),
+    Page("public-centres", "/public/500242000000/centres/", NOBODY),
+    Page("public-centre", "/public/500242000000/centres/", NOBODY, link="/public/500242000000/centres/"),
+    Page("public-progress", "/public/500242000000/progress/", NOBODY, phone_first=True),
+    Page("public-booking", "/public/500242000000/booking/", NOBODY, phone_first=True),
 )
