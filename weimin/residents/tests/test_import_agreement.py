@@ -24,7 +24,9 @@ def sound(parts):
 
 
 SOUND = st.tuples(st.sampled_from([11, 34, 50, 81, 99]), st.dates(date(1840, 1, 1), date(2030, 1, 1)), st.integers(0, 999)).map(sound)
-SPOILED = st.tuples(SOUND, st.integers(0, 17), st.sampled_from("0123456789xX -１Ａ")).map(lambda given: given[0][: given[1]] + given[2] + given[0][given[1] + 1 :])
+SPOILED = st.tuples(SOUND, st.integers(0, 17), st.sampled_from("0123456789xX -１Ａ")).map(
+    lambda given: given[0][: given[1]] + given[2] + given[0][given[1] + 1 :]
+)
 NUMBERS = st.one_of(SOUND, SPOILED, st.text("0123456789HMX -", max_size=19), st.text(max_size=12))
 KINDS = st.sampled_from([str(kind.label) for kind in IdKind])
 BY_LABEL = {str(kind.label): kind.value for kind in IdKind}
