@@ -177,4 +177,13 @@ PAGES: tuple[Page, ...] = (
     Page("public-centre", "/public/500242000000/centres/", NOBODY, link="/public/500242000000/centres/"),
     Page("public-progress", "/public/500242000000/progress/", NOBODY, phone_first=True),
     Page("public-booking", "/public/500242000000/booking/", NOBODY, phone_first=True),
+    Page("residents", "/residents/", "township"),
+    Page("residents-village", "/residents/", "village", TUPO, phone_first=True),
+    Page("resident", "/residents/", "township", link="/residents/"),
+    Page("resident-phone", "/residents/", "village", TUPO, link="/residents/", phone_first=True),
+    Page("household", "/residents/", "township", link="/residents/", then="/residents/households/"),
+    Page("enter-resident", "/residents/", "township", link="/act/residents.enter/"),
+    Page("record-death", "/residents/", "township", link="/residents/", then="/act/residents.record_death/"),
+    Page("duplicates", "/residents/duplicates/", "township"),
+    Page("transfers", "/residents/transfers/", "township"),
 )

@@ -31,7 +31,7 @@ def done(event: LifeEvent, resident: Resident, message: Any, reason: str = "", *
 
 @register(
     "residents.record_birth", label=_("登记出生"), form=Birth, roles=KEEPERS, find=find_household, region=where, check=check_standing,
-    template="residents/enter.html", keeps_draft=False,
+    keeps_draft=False,
 )  # fmt: skip
 def record_birth(by: Actor, household: Household, data: dict[str, Any], now: datetime) -> Outcome:
     """在父母的户里登记新生儿；证件以后再补。"""

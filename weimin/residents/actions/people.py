@@ -51,7 +51,7 @@ def entered_outcome(resident: Resident, data: dict[str, Any], **after: Any) -> O
 
 
 @register(
-    "residents.enter", label=_("登记居民"), form=EnterResident, roles=KEEPERS, region=lambda target, data: data["place"], template="residents/enter.html",
+    "residents.enter", label=_("登记居民"), form=EnterResident, roles=KEEPERS, region=lambda target, data: data["place"],
     keeps_draft=False,
 )  # fmt: skip
 def enter(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outcome:
@@ -68,7 +68,7 @@ def enter(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outco
 
 @register(
     "residents.enter_member", label=_("登记家庭成员"), form=EnterMember, roles=KEEPERS, find=find_household, region=where, check=check_standing,
-    template="residents/enter.html", keeps_draft=False,
+    keeps_draft=False,
 )  # fmt: skip
 def enter_member(by: Actor, household: Household, data: dict[str, Any], now: datetime) -> Outcome:
     """在一户里登记一位新成员。"""
@@ -79,7 +79,7 @@ def enter_member(by: Actor, household: Household, data: dict[str, Any], now: dat
 
 @register(
     "residents.correct", label=_("更正居民资料"), form=CorrectResident, roles=KEEPERS, find=find_resident, region=where, check=check_not_merged,
-    template="residents/enter.html", keeps_draft=False,
+    keeps_draft=False,
 )  # fmt: skip
 def correct(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) -> Outcome:
     """更正姓名、证件、联系方式和其他基本资料。"""

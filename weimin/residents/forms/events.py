@@ -109,7 +109,7 @@ class MoveHome(LifeEventForm):
     """Another village or address inside one's own range, alone or with the whole household."""
 
     kind = "move_home"
-    place = PlaceField(levels=(Level.VILLAGE,), label=_("迁到的村（社区）"))
+    place = PlaceField(levels=(Level.VILLAGE,), label=_("迁到的村（社区）"), help_text="")
     address = line(_("新住址"), 200)
     whole = forms.BooleanField(label=_("全户一起迁"), required=False, initial=True)
 

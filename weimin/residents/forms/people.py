@@ -29,11 +29,17 @@ CHECKED = {
 }  # fmt: skip
 
 
+class IdNumberInput(forms.TextInput):
+    """A number that the server looks at as soon as it is typed; without script the form says the same when it is sent."""
+
+    template_name = "residents/widgets/id_number.html"
+
+
 class PersonFacts(ActionForm):
     """Who somebody is. What an 18-digit number says (gender, birth date) need not be typed and may not contradict it."""
 
     id_kind = forms.ChoiceField(label=_("证件类型"), choices=IdKind.choices, initial=IdKind.ID_CARD)
-    id_number = forms.CharField(label=_("证件号码"), max_length=24, required=False, widget=forms.TextInput(attrs=CHECKED))
+    id_number = forms.CharField(label=_("证件号码"), max_length=24, required=False, widget=IdNumberInput(CHECKED))
     name = forms.CharField(label=_("姓名"), max_length=60, validators=[LINE])
     gender = forms.ChoiceField(label=_("性别"), choices=GENDERS, required=False, help_text=_("有 18 位号码的不用填。"))
     birth_on = forms.DateField(label=_("出生日期"), required=False, widget=DateParts, help_text=_("有 18 位号码的不用填。"))
@@ -109,7 +115,7 @@ class NewPerson(PersonFacts):
 class EnterResident(NewPerson):
     """A new resident, into a household by its number, into a new one as its head, or for now without one."""
 
-    place = PlaceField(levels=(Level.VILLAGE,), label=_("居住的村（社区）"))
+    place = PlaceField(levels=(Level.VILLAGE,), label=_("居住的村（社区）"), help_text="")
     registered_here = forms.BooleanField(label=_("户籍也在这里"), required=False, initial=True)
     registered_place = line(_("户籍地"), 60, help_text=_("户籍不在这里的，填县、乡镇或村的名称，或 12 位区划代码。"))
     household_number = line(_("户号"), 20, help_text=_("加入已登记的户，填它的户号。"))

@@ -53,7 +53,7 @@ class MoveOut(LifeEventForm):
 class AcceptTransfer(ActionForm):
     """In which village and household the resident lives from now on."""
 
-    place = PlaceField(levels=(Level.VILLAGE,), label=_("居住的村（社区）"))
+    place = PlaceField(levels=(Level.VILLAGE,), label=_("居住的村（社区）"), help_text="")
     address = line(_("住址"), 200)
     household_number = line(_("户号"), 20, help_text=_("加入已登记的户，填它的户号；不填就另立一户。"))
     relation = relation_field()
