@@ -19,6 +19,7 @@ from weimin.residents.models import Duplicate, GroupMembership, LifeEvent, Merge
 
 MoveRows = Callable[[Resident, Resident], list[int]]
 BringBack = Callable[[list[int], Resident, Resident], None]
+NULLABLE = ("phone", "registered_region")
 COLUMNS = ("phone", "ethnicity", "marital", "education", "occupation", "address", "registered_region")
 
 # Pairs of one name and birth date in one village, both living, that nobody has looked at yet.
@@ -92,7 +93,7 @@ def everything_back(merge: Merge) -> None:
             every[name].back(numbers, merge.gone, merge.kept)
     for name in merge.moved.get("filled", []):
         if getattr(merge.kept, name) == getattr(merge.gone, name):
-            setattr(merge.kept, name, Resident._meta.get_field(name).get_default() if name not in ("phone", "registered_region") else None)
+            setattr(merge.kept, name, None if name in NULLABLE else "")
 
 
 def decide(first: int, second: int, decided: str, by: str, now: datetime) -> None:

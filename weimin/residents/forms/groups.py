@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import ActionForm, not_later
 from weimin.residents.forms.fields import GROUPS, line, today_of
 from weimin.residents.groups import AGES
-from weimin.residents.models import GroupMembership, Resident, Visit
+from weimin.residents.models import GroupMembership, Resident, VisitWay
 from weimin.residents.rules_groups import age_on
 from weimin.ui.widgets import DateParts
 
@@ -52,7 +52,7 @@ class EndGroup(ActionForm):
 
 class RecordVisit(ActionForm):
     on = forms.DateField(label=_("走访日期"), widget=DateParts)
-    way = forms.ChoiceField(label=_("方式"), choices=Visit._meta.get_field("way").choices)
+    way = forms.ChoiceField(label=_("方式"), choices=VisitWay.choices)
     found = forms.CharField(label=_("走访情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
     needs = forms.CharField(label=_("需要解决的困难"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     next_on = forms.DateField(label=_("下次走访日期"), required=False, widget=DateParts, help_text=_("不填的，按人群规定的间隔计算。"))

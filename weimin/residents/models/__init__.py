@@ -1,7 +1,7 @@
 """Residents and households: who lives where, with whom, in which groups they are counted, and what changed when."""
 
 from weimin.residents.models.changes import Duplicate, EventKind, LifeEvent, Merge, Transfer, TransferState
-from weimin.residents.models.groups import GroupKind, GroupMembership, Visit
+from weimin.residents.models.groups import GroupKind, GroupMembership, Visit, VisitWay
 from weimin.residents.models.households import Household, HouseholdStatus, Membership
 from weimin.residents.models.imports import Import, ImportFile, ImportMode, ImportPart, ImportState
 from weimin.residents.models.people import PURPOSE, STATUS_MOVES, Gender, IdKind, Marital, Resident, ResidentStatus
@@ -31,4 +31,5 @@ __all__ = [
     "Transfer",
     "TransferState",
     "Visit",
+    "VisitWay",
 ]

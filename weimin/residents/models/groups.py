@@ -59,6 +59,12 @@ class GroupMembership(ScopedModel):
         return str(self.get_kind_display())
 
 
+class VisitWay(models.TextChoices):
+    HOME = "home", _("入户")
+    PHONE = "phone", _("电话")
+    VIDEO = "video", _("视频")
+
+
 class Visit(ScopedModel):
     """A caring visit (走访关爱): somebody went to see a resident, what was found and when to come again."""
 
@@ -66,7 +72,7 @@ class Visit(ScopedModel):
 
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="visits", verbose_name=_("居民"))
     on = models.DateField(_("走访日期"))
-    way = models.CharField(_("方式"), max_length=10, choices=[("home", _("入户")), ("phone", _("电话")), ("video", _("视频"))], default="home")
+    way = models.CharField(_("方式"), max_length=10, choices=VisitWay.choices, default=VisitWay.HOME)
     found = models.CharField(_("走访情况"), max_length=500)
     needs = models.CharField(_("需要解决的困难"), max_length=300, blank=True)
     next_on = models.DateField(_("下次走访日期"), null=True, blank=True)
