@@ -14,8 +14,9 @@ from django.db.models import Q, QuerySet
 from weimin.ui.paging import LARGEST, Page
 
 # Under a row-level policy the planner takes the range of the post for half a percent of the table and would rather sort it all
-# than walk the queue; these switches, for one statement and in the same round trip, leave it the walk.
-SWITCHES = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
+# than walk the queue, or would start parallel workers (15 ms) to walk it; these switches, for one statement and in the same round
+# trip, leave it the walk.
+SWITCHES = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_gathermerge")
 BEFORE = "".join(f"SET LOCAL {name} = off; " for name in SWITCHES)
 AFTER = "".join(f"; SET LOCAL {name} = on" for name in SWITCHES)
 COUNTED = 100  # a count looks at so many rows at most; more shows as "99+": nobody plans a day by the hundredth
