@@ -15,7 +15,7 @@ class ResidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "hits", "own_events", "importing.actions", "importing.duties"):
+        for module in ("actions", "hits", "own_events", "importing.actions"):
             import_module(f"weimin.residents.{module}")
         import_module("weimin.residents.flow").register()
         import_module("weimin.residents.exports").offer("residents:export")

@@ -62,7 +62,7 @@ def export_residents(request: Request) -> HttpResponse:
         raise NotAllowed()
     now = timezone.now()
     kept = {name: chosen[name] for name in FILTERS if chosen.get(name)}
-    rows = list(rows_of(actor, kept, timezone.localdate(now), full=bool(reason)))
+    rows = [[line[key] for key, _label in COLUMNS] for line in rows_of(actor, kept, timezone.localdate(now), full=bool(reason))]
     after = {"filters": sorted(kept), "rows": len(rows), "full": bool(reason)}
     record(actor, "residents.export", subject_type="residents.resident", subject_id=None, region=actor.low, now=now, after=after, reason=reason[:200])
     return workbook([(key, str(label)) for key, label in COLUMNS], rows, title=_now("居民"), name=actor.name, post=request.seat.label, now=now)

@@ -9,9 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.residents.duplicates import look_for_duplicates
+from weimin.residents.importing.duties import work_imports
 from weimin.residents.post_office import carry
 from weimin.residents.visiting import call_for_visits
 from weimin.walls.periodic import every
+
+__all__ = ["call", "look", "post", "work_imports"]  # the worker imports this module only
 
 
 @every("20 5 * * *", "residents.call_for_visits", label=_("提醒走访"))
