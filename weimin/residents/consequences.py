@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from weimin.residents.entering import HEAD
 from weimin.residents.households import join, leave, settle, spouse_of
 from weimin.residents.models import GroupMembership, Household, HouseholdStatus, Marital, Resident, ResidentStatus
-from weimin.residents.queries import members_of
+from weimin.residents.queries import DELICATE, members_of
 from weimin.residents.visiting import drop_call, next_visit
 from weimin.walls.actor import Actor
 
@@ -19,9 +19,14 @@ def open_groups(by: Actor, resident: Resident) -> list[GroupMembership]:
     return list(GroupMembership.objects.visible_to(by).filter(resident=resident, until_on__isnull=True).order_by("pk"))
 
 
+def worded(row: GroupMembership) -> str:
+    """A group as life lines name it, which every post with the purpose reads: no illness (A-45)."""
+    return _("重点人群") if row.kind in DELICATE else str(row)
+
+
 def departure_touches(by: Actor, resident: Resident) -> list[str]:
     """What it touches when somebody dies or moves away; sentences."""
-    lines = [_("退出人群：%(group)s") % {"group": row} for row in open_groups(by, resident)]
+    lines = [_("退出人群：%(group)s") % {"group": worded(row)} for row in open_groups(by, resident)]
     if resident.household is None:
         return lines
     rest = [row for row in members_of(by, resident.household.pk) if row.pk != resident.pk]
@@ -78,7 +83,7 @@ def come_back(by: Actor, resident: Resident, undo: dict[str, Any], on: date, now
         if not GroupMembership.objects.filter(resident=resident, kind=row.kind, until_on__isnull=True).exists():
             row.until_on, row.visit_by = None, next_visit(row.kind, on)
             row.save(update_fields=["until_on", "visit_by"])
-            lines.append(_("恢复人群：%(group)s") % {"group": row})
+            lines.append(_("恢复人群：%(group)s") % {"group": worded(row)})
     household = Household.objects.visible_to(by).filter(pk=undo.get("household") or 0).first()
     if household is not None:
         lines += take_in_again(by, resident, household, undo, on, now)

@@ -72,6 +72,12 @@ def test_mental_illness_stands_in_no_list_and_not_at_the_counter(family, client_
     assert f"/residents/{head.pk}/" not in text_of(client_as("window", 500242101000).get("/residents/?group=mental_illness"))
 
 
+@pytest.mark.req("X4")
+def test_no_life_line_names_an_illness(family, client_as):
+    page = text_of(client_as("window", 500242101000).get(f"/act/residents.record_death/{family[1][0].pk}/"))
+    assert "退出人群：退役军人" in page and "退出人群：重点人群" in page and "精神障碍" not in page
+
+
 @pytest.mark.req("A1")
 @pytest.mark.parametrize(
     ("query", "shown"),
