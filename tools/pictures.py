@@ -52,6 +52,8 @@ PICTURES = (
     Picture("supervisor-late", "supervisor", "/?tab=team&lamp=red"),
     Picture("administrator-people", "administrator", "/people/"),
     Picture("auditor-trail", "auditor", "/trail/"),
+    Picture("window-case", "window", "/cases/", link="/cases/"),
+    Picture("resident-home", "", "/public/500242000000/", size="390"),
 )
 
 
@@ -87,7 +89,7 @@ def refresh(url: str, only: list[str]) -> int:
         for picture in PICTURES:
             if only and picture.name not in only:
                 continue
-            content = small(take(browser, url, states[picture.jurisdiction, picture.role], picture))
+            content = small(take(browser, url, states.get((picture.jurisdiction, picture.role)), picture))
             (OUT / f"{picture.name}.png").write_bytes(content)
             too_large += len(content) > LARGEST
             print(f"{picture.name}: {len(content) // 1000} KB{' too large' if len(content) > LARGEST else ''}", flush=True)
