@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import uuid
+import secrets
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from weimin.actions.burden import MARK, MOMENT_DIGITS, book, facts_of, weigh
 from weimin.actions.done import tell_all
+from weimin.actions.forms import ActionForm
 from weimin.actions.models import Draft, Receipt
 from weimin.actions.registry import Action, Outcome, get_action
 from weimin.trail.record import record
@@ -26,7 +29,8 @@ KEY_LENGTH = 64
 
 
 def new_key() -> str:
-    return uuid.uuid4().hex
+    """A key for one form: the moment in milliseconds, then chance, as in a UUID of version 7; so it tells when the form was opened."""
+    return f"{time.time_ns() // 1_000_000:0{MOMENT_DIGITS}x}{MARK}{secrets.token_hex(10)[1:]}"
 
 
 def is_sound_key(key: str) -> bool:
@@ -68,11 +72,11 @@ def find_target(action: Action, actor: Actor, target: Any) -> Any:
         raise NotVisible() from None
 
 
-def read_form(action: Action, actor: Actor, found: Any, data: Mapping[str, Any], files: Any, now: datetime) -> dict[str, Any]:
+def read_form(action: Action, actor: Actor, found: Any, data: Mapping[str, Any], files: Any, now: datetime) -> ActionForm:
     form = action.form(data, files, actor=actor, target=found, now=now)
     if not form.is_valid():
         raise InputInvalid(form)
-    return form.cleaned_data
+    return form
 
 
 def check_place(action: Action, actor: Actor, found: Any, cleaned: dict[str, Any]) -> int:
@@ -104,9 +108,12 @@ def act(
         found = find_target(action, actor, target)
         if action.check is not None:
             action.check(found, actor, now)
-        cleaned = read_form(action, actor, found, data, files, now)
-        region = check_place(action, actor, found, cleaned)
-        outcome = action.run(actor, found, cleaned, now)
+        form = read_form(action, actor, found, data, files, now)
+        region = check_place(action, actor, found, form.cleaned_data)
+        weight = weigh(form, facts_of(found))
+        outcome = action.run(actor, found, form.cleaned_data, now)
+        if form.fields:
+            book(actor, name, key, weight, now)
         return finish(actor, action, receipt, outcome, outcome.region or region, target, now)
 
 

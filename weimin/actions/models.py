@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from weimin.walls.models import ScopedModel
+
 
 class Receipt(models.Model):
     """Proof that an action was done. The same key by the same person returns it again instead of acting again.
@@ -42,3 +44,23 @@ class Draft(models.Model):
     class Meta:
         verbose_name = _("草稿")
         constraints = [models.UniqueConstraint(fields=["person", "action", "target"], name="draft_once")]
+
+
+class Burden(ScopedModel):
+    """What the forms of one kind cost one post in a month: sums only, never what was typed (`weimin.actions.burden`)."""
+
+    month = models.DateField(_("月份"))
+    post = models.BigIntegerField(_("岗位编号"))
+    role = models.CharField(_("岗位"), max_length=20)
+    action = models.CharField(_("操作"), max_length=60)
+    forms = models.IntegerField(_("填表份数"))
+    seconds = models.BigIntegerField(_("填写秒数"))
+    boxes = models.IntegerField(_("手填项数"))
+    known = models.IntegerField(_("重复填写项数"))
+
+    class Meta:
+        verbose_name = _("填报负担")
+        constraints = [
+            models.UniqueConstraint(fields=["month", "post", "action"], name="burden_once"),
+            models.CheckConstraint(condition=models.Q(known__gte=0, known__lte=models.F("boxes")), name="burden_known_of_boxes"),
+        ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from weimin.actions.models import Draft, Receipt
+from django.db.models import Sum
+
+from weimin.actions.models import Burden, Draft, Receipt
 from weimin.actions.registry import ACTIONS, Action
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible, RuleBroken
@@ -44,3 +46,14 @@ def draft_of(actor: Actor, name: str, target: str) -> Draft | None:
 def list_receipts(actor: Actor, limit: int = 10) -> list[Receipt]:
     """What the person did lately, newest first."""
     return list(Receipt.objects.filter(person=actor.person or 0, region__isnull=False).order_by("-pk")[:limit])
+
+
+def burden_by(actor: Actor, month: date, *keys: str) -> list[dict[str, Any]]:
+    """Sums of a month grouped by columns of `Burden` ("post", "role", "region", "action"), the most time first: {key…, forms, seconds, boxes, known}."""
+    sums = {name: Sum(name) for name in ("forms", "seconds", "boxes", "known")}
+    return list(Burden.objects.visible_to(actor).filter(month=month).values(*keys).annotate(**sums).order_by("-seconds", *keys))
+
+
+def burden_months(actor: Actor) -> list[date]:
+    """The months that have figures, newest first, two years at most."""
+    return list(Burden.objects.visible_to(actor).order_by("-month").values_list("month", flat=True).distinct()[:24])

@@ -51,6 +51,7 @@ class Action:
     confirm: Any = ""
     template: str = "actions/act.html"
     keeps_draft: bool = True
+    bulk: bool = False
 
     @property
     def says(self) -> str:
@@ -66,17 +67,18 @@ ACTIONS: dict[str, Action] = {}
 def register(
     name: str, *, label: Any, roles: Iterable[str], region: RegionOf, form: type[ActionForm] = NoInput,
     find: Find | None = None, check: Check | None = None, confirm: Any = "", template: str = "actions/act.html",
-    keeps_draft: bool = True,
+    keeps_draft: bool = True, bulk: bool = False,
 ) -> Callable[[Run], Run]:  # fmt: skip
     """Registers a function as the action `name`; a name is registered once.
 
     keeps_draft=False: what is typed (a password, a code) is never stored, not even as a draft.
+    bulk=True: several records may be ticked and done in one go, each with its own key; nothing in its form may be required.
     """
 
     def remember(run: Run) -> Run:
         if name in ACTIONS:
             raise ValueError(f"action {name} is registered twice")
-        ACTIONS[name] = Action(name, label, run, form, frozenset(roles), find, region, check, confirm, template, keeps_draft)
+        ACTIONS[name] = Action(name, label, run, form, frozenset(roles), find, region, check, confirm, template, keeps_draft, bulk)
         return run
 
     return remember
