@@ -23,7 +23,7 @@ FORWARD = {
     "cases.pass_on": ("review",), "cases.check_site": ("site_check",), "cases.sum_up": ("joint_review",), "cases.close_notice": ("public_notice",),
     "cases.decide": ("decide",), "cases.make_result": ("certificate",),
 }  # fmt: skip
-# Where a stage may lead: the order is the item's own, so any stage may follow another.
+# The first of a state is what usually comes next: the workbench opens it. Where a stage may lead: the order is the item's own, so any stage may follow another.
 MOVES = (
     *(Move("", "cases.receive", state) for state in ENTERED),
     Move("", "cases.apply_online", "received"),
@@ -31,13 +31,13 @@ MOVES = (
     *(Move("received", "cases.accept", state) for state in STAGE),
     *(Move("received", "cases.deem_accepted", state) for state in STAGE),
     Move("received", "cases.finish", "delivered"),
+    *(Move(start, action, end) for action, starts in FORWARD.items() for start in starts for end in STAGE),
+    Move("deliver", "cases.deliver", "delivered"),
     *(Move(state, "cases.tell_missing", "supplement") for state in ("received", *STAGE)),
     *(Move("supplement", "cases.supplement", state) for state in ("received", *STAGE)),
     *(Move(state, "cases.decline", end) for state in ("received", "supplement") for end in ("declined", "not_needed", "not_competent")),
-    *(Move(start, action, end) for action, starts in FORWARD.items() for start in starts for end in STAGE),
     *(Move(state, "cases.send_back", earlier) for state in STAGE for earlier in STAGE),
     *(Move(state, "cases.transfer", state) for state in ("received", "supplement", *STAGE)),
-    Move("deliver", "cases.deliver", "delivered"),
     Move("delivered", "cases.settle", "archived"),
     *(Move("delivered", "cases.reopen", state) for state in STAGE),
     *(Move(state, action, "withdrawn") for action in ("cases.withdraw", "cases.lapse") for state in ("received", "supplement", *STAGE)),

@@ -60,7 +60,7 @@ def deadline(step: Step) -> dict[str, str]:
 
 @register(
     "flows.urge", label=_("催办"), form=UrgeForm, roles=("lead_office", "leader", "supervisor", "township"),
-    find=locked, region=region_of, check=check_urgeable,
+    find=locked, region=region_of, check=check_urgeable, bulk=True,
 )  # fmt: skip
 def urge(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """督办一件事：先提醒承办人，再次催办或逾期多日时同时报上一级。"""
@@ -118,14 +118,14 @@ def extend(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outc
     return Outcome(target, before, deadline(target), _("时限已延长。"), next_url=page_of(target), reason=data["reason"])
 
 
-@register("flows.watch", label=_("关注"), roles=Role.values, find=visible, region=region_of)
+@register("flows.watch", label=_("关注"), roles=Role.values, find=visible, region=region_of, bulk=True)
 def watch(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """关注一件事，在工作台的“我关注的”里看进展。"""
     Watch.objects.get_or_create(person=by.person or 0, subject_type=target.subject_type, subject_id=target.subject_id, defaults={"at": now})
     return Outcome(target, {}, {"watched": True}, _("已关注。"), next_url=page_of(target))
 
 
-@register("flows.unwatch", label=_("取消关注"), roles=Role.values, find=visible, region=region_of)
+@register("flows.unwatch", label=_("取消关注"), roles=Role.values, find=visible, region=region_of, bulk=True)
 def unwatch(by: Actor, target: Step, data: dict[str, Any], now: datetime) -> Outcome:
     """不再关注一件事。"""
     Watch.objects.filter(person=by.person or 0, subject_type=target.subject_type, subject_id=target.subject_id).delete()

@@ -15,9 +15,9 @@ from weimin.regions.rules import Level, level, range_of
 from weimin.ui.paging import Page
 from weimin.walls.actor import Actor
 
-MINE, TEAM, HANDED, WATCHING = "mine", "team", "handed", "watching"
-LISTS = (MINE, TEAM, HANDED, WATCHING)
-SOUGHT = (HANDED, WATCHING)  # begin at the few records that concern the person
+MINE, TEAM, HANDED, WATCHING, BLOCKED = "mine", "team", "handed", "watching", "blocked"
+LISTS = (MINE, TEAM, HANDED, WATCHING, BLOCKED)
+SOUGHT = (HANDED, WATCHING, BLOCKED)  # begin at the few records that concern the person
 COLOURS = ("red", "yellow", "green", "paused")
 REMEMBERED = timedelta(days=365)  # how far back "handed on" looks
 MONTH = 1000  # the steps of one's month are counted so far
@@ -69,12 +69,18 @@ def watching(actor: Actor) -> list[QuerySet[Any]]:
     return [Step.objects.visible_to(actor).filter(Exists(followed), OPEN)]
 
 
+def blocked(actor: Actor, now: datetime) -> list[QuerySet[Any]]:
+    """What I wait for: my steps whose clock stands still, and what I handed on and another desk holds."""
+    stopped = [branch.filter(paused_since__isnull=False) for branch in mine(actor)]
+    return stopped + [branch.filter(Q(holder__isnull=True) | ~Q(holder=actor.person)) for branch in handed_on(actor, now)]
+
+
 def branches(which: str, actor: Actor, now: datetime) -> list[QuerySet[Any]]:
     """The disjoint querysets of a list of LISTS; an unknown name is mine."""
     if which == TEAM:
         return team(actor)
-    if which == HANDED:
-        return handed_on(actor, now)
+    if which in (HANDED, BLOCKED):
+        return handed_on(actor, now) if which == HANDED else blocked(actor, now)
     return watching(actor) if which == WATCHING else mine(actor)
 
 
@@ -112,6 +118,11 @@ def list_steps(actor: Actor, now: datetime, which: str = MINE, filters: Filters 
         size,
         walk=which not in SOUGHT,
     )
+
+
+def open_steps(actor: Actor, numbers: list[int]) -> dict[int, Any]:
+    """Open steps of the actor's range by number."""
+    return {step.pk: step for step in Step.objects.visible_to(actor).filter(OPEN, pk__in=numbers)}
 
 
 def count_lists(actor: Actor, now: datetime) -> dict[str, int]:

@@ -36,7 +36,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Flow:
-    """A process of one kind of record. `url(subject_id)` is the record's page, `verb(state)` the action that is next."""
+    """A process of one kind of record. `url(subject_id)` is the record's page, `verb(state)` the action that is next.
+
+    elsewhere: actions of `moves` that are not done on the record itself but on another one; their way on is the record's page.
+    """
 
     name: str
     label: Any
@@ -44,6 +47,7 @@ class Flow:
     url: Callable[[int], str]
     states: tuple[State, ...]
     moves: tuple[Move, ...]
+    elsewhere: tuple[str, ...] = ()
 
     def state(self, key: str) -> State:
         for state in self.states:

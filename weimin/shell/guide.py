@@ -55,6 +55,14 @@ URGE = Part(
     _("督办一件"), Role.SUPERVISOR, _("在“本辖区其他岗位”里找一件红灯，点“催办”：先提醒承办人，再次催办报上一级。"),
     "shell:workbench", ("flows.urge",),
 )  # fmt: skip
+ASK = Part(
+    _("窗口收件"), Role.WINDOW, _("居民来办事，选事项登记；材料缺什么，一次说清。工作台上每件事的按钮就是下一步。"), "cases:list",
+    ("cases.receive", "cases.accept", "cases.tell_missing"),
+)  # fmt: skip
+ANSWER = Part(
+    _("县级部门答复"), Role.COUNTY_OFFICE, _("需要会审的办件出现在工作台，写明意见后退回乡镇继续办。"), "shell:workbench", ("cases.answer_office",),
+)  # fmt: skip
+HAND_OVER = Part(_("把结果交给居民"), Role.WINDOW, _("结果出来后，通知、送达、签收，再请居民评价。"), "shell:workbench", ("cases.deliver",))
 PAPERS = Part(_("出一份公文"), Role.LEAD_OFFICE, _("在方案页生成方案、通报的公文，Word 和 PDF 两种。"), PLAN)
 
 COUNTY = Story(
@@ -74,6 +82,9 @@ COUNTY = Story(
              ("buildout.inspect", "buildout.report_rectified")),
         Part(_("拨付补助"), Role.FINANCE, _("验收合格后按标准拨付：重点乡镇 10 万元、其他乡镇 6 万元、村级 6000 元，一站一次。"), PLAN,
              ("buildout.allocate", "buildout.disburse")),
+        ASK,
+        ANSWER,
+        HAND_OVER,
         URGE,
         PAPERS,
     ),
@@ -89,6 +100,8 @@ TOWNSHIP = Story(
              ("buildout.file_project", "buildout.open_site", "flows.urge")),
         Part(_("对照标准验收"), Role.LEAD_OFFICE, _("六个基本室、“六个一”逐项核对，一室可以多用；不合格的限期整改。"), "shell:workbench",
              ("buildout.inspect", "buildout.report_rectified")),
+        ASK,
+        HAND_OVER,
         URGE,
         PAPERS,
     ),
@@ -100,6 +113,9 @@ OTHER = Story(
         Part(_("分配岗位"), Role.ADMINISTRATOR, _("登记人员，给每个人一个岗位：管什么、管哪里。"), "accounts:people", ("accounts.add_person", "accounts.give_post")),
         Part(_("下达方案"), Role.LEAD_OFFICE, _("检查方案文件，看清会改动什么，再下达。"), PLAN, ("buildout.apply_plan",)),
         Part(_("办理待办"), Role.TOWNSHIP, _("任务按时限出现在工作台。"), "shell:workbench", ("buildout.propose_site",)),
+        ASK,
+        ANSWER,
+        HAND_OVER,
         URGE,
     ),
 )  # fmt: skip

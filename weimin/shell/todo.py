@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from weimin.actions.queries import Button, button_for
-from weimin.actions.registry import ACTIONS
-from weimin.calendars.clock import Lamp
+from weimin.actions.registry import ACTIONS, Action
+from weimin.calendars.clock import ZONE, Lamp
 from weimin.calendars.queries import calendar_for
 from weimin.flows.listing import COUNTED
-from weimin.flows.queries import COLOURS, HANDED, MINE, TEAM, WATCHING, Filters
+from weimin.flows.queries import BLOCKED, COLOURS, HANDED, MINE, TEAM, WATCHING, Filters
 from weimin.flows.registry import FLOWS
 from weimin.flows.rules import lamp_of
 from weimin.ui.formats import short_day
@@ -30,21 +31,24 @@ TABS = {
     "overdue": (MINE, "red"),
     "team": (TEAM, ""),
     "handed": (HANDED, ""),
+    "blocked": (BLOCKED, ""),
     "watching": (WATCHING, ""),
 }
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: the step, its lamp, where it is, who holds it, the way on."""
+    """One line of the table: the step, its lamp, where it is, who holds it, what it waits for, the way on (`way` does `verb` in one click)."""
 
     step: Any
     lamp: Lamp
     url: str
+    way: str
     hint: str
     place: str
     state: Any
     desk: str
+    wait: str
     verb: Any
     primary: bool
     urge: Button | None
@@ -81,9 +85,11 @@ def row_of(step: Any, actor: Actor, now: datetime, names: dict[int, str]) -> Row
     state = next((item for item in flow.states if item.key == step.state), None) if flow else None
     lamp = lamp_of(step, now, calendar_for(step.region))
     own = step.role == actor.role and step.holder in (None, actor.person)
+    url = flow.url(step.subject_id) if flow else ""
+    action = next_action(step, actor) if own else None
     return Row(
-        step, lamp, flow.url(step.subject_id) if flow else "", hint_of(step, flow), names.get(step.region, str(step.region)),
-        state.label if state else step.state, str(step.get_role_display()), next_verb(step, actor) if own else _("查看"),
+        step, lamp, url, way_on(step, flow, action) or url, hint_of(step, flow), names.get(step.region, str(step.region)),
+        state.label if state else step.state, str(step.get_role_display()), waits_for(step, own, now), action.label if action else _("查看"),
         own and lamp.colour in ("red", "yellow"), None if own else urging(step, actor, now),
     )  # fmt: skip
 
@@ -99,13 +105,28 @@ def hint_of(step: Any, flow: Any) -> str:
     return "，".join(parts)
 
 
-def next_verb(step: Any, actor: Actor) -> Any:
-    """The label of the first action that leads on and that this post may do; the page of the record has its form."""
+def next_action(step: Any, actor: Actor) -> Action | None:
+    """The first action that leads on and that this post may do."""
     flow = FLOWS.get(step.flow)
-    for name in flow.actions(step.state) if flow else []:
-        if name in ACTIONS and ACTIONS[name].allows(actor):
-            return ACTIONS[name].label
-    return _("查看")
+    names = flow.actions(step.state) if flow else []
+    return next((ACTIONS[name] for name in names if name in ACTIONS and ACTIONS[name].allows(actor)), None)
+
+
+def way_on(step: Any, flow: Any, action: Action | None) -> str:
+    """The page on which the action is done, so that what is next is one click away; empty where only the record's page can say."""
+    if action is None or action.find is None or action.name in flow.elsewhere:
+        return ""
+    return reverse("actions:act", args=[action.name, step.subject_id])
+
+
+def waits_for(step: Any, own: bool, now: datetime) -> str:
+    """乡镇经办，已 3 天 / 暂停计时：等材料，已 5 天"""
+    since = step.paused_since or step.opened_at
+    days = (now.astimezone(ZONE).date() - since.astimezone(ZONE).date()).days
+    if step.paused_since:
+        words = _("暂停计时：%(reason)s，已 %(n)d 天") if step.paused_reason else _("暂停计时，已 %(n)d 天")
+        return words % {"reason": step.paused_reason, "n": days}
+    return "" if own else _("等%(desk)s办理，已 %(n)d 天") % {"desk": step.get_role_display(), "n": days}
 
 
 def urging(step: Any, actor: Actor, now: datetime) -> Button | None:
@@ -119,7 +140,10 @@ def rows_of(steps: Iterable[Any], actor: Actor, now: datetime, names: dict[int, 
 def columns_of(tab: str) -> list[Column]:
     """The desk is shown where others hold the step."""
     desk = [] if TABS[tab][0] == MINE else [Column(gettext_lazy("承办岗位"), "desk", minor=True)]
+    if tab == "blocked":
+        desk = [Column(gettext_lazy("在等什么"), "wait")]
     return [
+        Column(gettext_lazy("勾选"), "", template="shell/_tick.html"),
         Column(gettext_lazy("时限"), "lamp", "lamp"),
         Column(gettext_lazy("事项"), "title", template="shell/_title.html", main=True),
         Column(gettext_lazy("所在地"), "place", minor=True),
@@ -138,6 +162,7 @@ def tab_choices(counts: dict[str, int]) -> list[tuple[str, str, str]]:
     """(value, words, count) of the tabs; a list that is empty now and rarely used is left out."""
     lines = [
         ("", _("全部"), counts["all"]), ("soon", _("快到期"), counts["yellow"]), ("overdue", _("已超期"), counts["red"]),
-        ("team", _("本辖区其他岗位"), counts[TEAM]), ("handed", _("我已转出"), counts[HANDED]), ("watching", _("我关注的"), counts[WATCHING]),
+        ("team", _("本辖区其他岗位"), counts[TEAM]), ("handed", _("我已转出"), counts[HANDED]),
+        ("blocked", _("等别人办"), counts["paused"] + counts[HANDED]), ("watching", _("我关注的"), counts[WATCHING]),
     ]  # fmt: skip
     return [(value, words, shown(count)) for value, words, count in lines]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 import weimin
 from weimin.accounts.guard import signed_in
+from weimin.actions.act import new_key
 from weimin.calendars.clock import ZONE
 from weimin.calendars.queries import calendar_for
 from weimin.flows.listing import COUNTED
@@ -22,11 +23,13 @@ from weimin.flows.registry import FLOWS
 from weimin.regions.queries import names
 from weimin.sheets.export import Column, export, watermark
 from weimin.shell import queries
+from weimin.shell.bulk import offered
 from weimin.shell.figures import figures_of
 from weimin.shell.greeting import date_line, greeting
 from weimin.shell.guide import story_of
 from weimin.shell.manual import chapters_of
 from weimin.shell.todo import Wanted, columns_of, rows_of, shown, tab_choices, wanted
+from weimin.ui.duty import duties_of
 from weimin.ui.paging import LARGEST
 from weimin.ui.search import find
 from weimin.walls.request import Request
@@ -58,7 +61,8 @@ def workbench(request: Request) -> HttpResponse:
             "shortcuts": queries.list_quick(actor), "notices": queries.list_notices(actor), "news": queries.list_news(actor),
             "leads": actor.role in queries.LEADING, "colleagues": queries.list_colleagues(actor, seat, today),
             "townships": townships, "flows": sorted(FLOWS.values(), key=lambda flow: flow.name),
-            "export": reverse("shell:todo_sheet"), "empty_words": empty_words(chosen),
+            "export": reverse("shell:todo_sheet"), "empty_words": empty_words(chosen), "bulk": offered(actor, page.rows, chosen.which), "key": new_key(),
+            "duties": duties_of(actor, today),
         },
     )  # fmt: skip
 
@@ -68,7 +72,7 @@ def empty_words(chosen: Wanted) -> str:
         return _("没有符合条件的事项，可以放宽筛选条件。")
     words = {
         "soon": _("没有快到期的事项。"), "overdue": _("没有超期的事项。"), "team": _("本辖区其他岗位没有在办的事项。"),
-        "handed": _("您转出的事项都已办结。"), "watching": _("还没有关注的事项，在事项页面上可以关注。"),
+        "handed": _("您转出的事项都已办结。"), "blocked": _("没有停着等别人的事项。"), "watching": _("还没有关注的事项，在事项页面上可以关注。"),
     }  # fmt: skip
     return words.get(chosen.tab, _("当前没有待办。有新的事项转到您的岗位时，会出现在这里。"))
 
@@ -81,7 +85,7 @@ def todo_sheet(request: Request) -> HttpResponse:
     rows = all_rows(actor, now, wanted(request.GET))
     columns = [
         Column("lamp", _("时限"), 18), Column("due", _("截止日期"), 12), Column("title", _("事项"), 36), Column("place", _("所在地"), 16),
-        Column("state", _("环节"), 14), Column("desk", _("承办岗位"), 14), Column("urged", _("催办次数"), 10), Column("code", _("区划代码"), 16),
+        Column("state", _("环节"), 14), Column("desk", _("承办岗位"), 14), Column("wait", _("在等什么"), 30), Column("urged", _("催办次数"), 10), Column("code", _("区划代码"), 16),
     ]  # fmt: skip
     body = export(columns, rows, title=_("待办清单"), watermark=watermark(actor.name, seat.label, now))
     name = f"todo-{now.astimezone(ZONE):%Y%m%d-%H%M}.xlsx"
@@ -100,7 +104,7 @@ def all_rows(actor: Any, now: datetime, chosen: Wanted) -> list[dict[str, Any]]:
     return [
         {
             "lamp": row.lamp.words, "due": row.step.due_on, "title": row.title, "place": row.place, "state": str(row.state),
-            "desk": row.desk, "urged": row.step.urged_count, "code": str(row.step.region),
+            "desk": row.desk, "wait": row.wait, "urged": row.step.urged_count, "code": str(row.step.region),
         }
         for row in rows_of(steps, actor, now, names({step.region for step in steps}))
     ]  # fmt: skip

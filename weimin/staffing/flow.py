@@ -40,5 +40,5 @@ def site_url(site: int) -> str:
 
 def register() -> None:
     """Called once by AppConfig.ready()."""
-    register_flow(Flow(CALL, _("推荐人选"), Site._meta.label_lower, site_url, CALL_STATES, CALL_MOVES))
-    register_flow(Flow(NOMINATION, _("人选推荐"), Nomination._meta.label_lower, nomination_url, STATES, MOVES))
+    register_flow(Flow(CALL, _("推荐人选"), Site._meta.label_lower, site_url, CALL_STATES, CALL_MOVES, elsewhere=("staffing.withdraw",)))
+    register_flow(Flow(NOMINATION, _("人选推荐"), Nomination._meta.label_lower, nomination_url, STATES, MOVES, elsewhere=("staffing.end_appointment",)))
