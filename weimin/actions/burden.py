@@ -72,6 +72,6 @@ def book(actor: Actor, action: str, key: str, weight: Weight, now: datetime) -> 
         return
     took = min(max(now - opened, timedelta(0)), LONGEST)
     month = now.astimezone(ZONE).date().replace(day=1)
-    values = [month, actor.post, actor.role, actor.low, action, round(took.total_seconds()), weight.boxes, weight.known]
+    values: list[Any] = [month, actor.post, actor.role, actor.low, action, round(took.total_seconds()), weight.boxes, weight.known]
     with connection.cursor() as cursor:
         cursor.execute(BOOK, values)

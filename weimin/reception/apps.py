@@ -12,6 +12,6 @@ class ReceptionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "panel"):
+        for module in ("actions", "on_duty", "panel"):
             import_module(f"weimin.reception.{module}")
         entry("reception:centres", label=_("窗口和值班"), section="serve", order=40)
