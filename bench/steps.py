@@ -45,8 +45,9 @@ def fill(total: int, now: datetime, people: Sequence[int], desks: Sequence[tuple
         places = [(region.code, region.short) for region in inside]
     with peer().cursor() as cursor:
         with cursor.copy(f"COPY {TABLE} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-            every = chain(on_desks(now, desks), rows(now, INVENTED + present, projects, places, people))
-            for row in islice(every, max(0, total - present)):
+            first = list(on_desks(now, desks))
+            rest = islice(rows(now, INVENTED + present, projects, places, people), max(0, total - present - len(first)))
+            for row in chain(first, rest):
                 copy.write_row(row)
         cursor.execute(f"VACUUM (ANALYZE) {TABLE}")  # what the server does by itself within a minute
 

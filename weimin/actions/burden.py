@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from django.db import connection
 from django.forms import Field, Form
@@ -19,11 +20,12 @@ from weimin.walls.actor import Actor
 LONGEST = timedelta(minutes=30)  # whoever leaves a form open over lunch has not typed all the while
 UNTYPED = ("checkbox", "radio", "select", "file", "hidden")  # a tick or a choice is no typing
 SHORTEST = 2  # one sign ("1") is the same by chance
+SLOTS = 16  # rows of one post, month and action: clerks who share a post do not queue for one row
 KEY_DIGITS, MOMENT_DIGITS, MARK = 32, 12, "7"
 BOOK = f"""
-    INSERT INTO {Burden._meta.db_table} AS kept (month, post, role, region, action, forms, seconds, boxes, known)
-    VALUES (%s, %s, %s, %s, %s, 1, %s, %s, %s)
-    ON CONFLICT (month, post, action) DO UPDATE SET forms = kept.forms + 1, seconds = kept.seconds + excluded.seconds,
+    INSERT INTO {Burden._meta.db_table} AS kept (month, post, role, region, action, slot, forms, seconds, boxes, known)
+    VALUES (%s, %s, %s, %s, %s, %s, 1, %s, %s, %s)
+    ON CONFLICT (month, post, action, slot) DO UPDATE SET forms = kept.forms + 1, seconds = kept.seconds + excluded.seconds,
         boxes = kept.boxes + excluded.boxes, known = kept.known + excluded.known
 """
 
@@ -72,6 +74,6 @@ def book(actor: Actor, action: str, key: str, weight: Weight, now: datetime) -> 
         return
     took = min(max(now - opened, timedelta(0)), LONGEST)
     month = now.astimezone(ZONE).date().replace(day=1)
-    values: list[Any] = [month, actor.post, actor.role, actor.low, action, round(took.total_seconds()), weight.boxes, weight.known]
+    values: list[Any] = [month, actor.post, actor.role, actor.low, action, crc32(key.encode()) % SLOTS, round(took.total_seconds()), weight.boxes, weight.known]
     with connection.cursor() as cursor:
         cursor.execute(BOOK, values)

@@ -53,6 +53,7 @@ class Burden(ScopedModel):
     post = models.BigIntegerField(_("岗位编号"))
     role = models.CharField(_("岗位"), max_length=20)
     action = models.CharField(_("操作"), max_length=60)
+    slot = models.PositiveSmallIntegerField(default=0)  # so that people who share a post do not wait for each other's row
     forms = models.IntegerField(_("填表份数"))
     seconds = models.BigIntegerField(_("填写秒数"))
     boxes = models.IntegerField(_("手填项数"))
@@ -61,6 +62,6 @@ class Burden(ScopedModel):
     class Meta:
         verbose_name = _("填报负担")
         constraints = [
-            models.UniqueConstraint(fields=["month", "post", "action"], name="burden_once"),
+            models.UniqueConstraint(fields=["month", "post", "action", "slot"], name="burden_once"),
             models.CheckConstraint(condition=models.Q(known__gte=0, known__lte=models.F("boxes")), name="burden_known_of_boxes"),
         ]

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('post', models.BigIntegerField(verbose_name='岗位编号')),
                 ('role', models.CharField(max_length=20, verbose_name='岗位')),
                 ('action', models.CharField(max_length=60, verbose_name='操作')),
+                ('slot', models.PositiveSmallIntegerField(default=0)),
                 ('forms', models.IntegerField(verbose_name='填表份数')),
                 ('seconds', models.BigIntegerField(verbose_name='填写秒数')),
                 ('boxes', models.IntegerField(verbose_name='手填项数')),
@@ -28,7 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '填报负担',
-                'constraints': [models.UniqueConstraint(fields=('month', 'post', 'action'), name='burden_once'), models.CheckConstraint(condition=models.Q(('known__gte', 0), ('known__lte', models.F('boxes'))), name='burden_known_of_boxes')],
+                'constraints': [models.UniqueConstraint(fields=('month', 'post', 'action', 'slot'), name='burden_once'), models.CheckConstraint(condition=models.Q(('known__gte', 0), ('known__lte', models.F('boxes'))), name='burden_known_of_boxes')],
             },
         ),
         BuildWall("actions_burden"),

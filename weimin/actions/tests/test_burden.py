@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 
 from weimin.actions.act import act, new_key
 from weimin.actions.burden import opened_at
@@ -33,8 +34,11 @@ def urge(who: Any, step: Any, note: str, minutes: float = 2, key: str = "") -> N
 
 
 def booked(who: Any) -> list[tuple[int, int, int, int]]:
+    """(forms, seconds, boxes, known) of each month, post and action, over its slots."""
+    names = ("forms", "seconds", "boxes", "known")
     with entered(who):
-        return list(Burden.objects.values_list("forms", "seconds", "boxes", "known"))
+        groups = Burden.objects.values("month", "post", "action").annotate(*map(Sum, names))
+        return list(groups.values_list(*(f"{name}__sum" for name in names)))
 
 
 @pytest.fixture
