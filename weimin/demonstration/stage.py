@@ -19,6 +19,7 @@ from weimin.walls.actor import Actor, system_actor
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE_HOURS = (8, 30, 9 * 3600)  # from half past eight, for nine hours
+Who = tuple[str, int] | tuple[str, int, str]  # role, region and, where the role sits twice in a region, its desk
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Stage:
 
     jurisdiction: Jurisdiction
     today: date
-    seats: dict[tuple[str, int], Seated] = field(default_factory=dict)
+    seats: dict[Who, Seated] = field(default_factory=dict)
     cards: list[dict[str, Any]] = field(default_factory=list)
     number: int = 0
     office: str = ""
@@ -37,10 +38,10 @@ class Stage:
         """Reads of the story itself, over the whole jurisdiction."""
         return system_actor(self.jurisdiction.low, self.jurisdiction.high, name="demonstration")
 
-    def enter(self, role: str, region: int, title: str, unit: str, *, says: str = "", place: str = "") -> Seated:
-        """Somebody takes a post; with `says` the sign-in page gets a card for it."""
+    def enter(self, role: str, region: int, title: str, unit: str, *, says: str = "", place: str = "", desk: str = "") -> Seated:
+        """Somebody takes a post; with `says` the sign-in page gets a card for it. `desk` tells two posts of one role in one region apart."""
         found = seat(len(self.seats), role, region, title=title, unit=unit, since=self.today - timedelta(days=400), today=self.today)
-        self.seats[role, region] = found
+        self.seats[(role, region, desk) if desk else (role, region)] = found
         if says:
             self.cards.append({"post": found.post.pk, "name": found.actor.name, "role": role, "title": title, "place": place or unit, "says": says})
         return found
@@ -56,7 +57,7 @@ class Stage:
         return min(when, datetime.now(ZONE))
 
     def act(
-        self, who: tuple[str, int], name: str, data: Mapping[str, Any], days_ago: int, *, target: Any = None, files: Mapping[str, Any] | None = None
+        self, who: Who, name: str, data: Mapping[str, Any], days_ago: int, *, target: Any = None, files: Mapping[str, Any] | None = None
     ) -> Receipt:  # fmt: skip
         """One action of one person on one day; the key makes an interrupted loading repeatable."""
         self.number += 1

@@ -15,8 +15,9 @@ from django.conf import settings
 from weimin.buildout.models import Consequence, Plan, Project
 from weimin.demonstration.building import apply_acceptance, evidence_for, inspect, mend, outcome_of
 from weimin.demonstration.fitting import furnish
-from weimin.demonstration.serving import serve
-from weimin.demonstration.stage import Stage
+from weimin.demonstration.serving import serve_residents
+from weimin.demonstration.stage import Stage, Who
+from weimin.demonstration.town import Town
 from weimin.regions.queries import geography
 from weimin.walls.session import entered
 
@@ -111,6 +112,22 @@ def pressure(stage: Stage, plan: Plan) -> None:
     stage.act(("lead_office", CODE), "buildout.issue_bulletin", data, 8, target=plan.pk)
 
 
+def site_of(stage: Stage, project: Project) -> int:
+    with entered(stage.whole):
+        return int(Project.objects.values_list("site_id", flat=True).get(pk=project.pk))
+
+
+def town(stage: Stage) -> Town:
+    """The pilot village's centre serves the whole township."""
+    place = "土陂乡"
+    window: Who = ("window", PILOT)
+    stage.enter("township", CODE, "社会事务办", f"{place}人民政府", says="审核、现场核查、公示")
+    stage.enter("window", PILOT, "综合窗口", "李楼村党群服务中心", says="收件、告知、送达、叫号", place="李楼村")
+    stage.enter("county_office", CODE, "社会救助股", "临泉县民政局", says="县级审批", place=place)
+    villages = list(geography(CODE, stage.today).villages)
+    return Town(("lead_office", CODE), ("township", CODE), window, ("village", PILOT), ("county_office", CODE), villages, 150)
+
+
 def tell(stage: Stage) -> None:
     """The whole story of plan 5."""
     stage.office = "土陂乡党委"
@@ -122,4 +139,4 @@ def tell(stage: Stage) -> None:
     fit_out(stage, projects)
     accept(stage, projects)
     pressure(stage, plan)
-    serve(stage)
+    serve_residents(stage, town(stage), site_of(stage, projects[PILOT]))

@@ -20,10 +20,10 @@ from weimin.buildout.rules import share_out
 from weimin.demonstration.building import choose_operator, evidence_for, made
 from weimin.demonstration.files import document
 from weimin.demonstration.ground import place_of
-from weimin.demonstration.serving import serve
+from weimin.demonstration.serving import serve_residents
 from weimin.demonstration.stage import Stage
 from weimin.demonstration.youyang_ending import tell_ending
-from weimin.demonstration.youyang_seats import seats, village_seats
+from weimin.demonstration.youyang_seats import CENTRE, seats, service_seats, village_seats
 from weimin.regions.queries import Geography, geography, inside
 from weimin.regions.rules import Level, township_of
 from weimin.walls.session import entered
@@ -170,4 +170,4 @@ def tell(stage: Stage) -> None:
     centres(stage, plan, townships)
     stations(stage, plan, places, townships)
     tell_ending(stage, plan, townships)
-    serve(stage)
+    serve_residents(stage, service_seats(stage, townships, places), CENTRE)

@@ -5,11 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from weimin.demonstration.stage import Stage
+from weimin.demonstration.stage import Stage, Who
+from weimin.demonstration.town import Town
 from weimin.regions.queries import Geography
 from weimin.regions.rules import township_of
 
 CODE = 500242000000
+SERVED_TOWNSHIPS, PER_VILLAGE = 3, 100
+CENTRE = {
+    "name": "桃花源街道便民服务中心", "address": "桃花源街道办事处一楼", "area": "620", "opening_hours": "周一至周五 8:30—17:30", "phone": "000-00000000",
+}  # fmt: skip
 
 
 def seats(stage: Stage, townships: list[Any]) -> None:
@@ -36,3 +41,17 @@ def village_seats(stage: Stage, places: Geography, townships: list[Any]) -> None
         if township_of(village) in early:
             shown += 1
             stage.enter("operator", village, "淘帮手", f"{name}电商服务站", says="登记开业、看自己站点的进度" if shown == 4 else "", place=name)
+
+
+def service_seats(stage: Stage, townships: list[Any], places: Geography) -> Town:
+    """The posts of the service network: the county's service office and its approving office, a township's window, a village clerk."""
+    first = townships[0]
+    served = {region.code for region in townships[:SERVED_TOWNSHIPS]}
+    villages = [code for code in places.villages if township_of(code) in served]
+    village = next(code for code in villages if code % 1000 >= 200)  # the first that is no community of the town
+    office: Who = ("lead_office", CODE, "service")
+    stage.enter("lead_office", CODE, "政务服务办", "酉阳县政务服务办", says="事项目录、评价回访、服务监督", desk="service")
+    stage.enter("county_office", CODE, "社会救助科", "酉阳县民政局", says="县级审批")
+    stage.enter("window", first.code, "综合窗口", f"{first.short}便民服务中心", says="收件、告知、送达、叫号")
+    stage.enter("village", village, "村干部代办员", f"{places.villages[village]}村民委员会", says="上门收件、代办、走访", place=places.villages[village])
+    return Town(office, ("township", first.code), ("window", first.code), ("village", village), ("county_office", CODE), villages, PER_VILLAGE)

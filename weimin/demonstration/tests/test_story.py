@@ -4,9 +4,15 @@ from datetime import date
 import pytest
 
 from weimin.buildout.models import Project
+from weimin.cases.models import Case, Errand, Rating
 from weimin.demonstration import tupo as story
 from weimin.demonstration import youyang
+from weimin.demonstration.serving import serve_residents
 from weimin.demonstration.stage import Stage
+from weimin.flows.models import Step
+from weimin.reception.models import Booking, Duty, Ticket
+from weimin.residents.models import Resident
+from weimin.sites.tests.builders import make_site
 from weimin.walls.session import entered
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +49,47 @@ def tupo_story(tupo):
     story.tell(stage)
     with entered(stage.seats["lead_office", story.CODE].actor):
         return dict(Project.objects.values_list("region", "state"))
+
+
+def test_the_town_at_work_has_cases_in_every_state_and_somebody_late(town):
+    assert {"received", "supplement", "site_check", "review", "public_notice", "joint_review", "decide", "certificate", "deliver"} <= set(town["cases"])
+    assert {"delivered", "archived", "withdrawn", "not_competent"} <= set(town["cases"])
+    assert town["ratings"] == {"contact": 1, "kept": 1, "closed": 1}
+    assert (town["late"], town["open errands"]) == (True, 1)
+
+
+def test_the_town_has_residents_a_queue_a_roster_and_bookings(town):
+    assert town["residents"] == {"演示数据": 240}
+    assert (town["visits"], town["bookings"], town["tickets"]) == (2, 3, {"waiting": 5, "served": 1, "called": 1, "serving": 1})
+    assert town["duties"] > 20
+
+
+@pytest.fixture
+def day():
+    return date(2026, 11, 23)
+
+
+@pytest.fixture
+def town(tupo, day):
+    """The village's centre and everything around it, without the plan's story: what a test wants to know of it."""
+    stage = Stage(tupo, day)
+    story.seats(stage)
+    served = story.town(stage)
+    served.settled, served.per_village = [story.PILOT], 240
+    with entered(stage.whole):
+        site = make_site(region=story.PILOT).pk
+    serve_residents(stage, served, site)
+    with entered(stage.whole):
+        return {
+            "cases": Counter(Case.objects.values_list("state", flat=True)), "ratings": Counter(Rating.objects.values_list("state", flat=True)),
+            "late": Case.objects.filter(decided_at=None, paused_since=None, due_on__lt=stage.today).exists(),
+            "open errands": Errand.objects.filter(done_at=None).count(), "residents": Counter(Resident.objects.values_list("source", flat=True)),
+            "visits": Step.objects.filter(flow="caring_visit", closed_at=None).count(), "bookings": Booking.objects.count(),
+            "tickets": Counter(Ticket.objects.values_list("state", flat=True)), "duties": Duty.objects.count(),
+        }  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", [date(2026, 10, 4), date(2026, 2, 21), date(2026, 5, 9)], ids=["a holiday", "spring festival", "a working Saturday"])
+def test_the_town_can_be_told_on_any_day(town):
+    assert town["late"]
