@@ -1,7 +1,19 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from weimin.ui.navigation import entry
+
+READERS = ("doctor", "institution", "hospital", "health_bureau")
 
 
 class HealthConfig(AppConfig):
     name = "weimin.health"
     label = "health"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for module in ("actions", "searching", "following"):
+            import_module(f"weimin.health.{module}")
+        entry("health:records", label=_("健康档案"), section="serve", roles=READERS, order=6)

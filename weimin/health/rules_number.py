@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 COMMUNITIES, VILLAGES, OTHERS = range(1, 100), range(101, 200), range(901, 1000)
-LARGEST_SERIAL = 99_999
+LARGEST_SERIAL, LENGTH = 99_999, 17
 
 
 def wanted_segment(code: int) -> tuple[range, int]:

@@ -190,4 +190,6 @@ PAGES: tuple[Page, ...] = (
     Page("record-death", "/residents/", "township", link="/residents/", then="/act/residents.record_death/"),
     Page("duplicates", "/residents/duplicates/", "township"),
     Page("transfers", "/residents/transfers/", "township"),
+    Page("health-records", "/health/", "doctor"),
+    Page("health-record", "/health/", "doctor", link="/health/"),
 )

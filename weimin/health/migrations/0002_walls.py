@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [("health", "0001_initial")]
     operations = [
         BuildWall("health_healthrecord", purpose="health"),
+        BuildWall("health_recordserial"),
         BuildWall("health_care", purpose="health"),
         BuildWall("health_due", purpose="health"),
         BuildWall("health_visit", purpose="health"),

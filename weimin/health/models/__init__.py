@@ -1,7 +1,7 @@
 """Health records, people under care, visits and what is due."""
 
 from weimin.health.models.care import Care, Due
-from weimin.health.models.record import HealthRecord
+from weimin.health.models.record import HealthRecord, RecordSerial
 from weimin.health.models.states import (
     CARE_MOVES,
     DUE_MOVES,
@@ -19,5 +19,5 @@ from weimin.health.models.visit import Visit, VisitOutcome
 
 __all__ = [
     "CARE_MOVES", "DUE_MOVES", "Care", "CareState", "Due", "DueKind", "DueState", "EndReason", "HealthRecord", "InactiveReason", "OutcomeClass", "Programme",
-    "RecordState", "Visit", "VisitOutcome", "Way",
+    "RecordSerial", "RecordState", "Visit", "VisitOutcome", "Way",
 ]  # fmt: skip

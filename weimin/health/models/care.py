@@ -37,12 +37,14 @@ class Care(ScopedModel):
     last_on = models.DateField(_("最近随访"), null=True, blank=True)
     last_outcome = models.CharField(_("最近分类"), max_length=14, choices=OutcomeClass.choices, blank=True)
     next_on = models.DateField(_("下次随访"), null=True, blank=True)
+    place = models.GeneratedField(expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码"))  # type: ignore[arg-type]
 
     class Meta:
         verbose_name = _("重点管理")
         indexes = [
             models.Index(fields=["programme", "state", "region"], name="care_programme"),
             models.Index(fields=["record"], name="care_open", condition=~Q(state="ended")),
+            models.Index(fields=["programme", "place", "id"], name="care_place", condition=~Q(state="ended")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["record", "programme"], name="care_once", condition=~Q(state="ended")),

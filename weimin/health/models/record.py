@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from weimin.health.models.states import PURPOSE, InactiveReason, RecordState
@@ -35,10 +35,16 @@ class HealthRecord(ScopedModel):
     personal = models.JSONField(_("个人基本信息表"), default=dict)
     personal_on = models.DateField(_("信息更新日期"), null=True, blank=True)
     touched_on = models.DateField(_("最近动态记录"), null=True, blank=True)
+    # A copy of `region` for the indexes that lists walk (see residents.Resident.place).
+    place = models.GeneratedField(expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码"))  # type: ignore[arg-type]
 
     class Meta:
         verbose_name = _("健康档案")
-        indexes = [models.Index(fields=["doctor", "region"], name="record_doctor")]
+        indexes = [
+            models.Index(fields=["doctor", "region"], name="record_doctor"),
+            models.Index(fields=["place", "id"], name="record_place"),
+            models.Index(fields=["state", "place", "id"], name="record_inactive", condition=Q(state="inactive")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="active", inactive_on__isnull=True, inactive_reason="")
@@ -49,3 +55,19 @@ class HealthRecord(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+class RecordSerial(ScopedModel):
+    """The last serial number that a village gave to a health record (A-03); a number once given is never given again."""
+
+    last = models.PositiveIntegerField(_("已用序号"), default=0)
+
+    class Meta:
+        verbose_name = _("档案序号")
+        constraints = [
+            models.UniqueConstraint(fields=["region"], name="record_serial_once"),
+            models.CheckConstraint(condition=Q(last__lte=99_999), name="record_serial_fits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.last}"

@@ -1,0 +1,16 @@
+"""A health record with care, something due and a visit; every word carries the mark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weimin.health.tests.builders import make_care, make_due, make_record, make_visit
+
+
+def one_of_health(village: int, mark: str) -> dict[str, Any]:
+    """pk of each kind of record; `mark` goes into every name and remark."""
+    record = make_record(village, mark or "冉桂兰", opened_by=mark or "李医生", personal={"employer": mark}, personal_on="2026-05-01")
+    make_care(record, confirmed_at=mark)
+    make_due(record, reason=mark)
+    make_visit(record, doctor_name=mark or "李医生", findings={"remark": mark}, medication=[{"name": mark, "use": mark}])
+    return {"health_record": record.pk}

@@ -1,0 +1,126 @@
+"""A follow-up visit is written down once for all programmes; a wrong one is corrected by a new one (H3; A-13 to A-17, A-26 to A-28, A-41, A-42)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from weimin.actions.registry import Outcome, register
+from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
+from weimin.health.calling import open_due, plan, visited_on
+from weimin.health.forms_visit import CorrectVisit, RecordVisit, findings_of, measured_of
+from weimin.health.judging import Verdicts, carry_on, verdicts, write_outcomes
+from weimin.health.models import Care, CareState, HealthRecord, Visit
+from weimin.health.rules_visit import VISITED
+from weimin.messages.sending import send
+from weimin.walls.actor import Actor
+from weimin.walls.errors import RuleBroken
+
+
+def find_with_care(actor: Actor, pk: Any) -> HealthRecord:
+    """The record, locked, with `open_cares`."""
+    record = find_record(actor, pk)
+    managed = Care.objects.visible_to(actor).select_for_update().filter(record=record, state=CareState.MANAGED)
+    record.open_cares = list(managed.order_by("pk"))  # type: ignore[attr-defined]
+    return record
+
+
+def check_under_care(record: HealthRecord, actor: Actor, now: datetime) -> None:
+    check_active(record, actor, now)
+    if not any(care.programme in VISITED for care in record.open_cares):  # type: ignore[attr-defined]
+        raise RuleBroken(_now("这位居民没有需要随访的管理类别。先做筛查登记或确诊纳入管理。"))
+
+
+def new_visit(by: Actor, record: HealthRecord, data: dict[str, Any], said: Verdicts, now: datetime, corrects: Visit | None = None) -> Visit:
+    visit = Visit.objects.create(
+        region=record.region, record=record, on=data["on"], way=data["way"], programmes=[care.programme for care, _verdict in said],
+        findings=findings_of(data), medication=data["medicines"], doctor=by.person, doctor_name=by.name or by.role, entered_at=now, corrects=corrects,
+        **measured_of(data),
+    )  # fmt: skip
+    write_outcomes(visit, said)
+    return visit
+
+
+def touch(record: HealthRecord, visit: Visit) -> None:
+    if record.touched_on is None or record.touched_on < visit.on:
+        record.touched_on = visit.on
+        record.save(update_fields=["touched_on"])
+
+
+def call_for_help(record: HealthRecord, said: Verdicts, now: datetime) -> None:
+    """The township's institution is told of an emergency; the words name neither the person nor the illness."""
+    if any(verdict.emergency for _care, verdict in said):
+        text = _now("随访发现一位居民需要紧急转诊，请马上接应。")
+        send("institution", record.region, text, record_url(record.pk), now, urgent=True)
+
+
+def sentence(said: Verdicts) -> str:
+    """What the doctor is told after saving."""
+    if any(verdict.emergency for _care, verdict in said):
+        return _now("随访已保存。达到危急情况：处理后马上转诊，两周内追踪。")
+    if any(verdict.refer for _care, verdict in said):
+        return _now("随访已保存。建议转诊，两周内追踪。")
+    return _now("随访已保存，下次随访已排好。")
+
+
+@register(
+    "health.record_visit", label=_("登记随访"), form=RecordVisit, roles=KEEPERS, find=find_with_care, region=where, check=check_under_care,
+    template="health/visit.html",
+)  # fmt: skip
+def record_visit(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime) -> Outcome:
+    """登记一次随访：几种病一次填完，分类、下次日期和转诊由规范自动判断；补录的按随访当天算。"""
+    cares: list[Care] = record.open_cares  # type: ignore[attr-defined]
+    said = verdicts(record, cares, data, data["on"])
+    visit = new_visit(by, record, data, said, now)
+    newest = all(care.last_on is None or care.last_on <= visit.on for care, _verdict in said)
+    carry_on(said, visit.on, data.get("next_on"))
+    due = open_due(record)
+    if newest or (due is not None and due.from_on <= visit.on):
+        visited_on(due, visit.on)
+        due = None
+    plan(record, cares, due)
+    touch(record, visit)
+    call_for_help(record, said, now)
+    after = {"name": named(record.resident), "on": str(visit.on), "refer": any(verdict.refer for _care, verdict in said)}
+    return Outcome(visit, after=after, message=sentence(said), next_url=record_url(record.pk))
+
+
+def find_visit(actor: Actor, pk: Any) -> Visit:
+    """The visit with its record and `judged_cares`: what it was judged for and still is under care."""
+    visit = Visit.objects.visible_to(actor).select_for_update(of=("self",)).select_related("record__resident").get(pk=pk)
+    cares = Care.objects.visible_to(actor).select_for_update().filter(record=visit.record, programme__in=visit.programmes, state=CareState.MANAGED)
+    visit.judged_cares = list(cares.order_by("pk"))  # type: ignore[attr-defined]
+    return visit
+
+
+def check_correctable(visit: Visit, actor: Actor, now: datetime) -> None:
+    check_active(visit.record, actor, now)
+    if Visit.objects.visible_to(actor).filter(corrects=visit).exists():
+        raise RuleBroken(_now("这次随访已经更正过，请更正最新的那一次。"))
+    if not visit.judged_cares:  # type: ignore[attr-defined]
+        raise RuleBroken(_now("这次随访的管理类别都已结案，不能更正。"))
+
+
+@register(
+    "health.correct_visit", label=_("更正随访"), form=CorrectVisit, roles=KEEPERS, find=find_visit, region=where, check=check_correctable,
+    template="health/visit.html",
+)  # fmt: skip
+def correct_visit(by: Actor, old: Visit, data: dict[str, Any], now: datetime) -> Outcome:
+    """更正一次随访：写明理由，重新判断；原来的内容保留备查。"""
+    record, cares = old.record, old.judged_cares  # type: ignore[attr-defined]
+    said = verdicts(record, cares, data, data["on"], leave_out=old.pk)
+    visit = new_visit(by, record, data, said, now, corrects=old)
+    for care, _verdict in said:
+        if care.last_on == old.on:
+            care.last_on = None
+    carry_on(said, visit.on)
+    plan(record, Care.objects.visible_to(by).filter(record=record), open_due(record))
+    touch(record, visit)
+    call_for_help(record, said, now)
+    return Outcome(
+        visit, before={"on": str(old.on)}, after={"name": named(record.resident), "on": str(visit.on)}, reason=data["reason"], message=sentence(said),
+        next_url=record_url(record.pk),
+    )  # fmt: skip

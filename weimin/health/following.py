@@ -1,0 +1,60 @@
+"""What life events of the register mean for health records. Whoever enters a death may not read them: it is done as the software itself,
+and no word of what is in a record comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from weimin.health.models import Care, Due, HealthRecord, InactiveReason, RecordState, Visit, VisitOutcome
+from weimin.health.resting import rest, wake
+from weimin.residents.life_events import on_life_event
+from weimin.residents.models import Resident
+from weimin.walls.actor import Actor, system_actor
+from weimin.walls.session import entered
+
+
+def nothing_said(actor: Actor, resident: Resident, on: date) -> list[str]:
+    """Nothing beforehand: whether somebody has a record is not for every post."""
+    return []
+
+
+def resting(reason: str) -> Callable[[Actor, Resident, date, datetime], list[str]]:
+    def apply(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
+        robot = system_actor()
+        with entered(robot):
+            record = HealthRecord.objects.select_for_update().filter(resident=resident).first()
+            if record is not None and (record.state == RecordState.ACTIVE or record.inactive_reason != reason):
+                rest(robot, record, reason, on)
+        return [_("健康档案按登记更新")]
+
+    return apply
+
+
+def waking(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
+    with entered(system_actor()):
+        record = HealthRecord.objects.select_for_update().filter(resident=resident, inactive_reason__in=[InactiveReason.DEAD, InactiveReason.MOVED]).first()
+        if record is not None:
+            wake(record)
+    return [_("健康档案按登记更新")]
+
+
+def moving(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
+    """The record goes where the person goes, with all that hangs on it."""
+    with entered(system_actor()):
+        record = HealthRecord.objects.filter(resident=resident).first()
+        if record is not None and record.region != resident.region:
+            HealthRecord.objects.filter(pk=record.pk).update(region=resident.region)
+            for model in (Care, Due, Visit):
+                model.objects.filter(record=record).update(region=resident.region)
+            VisitOutcome.objects.filter(visit__record=record).update(region=resident.region)
+    return [_("健康档案按登记更新")]
+
+
+on_life_event("death", preview=nothing_said, apply=resting(InactiveReason.DEAD))
+on_life_event("move_out", preview=nothing_said, apply=resting(InactiveReason.MOVED))
+on_life_event("restored", preview=nothing_said, apply=waking)
+on_life_event("move_in", preview=nothing_said, apply=waking)
+on_life_event("move_home", preview=nothing_said, apply=moving)

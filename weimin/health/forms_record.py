@@ -1,0 +1,75 @@
+"""The shape of input for a record: opening it, the personal information form, resting and coming back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from weimin.actions.forms import LINE, ActionForm, not_later
+from weimin.health.models import HealthRecord, InactiveReason
+from weimin.health.rules_personal import Asked, asked, contradicts
+from weimin.ui.widgets import DateParts
+
+LONGEST = 100
+
+
+class OpenRecord(ActionForm):
+    """Everything else is in the register."""
+
+    opened_on = forms.DateField(label=_("建档日期"), widget=DateParts)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("opened_on", timezone.localdate(self.now))
+
+    def clean_opened_on(self) -> Any:
+        return not_later(self, "opened_on")
+
+
+def field_for(one: Asked) -> forms.Field:
+    if one.kind == "one":
+        return forms.ChoiceField(
+            label=one.label, required=False, choices=[("", "---------"), *((code, f"{code} {words}") for code, words in one.codes.items())]
+        )
+    if one.kind == "many":
+        return forms.MultipleChoiceField(
+            label=one.label, required=False, choices=list(one.codes.items()), widget=forms.CheckboxSelectMultiple, help_text=one.help
+        )  # fmt: skip
+    return forms.CharField(label=one.label, required=False, max_length=LONGEST, validators=[LINE], help_text=one.help)
+
+
+class UpdatePersonal(ActionForm):
+    """The personal information form by the table of the standard; what is known is filled in."""
+
+    def prepare(self) -> None:
+        known = self.target.personal if isinstance(self.target, HealthRecord) else {}
+        for one in asked():
+            self.fields[one.key] = field_for(one)
+            if one.key in known:
+                self.initial.setdefault(one.key, known[one.key])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for one in asked():
+            if one.kind == "many" and contradicts(one, cleaned.get(one.key) or []):
+                self.add_error(one.key, _now("选了“%(none)s”就不能再选别的。") % {"none": one.codes[one.alone]})
+        return cleaned
+
+
+class RestRecord(ActionForm):
+    why = forms.ChoiceField(label=_("原因"), choices=InactiveReason.choices, widget=forms.RadioSelect)
+    on = forms.DateField(label=_("日期"), widget=DateParts)
+    note = forms.CharField(label=_("说明"), max_length=200, required=False, validators=[LINE], help_text=_("例如迁往哪里、从哪里知道的。"))
+
+    def clean_on(self) -> Any:
+        on = not_later(self, "on")
+        if isinstance(self.target, HealthRecord) and on < self.target.opened_on:
+            raise forms.ValidationError(_("不能早于建档日期。"))
+        return on
+
+
+class WakeRecord(ActionForm):
+    reason = forms.CharField(label=_("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

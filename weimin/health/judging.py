@@ -1,0 +1,59 @@
+"""A visit meets the standard: verdicts for all care of a person, and what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from weimin.health.models import Care, HealthRecord, Visit, VisitOutcome
+from weimin.health.rules_outcome import Verdict
+from weimin.health.rules_visit import Person, judged
+from weimin.health.standards import standard
+from weimin.residents.rules_groups import age_on
+
+LATEST = ["last_on", "last_outcome", "next_on"]
+Verdicts = list[tuple[Care, Verdict]]
+
+
+def previous_of(care: Care, on: date, leave_out: int | None = None) -> str:
+    """The outcome before a day. The care knows the latest; only a visit that is typed in late, or corrected, has to look."""
+    if care.last_on is None:
+        return ""
+    if care.last_on < on and leave_out is None:
+        return care.last_outcome
+    rows = VisitOutcome.objects.filter(care=care, on__lt=on, visit__corrections__isnull=True)
+    found = rows.exclude(visit=leave_out).order_by("-on", "-pk").values_list("outcome", flat=True).first()
+    return str(found or "")
+
+
+def verdicts(record: HealthRecord, cares: Iterable[Care], found: dict[str, Any], on: date, leave_out: int | None = None) -> Verdicts:
+    """What the standard says for each programme whose values are there; serious ones first."""
+    age, said = age_on(record.resident.birth_on, on), []
+    for care in cares:
+        verdict = judged(care.programme, found, Person(age, previous_of(care, on, leave_out), care.target), on)
+        if verdict is not None:
+            said.append((care, verdict))
+    return sorted(said, key=lambda one: (not one[1].emergency, not one[1].refer, one[1].within_days))
+
+
+def write_outcomes(visit: Visit, said: Verdicts) -> None:
+    VisitOutcome.objects.bulk_create(
+        VisitOutcome(
+            region=visit.region, visit=visit, care=care, programme=care.programme, on=visit.on, outcome=str(verdict.outcome), refer=verdict.refer,
+            emergency=verdict.emergency, reasons=list(verdict.reasons), next_on=verdict.next_on, standard_from=standard(care.programme, visit.on).effective_from,
+        )
+        for care, verdict in said
+    )  # fmt: skip
+
+
+def carry_on(said: Verdicts, on: date, earlier: date | None = None) -> None:
+    """The care remembers its latest visit; what was typed in late for an older day changes nothing here."""
+    moved = []
+    for care, verdict in said:
+        if care.last_on is None or care.last_on <= on:
+            care.last_on, care.last_outcome = on, str(verdict.outcome)
+            care.next_on = min(verdict.next_on, earlier) if earlier else verdict.next_on
+            moved.append(care)
+    if moved:
+        Care.objects.bulk_update(moved, LATEST)

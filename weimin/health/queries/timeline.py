@@ -1,0 +1,78 @@
+"""The time line of a record: everything that happened to the person here, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from weimin.health.models import Care, Due, DueState, HealthRecord, RecordState, Visit, VisitOutcome
+from weimin.ui.components.status import Event
+from weimin.walls.actor import Actor
+
+SHOWN = 40
+BAD = {"unsatisfied", "adverse", "complication", "unstable"}
+
+
+def cares_of(actor: Actor, record: HealthRecord) -> list[Care]:
+    """Open ones first."""
+    return sorted(Care.objects.visible_to(actor).filter(record=record), key=lambda care: (care.state == "ended", care.pk))
+
+
+def dues_of(actor: Actor, record: HealthRecord) -> list[Due]:
+    return list(Due.objects.visible_to(actor).filter(record=record, state=DueState.OPEN).order_by("due_on"))
+
+
+def visits_of(actor: Actor, record: HealthRecord, most: int = SHOWN) -> list[Visit]:
+    """The latest visits with `said`: their outcomes; corrected ones carry `corrected`."""
+    rows = list(Visit.objects.visible_to(actor).filter(record=record).order_by("-on", "-pk")[:most])
+    outcomes: dict[int, list[VisitOutcome]] = {}
+    for outcome in VisitOutcome.objects.visible_to(actor).filter(visit__in=rows).order_by("pk"):
+        outcomes.setdefault(outcome.visit_id, []).append(outcome)
+    corrected = {row.corrects_id for row in rows if row.corrects_id}
+    for row in rows:
+        row.said, row.corrected = outcomes.get(row.pk, []), row.pk in corrected  # type: ignore[attr-defined]
+    return rows
+
+
+def timeline(actor: Actor, record: HealthRecord, visits: list[Visit] | None = None, cares: list[Care] | None = None) -> list[Event]:
+    """Record, care and visits as events, newest first; what the page has read already is taken from it."""
+    events = [Event(record.opened_on, _("建立健康档案"), record.opened_by, record.number, kind="ok")]
+    if record.personal_on:
+        events.append(Event(record.personal_on, _("更新个人基本信息表")))
+    if record.state == RecordState.INACTIVE and record.inactive_on:
+        events.append(Event(record.inactive_on, _("转为非活动"), "", f"{record.get_inactive_reason_display()} {record.inactive_note}".strip(), kind="bad"))
+    for care in cares if cares is not None else cares_of(actor, record):
+        events += care_events(care)
+    for visit in visits if visits is not None else visits_of(actor, record):
+        events.append(visit_event(visit))
+    return sorted(events, key=lambda event: event.at, reverse=True)  # type: ignore[arg-type,return-value]  # all are days
+
+
+def care_events(care: Care) -> list[Event]:
+    name = str(care.get_programme_display())
+    days = [(care.found_on, _("筛查发现：%(name)s"), ""), (care.since_on, _("纳入管理：%(name)s"), "ok"), (care.ended_on, _("结案：%(name)s"), "bad")]
+    return [
+        Event(on, words % {"name": name}, "", str(care.get_end_reason_display()) if on is care.ended_on else "", kind=kind) for on, words, kind in days if on
+    ]
+
+
+def visit_event(visit: Any) -> Event:
+    classes = "；".join(f"{one.get_programme_display()}：{one.get_outcome_display()}" for one in visit.said)  # text: data
+    words = _("随访（已更正）") if visit.corrected else _("更正随访") if visit.corrects_id else _("随访")
+    detail = " · ".join(part for part in (measured(visit), classes) if part)
+    return Event(
+        visit.on, f"{words} · {visit.get_way_display()}", visit.doctor_name, detail, kind="bad" if any(one.outcome in BAD for one in visit.said) else "ok"
+    )
+
+
+def measured(visit: Visit) -> str:
+    """What was measured, as people say it."""
+    parts = []
+    if visit.systolic and visit.diastolic:
+        parts.append(f"{visit.systolic}/{visit.diastolic} mmHg")
+    if visit.fasting is not None:
+        parts.append(_("空腹血糖 %(value)s") % {"value": visit.fasting})
+    if visit.risk is not None:
+        parts.append(_("危险性 %(value)s 级") % {"value": visit.risk})
+    return " · ".join(parts)

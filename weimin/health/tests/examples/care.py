@@ -1,0 +1,58 @@
+"""Care and visits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from weimin.actions.examples import Example
+from weimin.health.tests.builders import make_care, make_record, make_visit
+from weimin.health.tests.examples.records import RESTING, Build, a_record
+from weimin.residents.tests.examples import village
+from weimin.walls.actor import Actor
+
+SCREEN = {"programme": "hypertension", "found_on": "2026-11-20", "verdict": "suspected", "confirmed_at": "", "grade": ""}
+VISIT = {
+    "on": "2026-11-20",
+    "way": "home",
+    "systolic": "132",
+    "diastolic": "82",
+    "adherence": "1",
+    "hypertension_symptoms": ["1"],
+    "medicines": "氨氯地平 每天1次 每次5mg",
+}
+SUSPECTED: dict[str, Any] = {"state": "suspected", "since_on": None, "next_on": None}
+ENDED: dict[str, Any] = {"state": "ended", "ended_on": date(2026, 5, 1), "end_reason": "other", "next_on": None}
+
+
+def a_care(data: dict[str, Any], **over: Any) -> Build:
+    return lambda actor, region: (make_care(make_record(village(region)), **over).pk, dict(data))
+
+
+def under_care(data: dict[str, Any]) -> Build:
+    def build(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+        record = make_record(village(region))
+        make_care(record)
+        return record.pk, dict(data)
+
+    return build
+
+
+def a_visit(data: dict[str, Any]) -> Build:
+    def build(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+        record = make_record(village(region))
+        make_care(record, last_on=date(2026, 11, 1), last_outcome="satisfied")
+        return make_visit(record).pk, dict(data)
+
+    return build
+
+
+EXAMPLES = {
+    "health.screen": Example("doctor", a_record(SCREEN), wrong=a_record(SCREEN, **RESTING)),
+    "health.confirm_care": Example("doctor", a_care({"confirmed_on": "2026-11-20", "confirmed_at": "县医院", "grade": "2 级"}, **SUSPECTED)),
+    "health.exclude": Example("doctor", a_care({"on": "2026-11-20", "excluded_at": "县医院"}, **SUSPECTED)),
+    "health.end_care": Example("doctor", a_care({"on": "2026-11-20", "why": "refused", "note": ""})),
+    "health.set_target": Example("doctor", a_care({"systolic": "130", "diastolic": "80", "reason": "合并肾病"}), wrong=a_care({}, **ENDED)),
+    "health.record_visit": Example("doctor", under_care(VISIT), wrong=a_record(VISIT)),
+    "health.correct_visit": Example("doctor", a_visit({**VISIT, "on": "2026-11-01", "reason": "血压写错"})),
+}

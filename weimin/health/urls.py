@@ -1,0 +1,10 @@
+from django.urls import path
+
+from weimin.health.views import records, visits
+
+app_name = "health"
+urlpatterns = [
+    path("", records.records, name="records"),
+    path("<int:number>/", records.record_page, name="record"),
+    path("<int:number>/verdict/", visits.verdict, name="verdict"),
+]

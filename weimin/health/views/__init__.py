@@ -1,0 +1,1 @@
+"""Pages of health records, by kind of work."""
