@@ -212,3 +212,9 @@ def test_the_record_page_tells_of_visits(patient, client_as):
     make_visit(patient, outcome="unsatisfied", systolic=156)
     page = client_as("doctor", VILLAGE).get(f"/health/{patient.pk}/").content.decode()
     assert "156/82 mmHg" in page and "控制不满意" in page and f"/act/health.record_visit/{patient.pk}" in page
+
+
+def test_a_doctor_elsewhere_gets_no_answer_about_a_record(patient, client_as):
+    asked = {"on": "2026-11-20", "systolic": "182", "diastolic": "92"}
+    assert client_as("doctor", 500242102200).post(f"/health/{patient.pk}/verdict/", asked).status_code == 404
+    assert client_as("village", VILLAGE).post(f"/health/{patient.pk}/verdict/", asked).status_code == 403
