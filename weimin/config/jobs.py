@@ -2,7 +2,7 @@
 
 At its time a duty is spread: one job per jurisdiction, unless the last one is still waiting. Each of them runs inside the
 jurisdiction's schema in its own transaction, so that a failing one stops nobody else; it is tried again after
-RETRIES, then stays on the page `/jobs/` as failed. The queue's tables live in the public schema only.
+RETRIES, then stays on the page `/jobs/` as failed. What a killed worker left behind is freed within two minutes (FREE). The queue's tables live in the public schema only.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.retry import RetryStrategy
 
+from weimin.config.stalled import free_stalled
 from weimin.jurisdictions.models import Jurisdiction
 from weimin.walls.actor import system_actor
 from weimin.walls.models import JobRun
 from weimin.walls.periodic import PERIODIC, Periodic
 from weimin.walls.session import entered
 
-SPREAD, RUN = "weimin.spread", "weimin.run"
-RETRIES = RetryStrategy(max_attempts=5, exponential_wait=4)  # seconds: 4, 16, 64, 256 between the five attempts
+SPREAD, RUN, FREE = "weimin.spread", "weimin.run", "weimin.free"
+ATTEMPTS = 5
+RETRIES = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=4)  # seconds: 4, 16, 64, 256 between the five attempts
 KEEP_FAILED_HOURS = 30 * 24
 SHANGHAI_HOURS = 8
 SHARED = 0  # stands for the public schema in place of a jurisdiction's code
@@ -43,6 +45,8 @@ def on_app_ready(ready: procrastinate.App) -> None:
     ready.worker_defaults = {**ready.worker_defaults, "delete_jobs": "successful"}
     spreading = ready.task(name=SPREAD)(fresh(spread))
     ready.task(name=RUN, retry=RETRIES)(fresh(run_one))
+    freeing = ready.task(name=FREE)(fresh(free))
+    ready.periodic(cron="* * * * *", periodic_id="freeing", queueing_lock="freeing")(freeing)
     for duty in PERIODIC.values():
         ready.periodic(cron=in_utc(duty.cron), periodic_id=duty.name, task_kwargs={"name": duty.name}, queueing_lock=duty.name)(spreading)
     ready.periodic(
@@ -72,6 +76,11 @@ def in_utc(cron: str) -> str:
     if days != ["*", "*", "*"]:
         raise ValueError(f"{cron!r}: a fixed hour wants every day")
     return f"{minute} {(int(hour) - SHANGHAI_HOURS) % 24} * * *"
+
+
+def free(timestamp: int) -> None:
+    """Every minute: what a killed worker had begun is begun again."""
+    free_stalled(ATTEMPTS)
 
 
 def spread(timestamp: int, name: str) -> None:
