@@ -5,11 +5,12 @@ Full numbers go out only with a reason, to posts that keep the register of a tow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import BinaryField, ExpressionWrapper, F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,15 +21,17 @@ from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
 from weimin.residents import listing
+from weimin.residents.exports import MAY_SEE_FULL
 from weimin.residents.models import Resident
 from weimin.trail.record import record
 from weimin.ui.workbook import workbook
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotAllowed, RuleBroken
+from weimin.walls.later import Later
 from weimin.walls.request import Request
 
+bulk = Later("weimin.secrets.bulk")
 EXPORTERS = ("county_office", "township", "village")
-MAY_SEE_FULL = ("county_office", "township")
 MOST = 200_000
 AT_ONCE = 5_000
 SHORTEST_REASON = 4
@@ -80,7 +83,8 @@ def rows_of(actor: Actor, chosen: dict[str, str], today: date, *, full: bool) ->
     """Lines of what the list shows, page after page by keyset. RuleBroken beyond MOST: such a file is nobody's work any more."""
     cursor, given = "", 0
     while True:
-        page = listing.page_for(actor, chosen | {"cursor": cursor}, today, AT_ONCE)
+        page = listing.page_for(actor, chosen | {"cursor": cursor}, today, AT_ONCE, AT_ONCE, shut=True)
+        opened(actor, page.rows)
         lines = listing.lines(actor, page.rows, today)
         yield from map(in_full, lines, page.rows) if full else lines
         given, cursor = given + len(page.rows), page.next
@@ -88,6 +92,16 @@ def rows_of(actor: Actor, chosen: dict[str, str], today: date, *, full: bool) ->
             raise RuleBroken(_now("超过 %(most)d 人，请先按乡镇或村筛选再导出。") % {"most": MOST})
         if not cursor:
             return
+
+
+def opened(actor: Actor, rows: Sequence[Resident]) -> None:
+    """Fills in the identifiers of a page, each column unsealed at once: one by one they would cost more than all the rest."""
+    asked = [ExpressionWrapper(F(name), output_field=BinaryField()) for name in listing.SEALED]
+    found = {pk: sealed for pk, *sealed in Resident.objects.visible_to(actor).filter(pk__in=[row.pk for row in rows]).values_list("pk", *asked)}
+    for at, name in enumerate(listing.SEALED):
+        field: Any = Resident._meta.get_field(name)
+        for row, text in zip(rows, bulk.unseal_many([bytes(found[row.pk][at] or b"") for row in rows], field.place), strict=True):
+            setattr(row, name, text)
 
 
 def in_full(line: dict[str, Any], row: Resident) -> dict[str, Any]:

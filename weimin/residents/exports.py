@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 _offered: list[str] = []
+MAY_SEE_FULL = ("county_office", "township")  # full numbers, with a reason
 
 
 def offer(url_name: str) -> None:
@@ -18,3 +19,10 @@ def export_url(query: QueryDict) -> str:
     kept = query.copy()
     kept.pop("cursor", None)
     return f"{reverse(_offered[0])}?{kept.urlencode()}" if _offered else ""
+
+
+def full_export_url(query: QueryDict, role: str) -> str:
+    """Where a post that may have full numbers is asked for its reason; "" for the others."""
+    kept = query.copy()
+    kept["ask"] = ""
+    return export_url(kept) if role in MAY_SEE_FULL else ""

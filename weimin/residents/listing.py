@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,13 @@ from weimin.residents.queries import DELICATE, groups_of
 from weimin.residents.rules_groups import BANDS, age_on, born_by
 from weimin.residents.searching import search
 from weimin.secrets.masking import mask
-from weimin.ui.paging import Page, page_of
+from weimin.ui.paging import LARGEST, Page, page_of
 from weimin.walls.actor import Actor
 
 FOUND = 100  # a search shows so many and no further page: whoever gets more types more
 STATUSES = (ResidentStatus.LIVING, ResidentStatus.MOVED_OUT, ResidentStatus.DEAD)
 ALL = "all"
+SEALED = ("id_number", "phone")
 
 
 def place_of(chosen: dict[str, str]) -> int | None:
@@ -58,28 +59,19 @@ def filtered(actor: Actor, chosen: dict[str, str], today: date) -> tuple[QuerySe
     return people.filter(within, narrowed(chosen, today)), ["place"]
 
 
-def page_for(actor: Actor, chosen: dict[str, str], today: date, size: int = 25) -> Page:
-    """A page of residents. A text gives what is found, without further pages."""
+def page_for(actor: Actor, chosen: dict[str, str], today: date, size: int = 25, most: int = LARGEST, *, shut: bool = False) -> Page:
+    """A page of residents. A text gives what is found, without further pages. shut: identifiers are left sealed, for whoever opens columns at once."""
     if text := chosen.get("text", "").strip():
         group = chosen.get("group", "")
         members = groups_of(actor).filter(kind=group, until_on__isnull=True).values("resident_id")
         only = narrowed(chosen, today) & (Q(pk__in=members) if group in GroupKind.values else Q())
         return Page(search(actor, text, FOUND, only), "", "")
     rows, order = filtered(actor, chosen, today)
+    if shut:
+        rows = rows.defer(*SEALED) if rows.model is Resident else rows.defer(*(f"resident__{name}" for name in SEALED))
     with in_queue_order():
-        page = page_of(rows, order, chosen.get("cursor", ""), size)
+        page = page_of(rows, order, chosen.get("cursor", ""), size, most)
     return Page([getattr(row, "resident", row) for row in page.rows], page.previous, page.next)
-
-
-def rows_for_export(actor: Actor, chosen: dict[str, str], today: date, most: int = 100_000) -> Iterator[dict[str, Any]]:
-    """Lines of exactly what the list shows, page after page by keyset, so that memory does not grow."""
-    cursor, given = "", 0
-    while given < most:
-        page = page_for(actor, chosen | {"cursor": cursor}, today, 200)
-        yield from lines(actor, page.rows, today)
-        given, cursor = given + len(page.rows), page.next
-        if not cursor:
-            return
 
 
 def lines(actor: Actor, residents: Iterable[Resident], today: date) -> list[dict[str, Any]]:

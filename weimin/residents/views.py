@@ -16,7 +16,7 @@ from weimin.regions.fields import range_top, townships
 from weimin.regions.queries import inside
 from weimin.regions.rules import Level, level
 from weimin.residents import listing, pages, queries
-from weimin.residents.exports import export_url
+from weimin.residents.exports import export_url, full_export_url
 from weimin.residents.models import Gender, GroupKind, Household, IdKind, Resident, Transfer
 from weimin.residents.rules import check_id_number, facts_of_id_number
 from weimin.residents.rules_groups import BANDS, age_on
@@ -64,7 +64,7 @@ def residents(request: Request) -> HttpResponse:
     context = {
         "columns": COLUMNS, "rows": listing.lines(actor, page.rows, today), "page": page, "chosen": chosen, "townships": townships(actor),
         "villages": villages(actor, chosen), "groups": GroupKind.choices, "ages": [(band, f"{band}+") for band in BANDS], "statuses": STATUSES[1:],
-        "export": export_url(request.GET), "most": listing.FOUND, "full": len(page.rows) >= listing.FOUND,
+        "export": export_url(request.GET), "export_full": full_export_url(request.GET, actor.role), "most": listing.FOUND, "full": len(page.rows) >= listing.FOUND,
     }  # fmt: skip
     return render(request, "residents/residents.html", context)
 

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.modes import ECB
 from cryptography.hazmat.primitives.hashes import SM3
 from cryptography.hazmat.primitives.hmac import HMAC
 
-from weimin.secrets.cipher import NONCE_BYTES, normal
+from weimin.secrets.cipher import HEAD, NONCE_BYTES, SealBroken, normal, unseal
 from weimin.secrets.keys import Keyring, keyring
 
 BLOCK = 16
@@ -58,6 +58,37 @@ def seal_many(texts: Sequence[str], place: str) -> list[bytes]:
     return sealed
 
 
+def unseal_many(sealed: Sequence[bytes], place: str) -> list[str]:
+    """`unseal(value, place)` of every value in order. Raises SealBroken when one of them does not open."""
+    ring = keyring()
+    texts = [""] * len(sealed)
+    alike: dict[tuple[int, int], list[int]] = {}
+    for position, value in enumerate(sealed):
+        if len(value) > HEAD and value[0] in ring.ciphers:
+            alike.setdefault((value[0], len(value)), []).append(position)
+        elif value:
+            texts[position] = unseal(value, place)  # a key that another process has added, or no value at all
+    for (version, _size), positions in alike.items():
+        for some in _pieces(positions):
+            for position, text in zip(some, _unseal_alike([sealed[position] for position in some], place, ring, version), strict=True):
+                texts[position] = text
+    return texts
+
+
+def _unseal_alike(values: list[bytes], place: str, ring: Keyring, version: int) -> list[str]:
+    """Values of one length under one key, in one go."""
+    count, length = len(values), len(values[0]) - HEAD
+    whole = np.frombuffer(b"".join(values), np.uint8).reshape(count, HEAD + length)
+    blocks = -(-length // BLOCK)
+    stream = _key_stream(whole[:, 1 : 1 + NONCE_BYTES], blocks + 1, ring, version)
+    padded = np.zeros((count, blocks * BLOCK), np.uint8)
+    padded[:, :length] = whole[:, HEAD:]
+    if not np.array_equal(_tags(padded, length, place.encode(), ring.keys[version]) ^ stream[:, :BLOCK], whole[:, 1 + NONCE_BYTES : HEAD]):
+        raise SealBroken(f"{place}: a sealed value was altered or moved")
+    plain = (padded[:, :length] ^ stream[:, BLOCK : BLOCK + length]).tobytes()
+    return [plain[start : start + length].decode() for start in range(0, count * length, length)]
+
+
 def _pieces(positions: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(positions), AT_ONCE):
         yield positions[start : start + AT_ONCE]
@@ -68,28 +99,28 @@ def _seal_alike(values: list[bytes], place: bytes, ring: Keyring) -> list[bytes]
     count, length = len(values), len(values[0])
     blocks = -(-length // BLOCK)
     nonces = np.frombuffer(os.urandom(NONCE_BYTES * count), np.uint8).reshape(count, NONCE_BYTES)
-    stream = _key_stream(nonces, blocks + 1, ring)
+    stream = _key_stream(nonces, blocks + 1, ring, ring.current)
     padded = np.zeros((count, blocks * BLOCK), np.uint8)
     padded[:, :length] = np.frombuffer(b"".join(values), np.uint8).reshape(count, length) ^ stream[:, BLOCK : BLOCK + length]
-    tags = _tags(padded, length, place, ring) ^ stream[:, :BLOCK]
+    tags = _tags(padded, length, place, ring.keys[ring.current]) ^ stream[:, :BLOCK]
     version = np.full((count, 1), ring.current, np.uint8)
     whole = np.concatenate((version, nonces, tags, padded[:, :length]), axis=1)
     size, everything = whole.shape[1], whole.tobytes()
     return [everything[start : start + size] for start in range(0, count * size, size)]
 
 
-def _key_stream(nonces: Any, blocks: int, ring: Keyring) -> Any:
+def _key_stream(nonces: Any, blocks: int, ring: Keyring, version: int) -> Any:
     """Block 1 of every nonce hides the tag, the following ones the text."""
     counters = np.zeros((len(nonces), blocks, BLOCK), np.uint8)
     counters[:, :, :NONCE_BYTES] = nonces[:, None, :]
     counters[:, :, NONCE_BYTES:] = np.arange(1, blocks + 1, dtype=">u4").view(np.uint8).reshape(1, blocks, 4)
-    enciphered = Cipher(ring.ciphers[ring.current], ECB()).encryptor().update(counters.tobytes())
+    enciphered = Cipher(ring.ciphers[version], ECB()).encryptor().update(counters.tobytes())
     return np.frombuffer(enciphered, np.uint8).reshape(len(nonces), blocks * BLOCK)
 
 
-def _tags(padded: Any, length: int, place: bytes, ring: Keyring) -> Any:
+def _tags(padded: Any, length: int, place: bytes, key: bytes) -> Any:
     """GHASH over the place, the ciphertext and both lengths."""
-    tables = _tables(ring.keys[ring.current])
+    tables = _tables(key)
     state = np.zeros((1, 2), np.uint64)
     for block in _words(np.frombuffer(place + bytes(-len(place) % BLOCK), np.uint8).reshape(1, -1)):
         state = _times(state ^ block, tables)

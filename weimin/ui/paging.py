@@ -24,13 +24,14 @@ class Page:
     next: str
 
 
-def page_of(queryset: QuerySet[Any], order: Sequence[str], cursor: str = "", size: int = 20) -> Page:
+def page_of(queryset: QuerySet[Any], order: Sequence[str], cursor: str = "", size: int = 20, most: int = LARGEST) -> Page:
     """The page at `cursor` of a queryset ordered by fields ("due_on", "-opened_at"); the primary key is added as the last one.
 
     The fields must not be null. A cursor that cannot be read (typed by hand, of another list) gives the first page.
+    most: the largest page; an export walks in larger steps than a person.
     """
     names = [*order] if any(name.lstrip("-") in ("pk", "id") for name in order) else [*order, "pk"]
-    size = max(1, min(size, LARGEST))
+    size = max(1, min(size, most))
     backwards, values = _read(cursor, queryset.model, names)
     wanted = [_flip(name) for name in names] if backwards else names
     found = queryset.order_by(*wanted)
