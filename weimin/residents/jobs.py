@@ -1,4 +1,4 @@
-"""What is done at night: visits that are due, records that are probably one person twice, and the post between places."""
+"""What is done at night: visits that are due, records that are probably one person twice, files of imports that are due to go, and the post between places."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.residents.duplicates import look_for_duplicates
 from weimin.residents.importing.duties import work_imports
+from weimin.residents.importing.emptying import empty_ended
 from weimin.residents.post_office import carry
 from weimin.residents.visiting import call_for_visits
 from weimin.walls.periodic import every
 
-__all__ = ["call", "look", "post", "work_imports"]  # the worker imports this module only
+__all__ = ["call", "empty", "look", "post", "work_imports"]  # the worker imports this module only
 
 
 @every("20 5 * * *", "residents.call_for_visits", label=_("提醒走访"))
@@ -30,3 +31,8 @@ def look(jurisdiction: Any, now: datetime) -> None:
 @every("*/5 * * * *", "residents.carry", label=_("递送居民档案交接单"), own_transactions=True)
 def post(jurisdiction: Any, now: datetime) -> None:
     carry(jurisdiction, now)
+
+
+@every("10 3 * * *", "residents.empty_imports", label=_("清空已结束导入的文件"))
+def empty(jurisdiction: Any, now: datetime) -> None:
+    empty_ended(now)

@@ -20,7 +20,7 @@ from weimin.residents.importing.progress import Progress
 from weimin.residents.importing.waking import wake_worker
 from weimin.residents.models import Import, ImportFile, ImportMode, ImportPart, ImportState
 from weimin.sheets.errors import FileRefused
-from weimin.sheets.guard import MOST_BYTES, inspect
+from weimin.sheets.guard import MOST_BYTES, Inspected, inspect
 from weimin.ui.widgets import Upload
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -114,17 +114,18 @@ def upload(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outc
     for number, sheet in enumerate(uploads):
         content = sheet.read()
         scan(content, sheet.name)
-        look(content, sheet.name)
-        ImportFile.objects.create(region=row.region, set=row, number=number, name=sheet.name[:120], size=len(content), content=content)
+        seen = look(content, sheet.name)
+        facts = {"size": len(content), "kind": seen.kind, "long_numbers": seen.long_numbers}
+        ImportFile.objects.create(region=row.region, set=row, number=number, name=sheet.name[:120], content=content, **facts)
     wake_worker()
     after = {"files": len(uploads), "bytes": sum(sheet.size for sheet in uploads)}
     return Outcome(row, after=after, message=_("已上传，正在检查。"), next_url=import_url(row.pk))
 
 
-def look(content: bytes, name: str) -> None:
+def look(content: bytes, name: str) -> Inspected:
     """A hostile file is refused at once and nothing of it is kept."""
     try:
-        inspect(content)
+        return inspect(content)
     except FileRefused as refused:
         raise RuleBroken(f"《{name[:60]}》{refused}") from refused
 
@@ -154,8 +155,8 @@ def cancel(by: Actor, target: Import, data: dict[str, Any], now: datetime) -> Ou
 @register("residents.write_import", label=_("写入居民册"), form=PartForm, roles=IMPORTERS, find=find_unlocked, region=where, check=check_writing)
 def write(by: Actor, target: Import, data: dict[str, Any], now: datetime) -> Outcome:
     """把检查过的行写入居民册（由后台办理）。"""
-    alone(target)
-    parts = ImportPart.objects.filter(set=target, written_at__isnull=True).order_by("number")
+    alone(target, whole=data["part"] is None)
+    parts = ImportPart.objects.filter(set=target, written_at__isnull=True).select_for_update().order_by("number")
     if data["part"] is not None:
         parts = parts.filter(number=data["part"])
     elif target.mode != ImportMode.ALL:
@@ -163,22 +164,23 @@ def write(by: Actor, target: Import, data: dict[str, Any], now: datetime) -> Out
     with Progress(target.pk, by) as progress:
         done = writing.write_parts(target, parts.iterator(chunk_size=1), now, progress)
     kept = {"state": ImportState.DONE} if target.mode == ImportMode.ALL else {}
-    unmoved = Import.objects.filter(pk=target.pk, state=ImportState.WRITING)
-    if not unmoved.update(moved_at=now, present=F("present") + done.present, written=written_of(target), **kept):
+    if not Import.objects.filter(pk=target.pk, state=ImportState.WRITING).select_for_update():
         raise RuleBroken(_now("已取消，没有写入。"))
+    Import.objects.filter(pk=target.pk).update(moved_at=now, present=F("present") + done.present, written=written_of(target), **kept)
     after = {"residents": done.residents, "households": done.households, "present": done.present, "part": data["part"]}
     return Outcome(target, before={"written": target.written}, after=after, message=_("已写入。"), next_url=import_url(target.pk))
 
 
 def written_of(target: Import) -> int:
-    """Counted from the parts: what the page was told on the way is only what it was told."""
+    """Counted from the parts, while the set's row is held: what the page was told on the way is only what it was told."""
     return ImportPart.objects.filter(set=target, written_at__isnull=False).aggregate(rows=Sum("rows"))["rows"] or 0
 
 
-def alone(target: Import) -> None:
-    """A second writer of the same set waits for the first to end."""
+def alone(target: Import, *, whole: bool) -> None:
+    """A second writer of the same set waits for the first to end; writers of its parts wait for one another at the part."""
+    lock = "pg_advisory_xact_lock" if whole else "pg_advisory_xact_lock_shared"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.residents_import'), %s)", [target.pk % 2**31])
+        cursor.execute(f"SELECT {lock}(hashtext(current_schema() || '.residents_import'), %s)", [target.pk % 2**31])
 
 
 def import_url(number: int) -> str:

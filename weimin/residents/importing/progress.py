@@ -37,7 +37,7 @@ class Progress:
         with line.transaction(), line.cursor() as cursor:
             cursor.execute(sql.SQL(opening_statements(self.actor)))  # type: ignore[arg-type]  # our own literals
             table = sql.Identifier(tenancy.schema_name, "residents_import")
-            cursor.execute(sql.SQL("UPDATE {} SET written = least(%s, rows) WHERE id = %s").format(table), [written, self.number])
+            cursor.execute(sql.SQL("UPDATE {} SET written = greatest(written, least(%s, rows)) WHERE id = %s").format(table), [written, self.number])
 
     def dial(self) -> psycopg.Connection:
         self.line = psycopg.connect(**{name: value for name, value in connection.get_connection_params().items() if name in PARAMETERS}, autocommit=True)

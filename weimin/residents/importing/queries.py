@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from weimin.residents.importing.checking import read
 from weimin.residents.importing.faults import unpacked
 from weimin.residents.importing.form import ResidentRow
 from weimin.residents.models import Import, ImportFile, ImportState
+from weimin.sheets.guard import Inspected
 from weimin.sheets.marking import error_report
 from weimin.sheets.trial import Report, RowError
 from weimin.walls.actor import Actor
@@ -40,7 +41,8 @@ def get_import(actor: Actor, pk: int) -> Import:
 
 
 def files_of(actor: Actor, row: Import) -> list[ImportFile]:
-    return list(ImportFile.objects.visible_to(actor).filter(set=row).defer("content", "faults").order_by("number"))
+    """With `is_kept`: whether the file is still there to be taken out with its faults marked."""
+    return list(ImportFile.objects.visible_to(actor).filter(set=row).annotate(is_kept=Q(content__isnull=False)).defer("content", "faults").order_by("number"))
 
 
 def first_faults(actor: Actor, row: Import) -> list[Fault]:
@@ -59,7 +61,7 @@ def first_faults(actor: Actor, row: Import) -> list[Fault]:
 def report_of(actor: Actor, row: Import, number: int) -> tuple[str, bytes]:
     """(name, workbook): the file as it came with its faults marked; of a big one its bad rows only. ImportFile.DoesNotExist."""
     file = ImportFile.objects.visible_to(actor).get(set=row, number=number, content__isnull=False)
-    table = read(bytes(file.content or b""))
+    table = read(bytes(file.content or b""), Inspected(file.kind, file.long_numbers))  # type: ignore[arg-type]  # one of its two words
     faults = unpacked(file.faults).sort("row")
     bad = set(faults["row"].unique().sort().head(MOST_REPORTED).to_list())
     told = faults.filter(pl.col("row").is_in(list(bad)))

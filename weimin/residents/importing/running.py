@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -14,10 +17,12 @@ from django.utils.translation import gettext as _
 from weimin.accounts.models import Person
 from weimin.accounts.queries import actor_in, seats_of
 from weimin.actions.act import act
+from weimin.residents.importing.abreast import side_by_side
 from weimin.residents.importing.checking import Check, CheckedFile
 from weimin.residents.importing.faults import packed, unpacked
 from weimin.residents.models import Import, ImportFile, ImportMode, ImportPart, ImportState
 from weimin.sheets.errors import FileRefused
+from weimin.sheets.guard import Inspected
 from weimin.walls.actor import Actor
 from weimin.walls.errors import Refusal
 from weimin.walls.session import entered
@@ -79,7 +84,7 @@ def check(stand: Stand, now: datetime) -> None:
     trial = Check(stand.actor, timezone.localdate(now), [name for _pk, name in files])
     for number, (pk, name) in enumerate(files):
         try:
-            found = trial.file(number, content_of(stand, pk))
+            found = trial.file(number, *content_of(stand, pk))
         except FileRefused as refused:
             refuse(stand, f"《{name}》{refused}", now)
             return
@@ -87,9 +92,10 @@ def check(stand: Stand, now: datetime) -> None:
     finish_check(stand, trial.across(), [pk for pk, _name in files], now)
 
 
-def content_of(stand: Stand, pk: int) -> bytes:
+def content_of(stand: Stand, pk: int) -> tuple[bytes, Inspected]:
     with entered(stand.actor):
-        return bytes(ImportFile.objects.values_list("content", flat=True).get(pk=pk) or b"")
+        file = ImportFile.objects.defer("faults").get(pk=pk)
+    return bytes(file.content or b""), Inspected(file.kind, file.long_numbers)  # type: ignore[arg-type]  # one of its two words
 
 
 def keep(stand: Stand, pk: int, found: CheckedFile, now: datetime) -> None:
@@ -99,7 +105,8 @@ def keep(stand: Stand, pk: int, found: CheckedFile, now: datetime) -> None:
         ImportFile.objects.filter(pk=pk).update(rows=found.rows, faulty=bad, faults=packed(found.faults))
         first = ImportPart.objects.filter(set=stand.row).count()
         for number, part in enumerate(found.parts(), first):
-            ImportPart.objects.create(region=stand.row.region, set=stand.row, number=number, rows=part.height, content=packed(part))
+            facts = {"file": part["file"][0], "rows": part.height, "content": packed(part)}
+            ImportPart.objects.create(region=stand.row.region, set=stand.row, number=number, **facts)
     counted = {"rows": F("rows") + found.rows, "faulty": F("faulty") + bad, "present": F("present") + found.present, "good": F("good") + found.good.height}
     stand.move([ImportState.CHECKING], now, **counted)
 
@@ -146,9 +153,13 @@ def write_all(stand: Stand, now: datetime) -> None:
             act(stand.actor, "residents.write_import", {}, f"import-{row.pk}", target=row.pk, now=now)
             return
         with entered(stand.actor):
-            waiting = list(ImportPart.objects.filter(set=row, written_at__isnull=True).order_by("number").values_list("number", flat=True))
-        for number in waiting:
-            act(stand.actor, "residents.write_import", {"part": str(number)}, f"import-{row.pk}-{number}", target=row.pk, now=now)
+            waiting = list(ImportPart.objects.filter(set=row, written_at__isnull=True).order_by("number").values_list("file", "number"))
+        for _file, parts in groupby(waiting, itemgetter(0)):
+            side_by_side([partial(write_part, stand, number, now) for _same, number in parts])
         stand.move([ImportState.WRITING], now, state=ImportState.DONE)
     except Refusal as refusal:
         refuse(stand, str(refusal), now)
+
+
+def write_part(stand: Stand, number: int, now: datetime) -> None:
+    act(stand.actor, "residents.write_import", {"part": str(number)}, f"import-{stand.row.pk}-{number}", target=stand.row.pk, now=now)

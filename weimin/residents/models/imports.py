@@ -32,6 +32,7 @@ STATE_MOVES = [
 ]  # fmt: skip
 WORKING = (ImportState.WAITING, ImportState.CHECKING, ImportState.READY, ImportState.WRITING)
 OPEN = (*WORKING, ImportState.CHECKED)
+ENDED = (ImportState.DONE, ImportState.REFUSED, ImportState.CANCELLED)
 
 
 class ImportMode(models.TextChoices):
@@ -83,7 +84,10 @@ class Import(ScopedModel):
 
 
 class ImportFile(ScopedModel):
-    """One file of a set. `content` and `faults` are sealed; both are emptied a month after the import ended (H-61)."""
+    """One file of a set. `content` and `faults` are sealed; both are emptied a month after the import ended (H-61).
+
+    `kind` and `long_numbers` are what the guard said when it came: sealed as it is, it need not be asked again.
+    """
 
     purpose: ClassVar[str] = PURPOSE
 
@@ -91,6 +95,8 @@ class ImportFile(ScopedModel):
     number = models.SmallIntegerField(_("序号"))
     name = models.CharField(_("文件名"), max_length=120)
     size = models.BigIntegerField(_("大小（字节）"))
+    kind = models.CharField(_("格式"), max_length=4)
+    long_numbers = models.BooleanField(_("有超过 15 位的数字"), default=True)
     content = SealedFileField(_("内容"), null=True)
     rows = models.IntegerField(_("行数"), default=0)
     faulty = models.IntegerField(_("有错"), default=0)
@@ -105,12 +111,16 @@ class ImportFile(ScopedModel):
 
 
 class ImportPart(ScopedModel):
-    """Some thousand rows that passed their check, sealed; emptied in the transaction that writes them."""
+    """Some thousand rows of one file that passed their check, sealed; emptied in the transaction that writes them.
+
+    Parts of one file share no household, so that they can be written side by side.
+    """
 
     purpose: ClassVar[str] = PURPOSE
 
     set = models.ForeignKey(Import, models.CASCADE, related_name="parts", verbose_name=_("导入"))
     number = models.IntegerField(_("序号"))
+    file = models.SmallIntegerField(_("文件序号"), default=0)
     rows = models.IntegerField(_("行数"))
     content = SealedFileField(_("内容"), null=True)
     written_at = models.DateTimeField(_("写入时间"), null=True)

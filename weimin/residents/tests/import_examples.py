@@ -29,7 +29,7 @@ def make_import(region: int, title: str = "居民.xlsx", name: str = "李四", s
     faults = pl.DataFrame([(3, "phone", "号码太短。")][:faulty], schema=SHAPE, orient="row")
     content = sheet([person(1, village=str(place)), person(2, village=str(place), phone="1")])
     ImportFile.objects.create(
-        region=region, set=row, number=0, name=title, size=len(content), content=content, rows=1 + faulty, faulty=faulty, faults=packed(faults)
+        region=region, set=row, number=0, name=title, size=len(content), kind="xlsx", content=content, rows=1 + faulty, faulty=faulty, faults=packed(faults)
     )
     ImportPart.objects.create(region=region, set=row, number=0, rows=1, content=packed(part(place)))
     return row
