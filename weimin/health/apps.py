@@ -16,4 +16,6 @@ class HealthConfig(AppConfig):
     def ready(self) -> None:
         for module in ("actions", "searching", "following"):
             import_module(f"weimin.health.{module}")
+        import_module("weimin.health.flow").register()
+        entry("health:today", label=_("今日随访"), section="serve", roles=READERS, order=5)
         entry("health:records", label=_("健康档案"), section="serve", roles=READERS, order=6)

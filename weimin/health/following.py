@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from weimin.health.missing import drop_call
 from weimin.health.models import Care, Due, HealthRecord, InactiveReason, RecordState, Visit, VisitOutcome
 from weimin.health.resting import rest, wake
 from weimin.residents.life_events import on_life_event
@@ -28,6 +29,7 @@ def resting(reason: str) -> Callable[[Actor, Resident, date, datetime], list[str
             record = HealthRecord.objects.select_for_update().filter(resident=resident).first()
             if record is not None and (record.state == RecordState.ACTIVE or record.inactive_reason != reason):
                 rest(robot, record, reason, on)
+                drop_call(record, robot, now, "health.rest_record")
         return [_("健康档案按登记更新")]
 
     return apply

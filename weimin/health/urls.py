@@ -1,10 +1,11 @@
 from django.urls import path
 
-from weimin.health.views import records, visits
+from weimin.health.views import records, today, visits
 
 app_name = "health"
 urlpatterns = [
     path("", records.records, name="records"),
+    path("today/", today.today_list, name="today"),
     path("<int:number>/", records.record_page, name="record"),
     path("<int:number>/verdict/", visits.verdict, name="verdict"),
 ]

@@ -23,3 +23,17 @@ REASONS: dict[str, Any] = {
 def sentences(reasons: Any) -> list[str]:
     """The reasons of a verdict in words; an unknown key of an older version is shown as it is."""
     return [str(REASONS.get(reason, reason)) for reason in reasons]
+
+
+ADVICE: dict[str, Any] = {
+    "hospital_now": _("情况紧急，现在就去医院，不要等。"), "take_medicine": _("药要天天按时吃，不能感觉好了就停。"),
+    "report_adverse": _("吃药后不舒服，先来找医生调药，不要自己停药。"), "measure_daily": _("每天在差不多的时间量血压，记下来，下次带来。"),
+    "less_staple": _("米面和甜食少吃一些，先吃菜再吃饭。"), "carry_sugar": _("身上带几块糖，心慌、出冷汗时马上吃。"),
+    "watch_feet": _("每天看看脚，穿宽松的鞋，有破皮马上来。"), "less_salt": _("一天的盐不超过一啤酒瓶盖（约 5 克），少吃咸菜。"),
+    "stop_smoking": _("烟要戒掉，一支也会让血管变差。"), "less_alcohol": _("酒能不喝就不喝。"), "more_sport": _("每周至少走路锻炼 3 次，每次半小时。"),
+    "good_mood": _("心里有事多和家里人说，睡好觉。"), "family_watches": _("家里人多陪着，看着吃药，有异常马上打电话给医生。"),
+}  # fmt: skip
+HINTS: dict[str, Any] = {
+    "repeated": _("连续几次随访的数值完全一样，请核对是不是当场测量的。"), "after_death": _("登记的死亡日期之后还有随访，请核对日期。"),
+    "while_resting": _("档案非活动期间还有随访，请核对。"),
+}  # fmt: skip

@@ -190,6 +190,8 @@ PAGES: tuple[Page, ...] = (
     Page("record-death", "/residents/", "township", link="/residents/", then="/act/residents.record_death/"),
     Page("duplicates", "/residents/duplicates/", "township"),
     Page("transfers", "/residents/transfers/", "township"),
+    Page("health-today", "/health/today/", "doctor", phone_first=True),
+    Page("health-visit", "/health/today/", "doctor", link="/act/health.record_visit/", phone_first=True),
     Page("health-records", "/health/", "doctor"),
     Page("health-record", "/health/", "doctor", link="/health/"),
 )

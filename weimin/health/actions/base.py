@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 
+from weimin.health.flow import record_url
 from weimin.health.models import HealthRecord, RecordState
 from weimin.residents.models import Resident
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
+__all__ = ["CLINICIANS", "KEEPERS", "check_active", "find_record", "named", "record_url", "where"]
 KEEPERS = ("doctor", "institution")  # who keep records and make visits
 CLINICIANS = ("doctor", "institution", "hospital")
 
@@ -24,10 +25,6 @@ def find_record(actor: Actor, pk: Any) -> HealthRecord:
 
 def where(target: Any, data: dict[str, Any]) -> int:
     return int(target.region)
-
-
-def record_url(number: int) -> str:
-    return reverse("health:record", args=[number])
 
 
 def named(resident: Resident) -> str:

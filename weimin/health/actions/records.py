@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
 from weimin.health.forms_record import OpenRecord, RestRecord, UpdatePersonal, WakeRecord
+from weimin.health.missing import drop_call
 from weimin.health.models import HealthRecord, RecordState
 from weimin.health.numbering import next_number
 from weimin.health.resting import rest, wake
@@ -62,6 +63,7 @@ def update_personal(by: Actor, record: HealthRecord, data: dict[str, Any], now: 
 def rest_record(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime) -> Outcome:
     """死亡、失踪、迁出等原因，档案转为非活动，不再安排随访；内容照样保存。"""
     ended = rest(by, record, data["why"], data["on"], data["note"])
+    drop_call(record, by, now, "health.rest_record")
     after = {"state": record.state, "on": str(data["on"]), "ended": ended}
     return Outcome(record, before={"state": "active"}, after=after, message=_now("档案已转为非活动。"), next_url=record_url(record.pk))
 

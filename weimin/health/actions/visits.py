@@ -13,6 +13,7 @@ from weimin.health.actions.base import KEEPERS, check_active, find_record, named
 from weimin.health.calling import open_due, plan, visited_on
 from weimin.health.forms_visit import CorrectVisit, RecordVisit, findings_of, measured_of
 from weimin.health.judging import Verdicts, carry_on, verdicts, write_outcomes
+from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, HealthRecord, Visit
 from weimin.health.rules_visit import VISITED
 from weimin.messages.sending import send
@@ -82,6 +83,8 @@ def record_visit(by: Actor, record: HealthRecord, data: dict[str, Any], now: dat
         visited_on(due, visit.on)
         due = None
     plan(record, cares, due)
+    if newest:
+        drop_call(record, by, now, "health.record_visit")
     touch(record, visit)
     call_for_help(record, said, now)
     after = {"name": named(record.resident), "on": str(visit.on), "refer": any(verdict.refer for _care, verdict in said)}

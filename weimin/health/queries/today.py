@@ -1,0 +1,75 @@
+"""Today's list: who is to be seen, by urgency and place, walked by the index of what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from weimin.flows.listing import in_queue_order
+from weimin.health.models import Due, DueKind, DueState, Programme
+from weimin.health.queries.due import YELLOW_DAYS, colour_of, words_of
+from weimin.health.queries.records import place_of
+from weimin.regions.queries import names
+from weimin.regions.rules import Level, level, range_of
+from weimin.residents.rules_groups import age_on
+from weimin.secrets.masking import mask
+from weimin.ui.paging import Page, page_of
+from weimin.walls.actor import Actor
+
+AHEAD = 14  # what may already be done: as many days before the last day as the calendar allows
+
+
+def in_place(actor: Actor, chosen: dict[str, str]) -> QuerySet[Any]:
+    """What is open in the range, or in a place inside it, by an equality that an index begins with."""
+    rows = Due.objects.visible_to(actor).filter(state=DueState.OPEN)
+    code = place_of(chosen) or (actor.low if actor.high - actor.low <= 999 else 0)
+    if not code:
+        return rows
+    if level(code) == Level.VILLAGE:
+        return rows.filter(place=code)
+    if level(code) == Level.TOWNSHIP:
+        return rows.filter(township=code // 1000)
+    low, high = range_of(code)
+    return rows.filter(region__gte=low, region__lte=high)
+
+
+def due_today(actor: Actor, chosen: dict[str, str], today: date, size: int = 20) -> Page:
+    """Most urgent first: what is late, what ends soon, what may already be done. Filters: lamp, kind, place, one's own."""
+    rows = in_place(actor, chosen).filter(due_on__lte=today + timedelta(days=AHEAD)).select_related("record__resident")
+    lamp = chosen.get("lamp", "")
+    if lamp == "red":
+        rows = rows.filter(due_on__lt=today)
+    elif lamp == "yellow":
+        rows = rows.filter(due_on__gte=today, due_on__lte=today + timedelta(days=YELLOW_DAYS))
+    elif lamp == "green":
+        rows = rows.filter(due_on__gt=today + timedelta(days=YELLOW_DAYS))
+    if chosen.get("kind", "") in DueKind.values:
+        rows = rows.filter(kind=chosen["kind"])
+    if chosen.get("doctor") == "me":
+        rows = rows.filter(doctor=actor.person)
+    with in_queue_order():
+        return page_of(rows, ["due_on", "id"], chosen.get("cursor", ""), size)
+
+
+def cards(actor: Actor, rows: Iterable[Due], today: date) -> list[dict[str, Any]]:
+    """Rows as the list shows them; one query for the names of places."""
+    found = list(rows)
+    known = names({row.region for row in found})
+    return [card(actor, row, known, today) for row in found]
+
+
+def card(actor: Actor, row: Due, known: dict[int, str], today: date) -> dict[str, Any]:
+    resident, words = row.record.resident, dict(Programme.choices)
+    address = reverse("health:record", args=[row.record_id])
+    visits = row.kind == DueKind.VISIT and row.from_on <= today
+    return {
+        "name": resident.name, "url": address, "gender": resident.get_gender_display(), "age": age_on(resident.birth_on, today), "village": known[row.region],
+        "address": mask("address", resident.address, actor.role), "kind": row.get_kind_display(), "urgent": row.urgent,
+        "programmes": "、".join(str(words.get(one, one)) for one in row.programmes), "due_on": row.due_on, "from_on": row.from_on,  # text: data
+        "lamp": {"colour": colour_of(row.due_on, today), "words": words_of(row.due_on, today)},
+        "visit": f"{reverse('actions:act', args=['health.record_visit', row.record_id])}?next={reverse('health:today')}" if visits else "",
+    }  # fmt: skip
