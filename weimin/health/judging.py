@@ -57,3 +57,12 @@ def carry_on(said: Verdicts, on: date, earlier: date | None = None) -> None:
             moved.append(care)
     if moved:
         Care.objects.bulk_update(moved, LATEST)
+
+
+def recount(cares: Iterable[Care]) -> None:
+    """After a correction: the latest visit of each care, as it stands now."""
+    for care in cares:
+        latest = VisitOutcome.objects.filter(care=care, visit__corrections__isnull=True).order_by("-on", "-pk").first()
+        if latest is not None:
+            care.last_on, care.last_outcome, care.next_on = latest.on, latest.outcome, latest.next_on
+            care.save(update_fields=LATEST)

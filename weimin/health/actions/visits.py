@@ -12,7 +12,7 @@ from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
 from weimin.health.calling import open_due, plan, visited_on
 from weimin.health.forms_visit import CorrectVisit, RecordVisit, findings_of, measured_of
-from weimin.health.judging import Verdicts, carry_on, verdicts, write_outcomes
+from weimin.health.judging import Verdicts, carry_on, recount, verdicts, write_outcomes
 from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, HealthRecord, Visit
 from weimin.health.rules_visit import VISITED
@@ -116,10 +116,7 @@ def correct_visit(by: Actor, old: Visit, data: dict[str, Any], now: datetime) ->
     record, cares = old.record, old.judged_cares  # type: ignore[attr-defined]
     said = verdicts(record, cares, data, data["on"], leave_out=old.pk)
     visit = new_visit(by, record, data, said, now, corrects=old)
-    for care, _verdict in said:
-        if care.last_on == old.on:
-            care.last_on = None
-    carry_on(said, visit.on)
+    recount(care for care, _verdict in said)
     plan(record, Care.objects.visible_to(by).filter(record=record), open_due(record))
     touch(record, visit)
     call_for_help(record, said, now)

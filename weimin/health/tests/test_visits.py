@@ -180,6 +180,16 @@ def test_a_correction_is_a_new_visit_and_the_old_one_stays(patient, doctor):
         act_now(doctor, "health.correct_visit", {**VISIT, "reason": "写错"}, "again", target=old.pk)
 
 
+@pytest.mark.req("H3")
+def test_a_correction_to_an_earlier_day_leaves_the_newest_visit_that_stands(patient, doctor):
+    visit(doctor, patient, "a", on="2026-11-10")
+    visit(doctor, patient, "b", on="2026-11-20", systolic="162")
+    old = Visit.objects.get(systolic=162)
+    act_now(doctor, "health.correct_visit", {**VISIT, "on": "2026-11-02", "systolic": "162", "reason": "日期写错"}, target=old.pk)
+    care = Care.objects.get()
+    assert (care.last_on, care.last_outcome, Due.objects.get(state="open").due_on) == (date(2026, 11, 10), "satisfied", date(2027, 2, 8))
+
+
 def test_nobody_is_visited_who_is_under_no_care(everywhere, doctor):
     with pytest.raises(RuleBroken, match="没有需要随访的管理类别"):
         visit(doctor, make_record(VILLAGE))
