@@ -43,8 +43,19 @@ def by_mandate(work: Work) -> None:
         "agent_kind": "clerk", "agent": str(clerk.person), "items": [AID], "powers": ["submit", "supplement", "receive_notice"],
         "starts_on": (today - timedelta(days=11)).isoformat(), "until_on": (today + timedelta(days=150)).isoformat(),
     }  # fmt: skip
-    files = {"signed_paper": photo("before"), "photo": photo("opening")}
+    files = {"signed_paper": photo("before", "签名的委托书"), "photo": photo("opening", "当面照片")}
     mandate = made(stage.act(town.village, "cases.write_mandate", data, 11, target=f"r{principal.pk}", files=files))
+    stage.act(town.village, "cases.issue_paper", {}, 11, target=f"m{mandate}-{PaperKind.MANDATE.value}-0")
+    taken = {
+        "name_0": "居民户口簿",
+        "count_0": "1",
+        "original_0": "on",
+        "name_1": "医疗费票据",
+        "count_1": "3",
+        "original_1": "on",
+        "signed_by": principal.name,
+    }
+    stage.act(town.village, "cases.collect_papers", taken, 10, target=mandate, files={"photo": photo("before", "交接单照片")})
     case = work.go_on(work.begin("village", AID, 10, who=principal.pk, channel="agency"), (CHECKED, 5))
     stage.act(town.village, "cases.attach_case", {"number": number_of(work, case)}, 9, target=mandate)
     errands = [("到医院补盖票据章", "县人民医院", 7), ("送收入核对表", "县民政局", -1)]
@@ -66,7 +77,7 @@ def number_of(work: Work, case: int) -> str:
 
 def work_on_cases(work: Work) -> None:
     """All of it, in the order of a busy month."""
+    by_mandate(work)
     delivered(work)
     under_way(work)
     other_ways(work)
-    by_mandate(work)

@@ -36,8 +36,8 @@ def document_bytes(title: str) -> bytes:
     return to_docx(Paper(title=title, kind="", layout="record", blocks=(Paragraph("演示材料，非真实文件。"),)))  # text: data
 
 
-def photo(kind: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(f"{kind}.jpg", picture_bytes(kind), "image/jpeg")
+def photo(kind: str, name: str = "") -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{name or kind}.jpg", picture_bytes(kind), "image/jpeg")
 
 
 def document(title: str) -> SimpleUploadedFile:

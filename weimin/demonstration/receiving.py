@@ -46,7 +46,7 @@ def receive(stage: Stage, town: Town) -> None:
         pattern = {f"d{day}_{half}": str(clerks[(place + day // 3) % len(clerks)]) for day in range(5) for half in ("morning", "afternoon")}
         stage.act(keeper, "reception.set_pattern", pattern | {"d5_morning": str(clerks[place])}, 160, target=window)
     stage.act(keeper, "reception.make_roster", {"first_on": stage.today.isoformat(), "weeks": "2"}, 0, target=town.site)
-    day = {"on": next_market(stage.today).isoformat(), "open_as": "open", "times": "8:00-13:00", "reason": "赶场天延时服务"}
+    day = {"on": next_market(stage.today).isoformat(), "open_as": "open", "times": "8:00-12:00", "reason": "赶场天延时服务"}
     stage.act(keeper, "reception.mark_day", day, 0, target=town.site)
     queue(stage, town, windows)
     book(stage, town, windows)

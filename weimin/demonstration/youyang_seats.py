@@ -50,8 +50,10 @@ def service_seats(stage: Stage, townships: list[Any], places: Geography) -> Town
     villages = [code for code in places.villages if township_of(code) in served]
     village = next(code for code in villages if code % 1000 >= 200)  # the first that is no community of the town
     office: Who = ("lead_office", CODE, "service")
+    civil: Who = ("township", first.code, "civil")
     stage.enter("lead_office", CODE, "政务服务办", "酉阳县政务服务办", says="事项目录、评价回访、服务监督", desk="service")
     stage.enter("county_office", CODE, "社会救助科", "酉阳县民政局", says="县级审批")
+    stage.enter("township", first.code, "民政办", f"{first.short}办事处", says="审核、入户核查、告知补正", desk="civil")
     stage.enter("window", first.code, "综合窗口", f"{first.short}便民服务中心", says="收件、告知、送达、叫号")
     stage.enter("village", village, "村干部代办员", f"{places.villages[village]}村民委员会", says="上门收件、代办、走访", place=places.villages[village])
-    return Town(office, ("township", first.code), ("window", first.code), ("village", village), ("county_office", CODE), villages, PER_VILLAGE)
+    return Town(office, civil, ("window", first.code), ("village", village), ("county_office", CODE), villages, PER_VILLAGE)
