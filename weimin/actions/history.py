@@ -19,23 +19,33 @@ MOST = 50
 def history_of(actor: Actor, record: Model) -> list[Event]:
     """The latest entries of a record, newest first; one query."""
     rows = Entry.objects.visible_to(actor).filter(subject_type=record._meta.label_lower, subject_id=record.pk)
-    labels = labels_of(type(record))
-    return [event(row, labels) for row in rows.order_by("-pk")[:MOST]]
+    labels, choices = labels_of(type(record)), choices_of(type(record))
+    return [event(row, labels, choices) for row in rows.order_by("-pk")[:MOST]]
 
 
 def labels_of(model: type[Model]) -> dict[str, str]:
     return {field.name: str(getattr(field, "verbose_name", field.name)) for field in model._meta.get_fields()}
 
 
-def event(row: Entry, labels: Mapping[str, str]) -> Event:
+def choices_of(model: type[Model]) -> dict[str, dict[Any, Any]]:
+    """Field → its values with the words that people choose by."""
+    return {field.name: dict(field.flatchoices) for field in model._meta.concrete_fields if field.choices}
+
+
+def event(row: Entry, labels: Mapping[str, str], choices: Mapping[str, Mapping[Any, Any]]) -> Event:
     action = ACTIONS.get(row.action)
-    return Event(row.at, str(action.label) if action else row.action, row.person_name, row.reason, changes(row, labels))
+    return Event(row.at, str(action.label) if action else row.action, row.person_name, row.reason, changes(row, labels, choices))
 
 
-def changes(row: Entry, labels: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def changes(row: Entry, labels: Mapping[str, str], choices: Mapping[str, Mapping[Any, Any]]) -> list[tuple[str, str, str]]:
     """(label, before, after) of the plain values that the entry noted and the model has a name for."""
     keys = [key for key in dict.fromkeys([*row.before, *row.after]) if key in labels and key != "state"]
-    return [(labels[key], worded(row.before.get(key)), worded(row.after.get(key))) for key in keys]
+
+    def said(values: Mapping[str, Any], key: str) -> str:
+        value = values.get(key)
+        return str(choices[key][value]) if key in choices and isinstance(value, str) and value in choices[key] else worded(value)
+
+    return [(labels[key], said(row.before, key), said(row.after, key)) for key in keys]
 
 
 def worded(value: Any) -> str:

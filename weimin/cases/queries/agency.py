@@ -56,7 +56,7 @@ def client_of(actor: Actor, key: str) -> Client:
 
 def client_for_case(case: Case) -> Client:
     """The applicant of a case, as the target of a button."""
-    return Client(f"c{case.pk}", case.applicant_name, "", "", case.region, None, case)
+    return Client(f"c{case.pk}", case.applicant_name, case.applicant_id_number or "", "", case.region, None, case)
 
 
 def resident_with(actor: Actor, id_number: str) -> Resident | None:
