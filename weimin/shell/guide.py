@@ -62,6 +62,18 @@ ASK = Part(
 ANSWER = Part(
     _("县级部门答复"), Role.COUNTY_OFFICE, _("需要会审的办件出现在工作台，写明意见后退回乡镇继续办。"), "shell:workbench", ("cases.answer_office",),
 )  # fmt: skip
+AGENT = Part(
+    _("上门代办"), Role.VILLAGE, _("居民来不了的，签好委托书，上门收件、代跑；居民扫小票看得到每一步。"), "cases:mandates",
+    ("cases.write_mandate", "cases.add_errand", "cases.finish_errand"),
+)  # fmt: skip
+CHECK = Part(
+    _("入户核查"), Role.TOWNSHIP, _("两个人带手机入户，当场登记情况、拍照，再写审核意见。"), "shell:workbench", ("cases.check_site", "cases.pass_on"),
+)  # fmt: skip
+DECIDE = Part(_("县级决定"), Role.COUNTY_OFFICE, _("看材料、核查照片和审核意见，准予或者不予；不予的写明理由。"), "shell:workbench", ("cases.decide",))
+CALL_BACK = Part(
+    _("差评回访"), Role.LEAD_OFFICE, _("差评一个工作日内联系本人，属实的交承办岗位整改，改完再回访。"), "cases:ratings",
+    ("cases.verify_rating", "cases.call_back", "cases.log_contact"),
+)  # fmt: skip
 HAND_OVER = Part(_("把结果交给居民"), Role.WINDOW, _("结果出来后，通知、送达、签收，再请居民评价。"), "shell:workbench", ("cases.deliver",))
 PAPERS = Part(_("出一份公文"), Role.LEAD_OFFICE, _("在方案页生成方案、通报的公文，Word 和 PDF 两种。"), PLAN)
 
@@ -83,8 +95,12 @@ COUNTY = Story(
         Part(_("拨付补助"), Role.FINANCE, _("验收合格后按标准拨付：重点乡镇 10 万元、其他乡镇 6 万元、村级 6000 元，一站一次。"), PLAN,
              ("buildout.allocate", "buildout.disburse")),
         ASK,
+        AGENT,
+        CHECK,
         ANSWER,
+        DECIDE,
         HAND_OVER,
+        CALL_BACK,
         URGE,
         PAPERS,
     ),
@@ -101,7 +117,11 @@ TOWNSHIP = Story(
         Part(_("对照标准验收"), Role.LEAD_OFFICE, _("六个基本室、“六个一”逐项核对，一室可以多用；不合格的限期整改。"), "shell:workbench",
              ("buildout.inspect", "buildout.report_rectified")),
         ASK,
+        AGENT,
+        CHECK,
+        DECIDE,
         HAND_OVER,
+        CALL_BACK,
         URGE,
         PAPERS,
     ),
