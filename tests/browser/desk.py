@@ -99,7 +99,8 @@ class Desk:
         return self
 
     def form(self) -> Locator:
-        return self.page.locator("main form[method=post]").first
+        """The form that is to be sent, not the one that looks somebody up."""
+        return self.page.locator("main form[method=post]:not([role=search])").first
 
     def fill(self, data: Mapping[str, Any]) -> Desk:
         for name, value in data.items():
@@ -124,12 +125,24 @@ class Desk:
         else:
             boxes.first.fill(str(value))
 
+    def sign(self, name: str = "signature") -> Desk:
+        """Draws a line into the box behind a field, as a finger would."""
+        box = self.form().locator(f"[name='{name}'] + canvas")
+        box.scroll_into_view_if_needed()
+        place = box.bounding_box()
+        assert place is not None
+        self.page.mouse.move(place["x"] + 40, place["y"] + 40)
+        self.page.mouse.down()
+        self.page.mouse.move(place["x"] + 160, place["y"] + 60, steps=6)
+        self.page.mouse.up()
+        return self
+
     def send(self) -> Desk:
         """Presses the form's own button; the question before what cannot be taken back is answered with yes."""
         form = self.form()
         asked = bool(form.get_attribute("data-confirm")) and self.scripts
         with self.page.expect_navigation():
-            form.locator("button[type=submit]").last.click()
+            form.locator("button:not([type=button])").last.click()
             if asked:
                 self.page.locator("#ask[open] button[value=yes]").click()
         return self
@@ -155,7 +168,11 @@ class Desk:
 
     def download(self, words: str) -> bytes:
         """The file behind a link of this page."""
-        address = self.page.locator("main a").filter(has_text=words).first.get_attribute("href")
+        return self.download_in(self.page.locator("main"), words)
+
+    def download_in(self, part: Locator, words: str) -> bytes:
+        """The same, of one part of the page."""
+        address = part.locator("a").filter(has_text=words).first.get_attribute("href")
         answer = self.page.request.get(f"{self.url}{address}" if str(address).startswith("/") else str(address))
         assert answer.status == 200, f"{answer.status}: {address}"
         return answer.body()
@@ -173,13 +190,18 @@ class Office:
 
     def open(self, key: str, *, scripts: bool = True, phone: bool = False) -> Desk:
         """A fresh tab in which this person has signed in by card."""
+        desk = self.walk_in(key, scripts=scripts, phone=phone)
+        desk.sign_in(self.people[key])
+        return desk
+
+    def walk_in(self, key: str, *, scripts: bool = True, phone: bool = False) -> Desk:
+        """A fresh tab of somebody who has not signed in: a resident."""
         size = PHONE if phone else DESK_SIZE
         context = self.browser.new_context(viewport=size, java_script_enabled=scripts, has_touch=phone, locale="zh-CN")
         context.set_default_timeout(15000)
         desk = Desk(self.url, context.new_page(), context, key, scripts)
         desk.listen()
         self.desks.append(desk)
-        desk.sign_in(self.people[key])
         return desk
 
     @property
