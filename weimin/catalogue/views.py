@@ -18,7 +18,7 @@ from weimin.accounts.guard import signed_in
 from weimin.actions.act import act, new_key
 from weimin.actions.history import history_of
 from weimin.actions.registry import ACTIONS
-from weimin.catalogue import listing, papers
+from weimin.catalogue import blanks, listing, papers
 from weimin.catalogue.bundles import get_bundle, offered_bundles
 from weimin.catalogue.files import to_yaml
 from weimin.catalogue.forms import ImportItems
@@ -126,9 +126,9 @@ def compare_page(request: Request, number: int) -> HttpResponse:
 @require_GET
 @signed_in
 def paper(request: Request, number: int, kind: str, ending: str) -> HttpResponse:
-    """The guide or the notice of a version, as PDF or docx."""
+    """The guide, the notice or the application form (empty, or as an example) of a version, as PDF or docx."""
     version = version_or_missing(number)
-    build = {"guide": papers.guide, "notice": papers.notice}.get(kind)
+    build = {"guide": papers.guide, "notice": papers.notice, "blank": blanks.blank, "example": blanks.example}.get(kind)
     if build is None:
         raise NotVisible()
     return paper_answer(lambda: build(version, here().name), ending, f"{version.content.code}-{kind}")

@@ -23,13 +23,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Paper:
-    """A material: `tags` are (words, kind of tag)."""
+    """A material: `tags` are (words, kind of tag), `blank` the form that it is written on."""
 
     name: str
     form: str
     origin: str
     tags: list[tuple[str, str]]
     note: str
+    blank: str
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,8 @@ def paper_of(row: Material) -> Paper:
     if row.deferrable:
         tags.append((_("可以后补"), "warn"))
     copies = _("%(n)d 份") % {"n": row.copies} if row.copies > 1 else ""
-    return Paper(
-        row.name, " ".join(filter(None, [str(FORMS[row.form]), copies])), str(ORIGINS[row.origin]), tags, " ".join(filter(None, [row.condition, row.note]))
-    )
+    form, note = " ".join(filter(None, [str(FORMS[row.form]), copies])), " ".join(filter(None, [row.condition, row.note]))
+    return Paper(row.name, form, str(ORIGINS[row.origin]), tags, note, row.blank)
 
 
 def page_of(content: ItemContent) -> ItemPage:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:code>/guide/", guide.guide, name="guide"),
     path("<int:code>/guide/<str:item>/", guide.item, name="item"),
     path("<int:code>/guide/<str:item>/paper/", guide.item_paper, name="item_paper"),
+    path("<int:code>/guide/<str:item>/<str:kind>.<str:ending>", guide.item_form, name="item_form"),
     path("<int:code>/apply/<str:item>/", apply.apply, name="apply"),
     path("<int:code>/centres/", centres.centres, name="centres"),
     path("<int:code>/centres/<int:number>/", centres.centre, name="centre"),

@@ -72,6 +72,22 @@ def test_the_guide_can_be_taken_home_as_pdf(here):
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
 
 
+@pytest.mark.parametrize(("name", "begins"), [("blank.pdf", b"%PDF-"), ("example.docx", b"PK")])
+def test_the_form_of_an_item_is_taken_home_empty_and_as_an_example(here, name, begins):
+    address = f"{HOME}guide/{make_item_version().content.code}/"
+    assert f"{address}{name}" in text_of(here.get(address))
+    assert here.get(f"{address}{name}").content.startswith(begins)
+
+
+def test_a_form_of_no_kind_or_of_an_item_out_of_service_is_missing(here):
+    version = make_item_version()
+    address = f"{HOME}guide/{version.content.code}/"
+    assert here.get(f"{address}other.pdf").status_code == here.get(f"{address}blank.odt").status_code == 404
+    version.item.offered = False
+    version.item.save()
+    assert here.get(f"{address}blank.pdf").status_code == 404
+
+
 @pytest.mark.req("S2")
 def test_a_centre_shows_its_windows_hours_and_promises(here, places):
     site = make_centre(places.village)

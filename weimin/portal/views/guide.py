@@ -6,13 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from weimin.catalogue.blanks import blank, example
 from weimin.catalogue.papers import guide as guide_paper
 from weimin.catalogue.vocabulary import WINDOWS, groups, life_events, themes
+from weimin.papers.answers import paper_answer
 from weimin.papers.pdf import to_pdf
 from weimin.portal.entering import public_page
 from weimin.portal.item_page import page_of
 from weimin.portal.queries import Asked, find_guide, item_in_force
 from weimin.walls.actor import Actor
+from weimin.walls.errors import NotVisible
 from weimin.walls.request import Request
 
 
@@ -52,3 +55,14 @@ def item_paper(request: Request, who: Actor, item: str) -> HttpResponse:
     version = item_in_force(item)
     body = to_pdf(guide_paper(version, request.tenant.name))
     return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{version.content.code}.pdf"'})
+
+
+@require_GET
+@public_page()
+def item_form(request: Request, who: Actor, item: str, kind: str, ending: str) -> HttpResponse:
+    """The application form, empty or filled in as an example, as PDF or docx."""
+    version = item_in_force(item)
+    build = {"blank": blank, "example": example}.get(kind)
+    if build is None:
+        raise NotVisible()
+    return paper_answer(lambda: build(version, request.tenant.name), ending, f"{version.content.code}-{kind}")
