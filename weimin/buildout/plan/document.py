@@ -22,6 +22,10 @@ SystemRole = Literal[
     "operator",
     "supervisor",
     "auditor",
+    "doctor",
+    "institution",
+    "hospital",
+    "health_bureau",
 ]
 
 

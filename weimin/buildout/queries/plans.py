@@ -72,11 +72,11 @@ def goal_lines(actor: Actor, plan: Plan, now: datetime) -> list[GoalLine]:
     """Goals in the plan's order; the figures are stored indicator values or what was recorded by hand. Two queries."""
     by_hand = ArraySubquery(GoalReading.objects.filter(goal=OuterRef("pk")).order_by("on").values(row=JSONObject(on="on", value=Cast("value", TextField()))))
     goals = list(Goal.objects.filter(plan=plan, dropped=False).annotate(by_hand=by_hand))
-    stored = histories(actor, {(goal.indicator, part_of(plan, goal.tier, goal.batch)) for goal in goals if goal.indicator}, actor.low, actor.high)
+    stored = histories(actor, {read_by(plan, goal) for goal in goals if goal.indicator}, actor.low, actor.high)
     calendar, on = calendar_for(plan.region), timezone.localtime(now).date()
     lines = []
     for goal in goals:
-        found = stored[goal.indicator, part_of(plan, goal.tier, goal.batch)] if goal.indicator else []
+        found = stored[read_by(plan, goal)] if goal.indicator else []
         done, at, series = measured(goal, found, on) if goal.indicator else recorded(goal.by_hand)
         end = Due.ending(goal.due_on, unit="day") if goal.due_on else None
         reached = done is not None and done >= goal.target
@@ -104,6 +104,11 @@ def measured(goal: Goal, readings: list[Reading], on: date) -> Measured:
 def part_of(plan: Plan, tier: str, batch: str = "") -> str:
     """Which part of an indicator a goal reads: the plan's tier, or one batch of it (two plans may run in one jurisdiction)."""
     return ":".join(filter(None, (plan.code, tier, batch)))
+
+
+def read_by(plan: Plan, goal: Goal) -> tuple[str, str]:
+    """(indicator, part) that a goal reads: what is built is kept for each plan and tier, what other rooms measure belongs to no plan."""
+    return goal.indicator, part_of(plan, goal.tier, goal.batch) if goal.indicator.startswith("buildout.") else ""
 
 
 def figure_of(unit: str, numerator: int, denominator: int) -> float:

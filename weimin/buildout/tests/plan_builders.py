@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[3]
 FILES = {
     "youyang": ROOT / "plans/youyang-rural-ecommerce.yaml",
     "tupo": ROOT / "plans/tupo-village-centres.yaml",
+    "decheng": ROOT / "plans/decheng-community-health.yaml",
     "third": Path(__file__).parent / "data/third-plan.yaml",
 }
 

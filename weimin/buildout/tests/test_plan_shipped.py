@@ -21,12 +21,12 @@ def facts(part):
     return [part, *inside] if isinstance(part, Fact) else inside
 
 
-@pytest.mark.parametrize("name", ["youyang", "tupo"])
+@pytest.mark.parametrize("name", ["youyang", "tupo", "decheng"])
 def test_every_fact_names_its_place_in_the_source(name):
     assert [fact for fact in facts(plan_of(name)) if not fact.source] == []
 
 
-@pytest.mark.parametrize("name", ["youyang", "tupo", "third"])
+@pytest.mark.parametrize("name", ["youyang", "tupo", "decheng", "third"])
 def test_reading_the_same_file_twice_gives_the_same_plan(name):
     assert read_plan(text_of(name)) == read_plan(text_of(name))
 
