@@ -1,6 +1,6 @@
 from django.urls import path
 
-from weimin.health.views import records, today, visits
+from weimin.health.views import indicators, records, today, visits
 
 app_name = "health"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     path("today/", today.today_list, name="today"),
     path("<int:number>/", records.record_page, name="record"),
     path("<int:number>/verdict/", visits.verdict, name="verdict"),
+    path("indicators/", indicators.indicators, name="indicators"),
 ]

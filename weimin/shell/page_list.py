@@ -198,4 +198,5 @@ PAGES: tuple[Page, ...] = (
     Page("health-visit", "/health/today/", "doctor", link="/act/health.record_visit/", phone_first=True),
     Page("health-records", "/health/", "doctor"),
     Page("health-record", "/health/", "doctor", link="/health/"),
+    Page("health-indicators", "/health/indicators/", "institution"),
 )
