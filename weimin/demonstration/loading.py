@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
-from weimin.demonstration import tupo, youyang
+from weimin.demonstration import decheng, tupo, youyang
 from weimin.demonstration.stage import Stage
 from weimin.indicators.models import Value
 from weimin.indicators.storing import store_day
@@ -21,9 +21,9 @@ from weimin.trail.sealing import seal
 from weimin.walls.session import entered
 from weimin.walls.tenancy import tenancy
 
-STORIES: dict[int, Callable[[Stage], None]] = {youyang.CODE: youyang.tell, tupo.CODE: tupo.tell}
+STORIES: dict[int, Callable[[Stage], None]] = {youyang.CODE: youyang.tell, tupo.CODE: tupo.tell, decheng.CODE: decheng.tell}
 POINTS = 8  # of the curves that goals show; figures of past days follow from the days on which sites opened
-EVERY_DAYS = {youyang.CODE: 5, tupo.CODE: 25}
+EVERY_DAYS = {youyang.CODE: 5, tupo.CODE: 25, decheng.CODE: 25}
 
 
 def load(today: date) -> list[Jurisdiction]:

@@ -1,0 +1,32 @@
+"""The story of plan 3: the plan, the institutions with their people, residents of two streets."""
+
+from datetime import date
+
+import pytest
+from django_tenants.utils import tenant_context
+
+from weimin.buildout.models import Goal, Plan
+from weimin.demonstration import decheng
+from weimin.demonstration.stage import Stage
+from weimin.jurisdictions.creation import create_jurisdiction
+from weimin.residents.models import Resident
+from weimin.sites.models import Site
+from weimin.walls.session import entered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.mark.req("H8", "N2")
+def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
+    jurisdiction = create_jurisdiction(decheng.CODE, demonstration=True)
+    with tenant_context(jurisdiction):
+        stage = Stage(jurisdiction, date(2026, 11, 23))
+        decheng.tell(stage)
+        with entered(stage.whole):
+            assert Plan.objects.get().code == "decheng-community-health"
+            assert Goal.objects.count() == 14
+            sites = list(Site.objects.filter(tier="institution").values_list("name", flat=True))
+            assert len(sites) == 8
+            assert {"新湖社区卫生服务中心", "天衢社区卫生服务中心", "永庆社区卫生服务站"} <= set(sites)
+            assert Resident.objects.count() == 480
+    assert {"doctor", "institution", "hospital", "health_bureau", "administrator"} <= {card["role"] for card in stage.cards}
