@@ -37,8 +37,7 @@ def place_of(actor: Actor, text: str) -> int:
     """The place asked for when it lies inside the post's range; else the widest place of the post."""
     own = here().code if actor.high - actor.low >= 10**6 - 1 else actor.low
     asked = int(text) if text.isdecimal() and len(text) == len(str(own)) else own
-    low, high = range_of(asked)
-    return asked if max(actor.low, own) <= low and high <= actor.high else own
+    return asked if max(actor.low, own) <= asked <= actor.high and range_of(asked)[1] <= actor.high else own
 
 
 def persons(actor: Actor, rows: list[Resident]) -> list[dict[str, Any]]:
