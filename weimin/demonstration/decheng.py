@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
+from weimin.demonstration.following import follow
 from weimin.demonstration.stage import Stage
 from weimin.regions.queries import geography, inside
 from weimin.regions.rules import Level, township_of
@@ -79,7 +80,7 @@ def settle(stage: Stage, villages: list[int]) -> None:
 
 
 def tell(stage: Stage) -> None:
-    """The whole story of plan 3 as far as it goes: the plan, the institutions, the people."""
+    """The whole story of plan 3 the plan, the institutions, the people, what their doctors do."""
     townships = inside(CODE, Level.TOWNSHIP)
     places = geography(CODE, stage.today)
     names = places.communities | places.villages
@@ -90,3 +91,4 @@ def tell(stage: Stage) -> None:
     stage.act(OFFICE, "buildout.apply_plan", {"text": PLAN.read_text(), "issued_on": str(issued)}, ISSUED_DAYS_AGO - 1)
     institutions(stage, townships, villages)
     settle(stage, villages)
+    follow(stage, [villages[0], villages[VILLAGES_EACH]])
