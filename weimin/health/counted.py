@@ -57,7 +57,7 @@ def below(actor: Actor, code: str, place: int) -> list[Figure]:
     for region, numerator, denominator in rows.filter(on=last).values_list("region", "numerator", "denominator") if last else ():
         kept = sums.setdefault(region - region % span, [0, 0])
         kept[0], kept[1] = kept[0] + numerator, kept[1] + denominator
-    ranked = rank([(region, *kept) for region, kept in sums.items()], INDICATORS[code].unit, INDICATORS[code].direction)
+    ranked = rank([(region, kept[0], kept[1]) for region, kept in sums.items()], INDICATORS[code].unit, INDICATORS[code].direction)
     known = names(sums)
     return [Figure(row.region, known[row.region], row.numerator, row.denominator, row.figure) for row in ranked]
 

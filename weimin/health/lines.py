@@ -100,7 +100,8 @@ EXAMINED = """SELECT DISTINCT record_id FROM health_due WHERE kind = 'examinatio
 
 def owed(period: Period) -> tuple[str, dict[str, Any]]:
     """The quarters that a care was open for from the first day to the last, as bits (`rules_calendar.quarters_managed`)."""
-    parts, params = ["0"], {}
+    parts: list[str] = ["0"]
+    params: dict[str, Any] = {}
     for bit, first, last in period.quarters:
         parts.append(f"(CASE WHEN c.since_on <= %(first{bit})s AND (c.ended_on IS NULL OR c.ended_on >= %(last{bit})s) THEN {bit} ELSE 0 END)")
         params |= {f"first{bit}": first, f"last{bit}": last}
