@@ -37,6 +37,11 @@ def current_actor() -> Actor | None:
     return getattr(connection, "weimin_actor", None)
 
 
+def current_role() -> str:
+    """The database role of the open transaction; without an actor it is the login's own."""
+    return getattr(connection, "weimin_role", "NONE")
+
+
 def tell_database(actor: Actor | None, role: str = APPLICATION_ROLE) -> None:
     with connection.cursor() as cursor:
         cursor.execute(opening_statements(actor, role) if actor else CLOSING)
@@ -46,15 +51,19 @@ def tell_database(actor: Actor | None, role: str = APPLICATION_ROLE) -> None:
 def entered(actor: Actor, *, role: str = APPLICATION_ROLE) -> Iterator[None]:
     """One transaction in which the database shows and accepts only what `actor` covers. Nests; restores the outer one.
 
+    An action inside a request of the same actor finds the walls standing and only opens its savepoint.
+
     role: NONE stays the login role, which owns the tables: only for jobs that seal, re-encrypt or move data.
     """
-    outer = current_actor()
-    tenancy.weimin_actor = actor
+    outer, outer_role = current_actor(), current_role()
+    standing = (outer, outer_role) == (actor, role) and connection.in_atomic_block
+    tenancy.weimin_actor, tenancy.weimin_role = actor, role
     try:
         with transaction.atomic():
-            tell_database(actor, role)
+            if not standing:
+                tell_database(actor, role)
             yield
-            if (connection.savepoint_ids or outer) and not connection.needs_rollback:
-                tell_database(outer)
+            if not standing and (connection.savepoint_ids or outer) and not connection.needs_rollback:
+                tell_database(outer, outer_role)
     finally:
-        tenancy.weimin_actor = outer
+        tenancy.weimin_actor, tenancy.weimin_role = outer, outer_role

@@ -29,6 +29,7 @@ class Tenancy(Protocol):
     tenant: Tenant
     schema_name: str
     weimin_actor: Actor | None
+    weimin_role: str
 
     def set_tenant(self, tenant: Any) -> None: ...
 
