@@ -75,4 +75,4 @@ class ItemVersion(models.Model):
 
     @cached_property
     def content(self) -> ItemContent:
-        return parsed(self.fingerprint, self.data)
+        return parsed(self.fingerprint, lambda: self.data)

@@ -30,5 +30,5 @@ _lists: Kept[ItemContent] = Kept()
 
 
 def parsed(fingerprint: str, data: Any) -> ItemContent:
-    """The list as a shape; `fingerprint` is the hash of `data`."""
-    return _lists.get(fingerprint, lambda: ItemContent.model_validate(data))
+    """The list as a shape; `fingerprint` is the hash of `data`, which is a function where it may not have been read yet."""
+    return _lists.get(fingerprint, lambda: ItemContent.model_validate(data() if callable(data) else data))

@@ -27,8 +27,11 @@ def get_version(pk: int) -> ItemVersion:
 
 
 def current(code: str) -> ItemVersion:
-    """What is in force of an item, also when it is out of service for now (`.item.offered`); ItemVersion.DoesNotExist."""
-    return ItemVersion.objects.select_related("item").get(item__code=code, state="published")
+    """What is in force of an item, also when it is out of service for now (`.item.offered`); ItemVersion.DoesNotExist.
+
+    The list itself is read from the database only where this process does not know it yet.
+    """
+    return ItemVersion.objects.select_related("item").defer("data").get(item__code=code, state="published")
 
 
 def by_code(codes: Iterable[str]) -> dict[str, ItemVersion]:
