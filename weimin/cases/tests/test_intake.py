@@ -131,4 +131,4 @@ def test_taking_in_costs_few_statements(item, do):
     with CaptureQueriesContext(connection) as seen:
         do("window", "cases.receive", item, **{**WHO, "id_number": id_number(serial=8)}, **PAPERS)
     told = [row["sql"] for row in seen if not row["sql"].startswith(("SAVEPOINT", "RELEASE")) and "calendars_" not in row["sql"]]
-    assert len(told) <= 16  # six of them are the write path's own
+    assert len(told) <= 15  # five of them are the write path's own
