@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,12 +15,12 @@ from typing import Any
 import psycopg
 from django.conf import settings
 
+from bench.serving import THREADS, served
 from bench.sizes import Sizes
 from bench.table import Line
 from bench.timing import rate, seconds
 from weimin.config import embedded
 
-THREADS = 4
 BLOCK = bytes(8192)
 
 
@@ -31,7 +28,7 @@ def measure(sizes: Sizes) -> Iterator[Line]:
     yield Line("floors", "8 kB written and on the disk, median", synced(20 * sizes.views) * 1000, "ms")
     for clients in (1, 8):
         yield Line("floors", f"one row and its commit, {clients} clients", rate(inserting, clients, sizes.seconds), "/s")
-    with hello() as port:
+    with served("bench.hello:application", "bench.hello") as port:
         yield Line("floors", "Django says hello behind granian", knocking(port, THREADS, sizes.seconds), "/s")
 
 
@@ -57,40 +54,6 @@ def inserting(number: int) -> Callable[[], object]:
     with suppress(psycopg.errors.UniqueViolation):  # two clients make the table at once
         server.execute("CREATE TABLE IF NOT EXISTS bench_row (id bigserial PRIMARY KEY, region bigint, note text)")
     return lambda: server.execute("INSERT INTO bench_row (region, note) VALUES (%s, %s)", [number, "一行"])
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def hello() -> Iterator[int]:
-    """granian with the project's own options and an application that only says hello."""
-    port = free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2", "--blocking-threads", str(THREADS),
-        "--no-ws", "--log-level", "error", "bench.hello:application",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | {"DJANGO_SETTINGS_MODULE": "bench.hello"}, start_new_session=True)
-    try:
-        answered(f"http://127.0.0.1:{port}/", 30)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def answered(url: str, patience: float) -> float:
-    """Seconds until a page answers 200; TimeoutError when it does not."""
-    began = time.monotonic()
-    while time.monotonic() - began < patience:
-        with suppress(OSError):
-            urllib.request.urlopen(url, timeout=2).close()
-            return time.monotonic() - began
-        time.sleep(0.05)
-    raise TimeoutError(url)
 
 
 def knocking(port: int, clients: int, length: float) -> float:

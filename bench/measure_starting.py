@@ -19,7 +19,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 import psutil
 from django.conf import settings
 
-from bench.measure_floors import answered, free_port
+from bench.serving import answered, free_port
 from bench.sizes import Sizes
 from bench.table import Line
 

@@ -14,7 +14,7 @@ HEAD = ("what", "ours", "floor or peer", "ratio", "budget", "")
 class Line:
     """A measured figure. `beside` is the peer's or the floor's figure in the same unit, 0 when there is none.
 
-    At most one of the three limits: `most` and `least` bound the ratio ours / beside, `ceiling` bounds `ours` itself.
+    At most one of the four limits: `most` and `least` bound the ratio ours / beside, `ceiling` and `bottom` bound `ours` itself.
     A line without a limit is a floor that is only shown.
     """
 
@@ -27,6 +27,7 @@ class Line:
     most: float | None = None
     least: float | None = None
     ceiling: float | None = None
+    bottom: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -36,6 +37,8 @@ class Line:
     def budget(self) -> str:
         if self.ceiling is not None:
             return f"≤ {shown(self.ceiling)} {self.unit}".rstrip()
+        if self.bottom is not None:
+            return f"≥ {shown(self.bottom)} {self.unit}".rstrip()
         return f"≤ {self.most:g} ×" if self.most is not None else f"≥ {self.least:g} ×" if self.least is not None else ""
 
     @property
@@ -43,6 +46,8 @@ class Line:
         """ok, over, or nothing where there is no budget."""
         if self.ceiling is not None:
             return "ok" if self.ours <= self.ceiling else "over"
+        if self.bottom is not None:
+            return "ok" if self.ours >= self.bottom else "over"
         if self.ratio is None or (self.most is None and self.least is None):
             return ""
         kept = self.ratio <= self.most if self.most is not None else self.ratio >= (self.least or 0)

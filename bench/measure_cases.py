@@ -1,0 +1,175 @@
+"""Cases over HTTP: taking in, whole lives, and what the pages cost the server in a county of a million residents and cases.
+
+The server is granian with two workers; eight clients with a session each press from one process. The peer beside a create is a
+bare Django view that writes the same rows (bench/bare_view.py), pressed in turn with it. Pages are timed in this process through
+every middleware, a small county and the large one in turn: what disturbs the machine disturbs both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from bench import fill_cases, ground
+from bench.country import COUNTY, inside, seated, signed_in
+from bench.serving import served
+from bench.sizes import Sizes
+from bench.table import Line
+from bench.timing import seconds
+from weimin.cases.models import Case
+from weimin.regions.models import Region
+from weimin.residents.models import Resident
+from weimin.residents.rules import check_digit
+from weimin.walls.session import entered
+
+SMALL_COUNTY = 500241000000
+ITEM = "CV0006"  # 临时救助（急难型）: the township decides and the window hands over, no stage between
+PAPERS = {"m_id_card": "received", "m_event_proof": "received"}
+CLIENTS, TURNS = 8, 3
+LIVES, CREATES, P95 = 30, 150, 80
+PAGE_MOST, GROWTH = 60, 1.5
+
+
+@dataclass(frozen=True)
+class Place:
+    """One county as the measure sees it: a township with its fullest village, a case and a resident there, and clients by post."""
+
+    schema: str
+    code: int
+    village: int
+    case: Case
+    resident: Resident
+    people: list[dict[str, str]]
+    clients: dict[str, Client]
+
+    def cookies(self, post: str) -> str:
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in self.clients[post].cookies.items())
+
+
+def measure(sizes: Sizes) -> Iterator[Line]:
+    few, many = (prepared(code, total) for code, total in zip((SMALL_COUNTY, COUNTY), sizes.crowd, strict=True))
+    yield from writing(few, sizes, sizes.crowd[0])
+    yield from writing(many, sizes, sizes.crowd[1])
+    yield from reading(few, many, sizes)
+    yield Line("cases", "load of the machine meanwhile (others at work when far above 3)", os.getloadavg()[0], "")
+
+
+def prepared(code: int, total: int) -> Place:
+    """The county with its catalogue, residents and cases; what is there already is not made again."""
+    with inside(code) as county:
+        call_command("catalogue_load", shipped=True, jurisdiction=code, publish=True, verbosity=0)
+        note("residents", code, seconds(lambda: ground.fill(total)))
+        if not Case.objects.exists():
+            note("cases", code, seconds(lambda: fill_cases.fill(total, timezone.now())))
+        township = Region.objects.filter(level=4, code__gt=code, code__lt=code + 10**6).order_by("code").values_list("code", flat=True)[0]
+        _post, clerk = seated("window", township)
+        with entered(clerk):
+            residents = list(Resident.objects.visible_to(clerk).filter(status="living").order_by("pk")[:200])
+            case = Case.objects.visible_to(clerk).filter(state="archived").order_by("pk")[0]
+        posts = {"county": ("county_office", code), "township": ("township", township), "window": ("window", township)}
+        clients = {words: signed_in(seated(*post)[0]) for words, post in posts.items()}
+        village = residents[0].region
+        return Place(county.schema_name, code, village, case, residents[0], list(applicants(residents, village)), clients)
+
+
+def note(what: str, code: int, took: float) -> None:
+    sys.stderr.write(f"  {what} of {code}: {took:.0f} s\n")
+
+
+def applicants(residents: list[Resident], village: int) -> Iterator[dict[str, str]]:
+    """Every second one is known to the register and confirmed, the others are typed."""
+    for serial, resident in enumerate(residents):
+        yield {"resident": str(resident.pk)}
+        first17 = f"110101{1950 + serial % 50}0315{serial % 1000:03d}"
+        yield {"name": "冉桂兰", "id_number": first17 + check_digit(first17), "phone": "13912345678", "region": str(village)}
+
+
+def writing(place: Place, sizes: Sizes, total: int) -> Iterator[Line]:
+    """Creates beside the bare view in turn, then whole lives."""
+    at, window, township = f"at {total:,}", place.cookies("window"), place.cookies("township")
+    create = [[window, f"/act/cases.receive/{ITEM}/", PAPERS | {"verdict": "accept"}]]
+    bare = [
+        ["", f"/{place.schema}/{ITEM}/", PAPERS | {"name": "冉桂兰", "id_number": "11010519491231002X", "phone": "13912345678", "region": str(place.village)}]
+    ]
+    life = [
+        [window, f"/act/cases.receive/{ITEM}/", PAPERS | {"verdict": "hold"}],
+        [window, "/act/cases.accept/{case}/", PAPERS],
+        [township, "/act/cases.decide/{case}/", {"outcome": "granted"}],
+        [window, "/act/cases.deliver/{case}/", {"way": "pickup", "to": "self"}],
+        [window, "/act/cases.rate/{case}/", {"grade": "5"}],
+    ]
+    with (
+        served("weimin.config.wsgi:application", "weimin.config.settings", "/healthz") as port,
+        served("weimin.config.wsgi:application", "bench.bare") as other,
+    ):
+        turns = [(pressed(other, bare, [{}], sizes), pressed(port, create, place.people, sizes)) for _turn in range(TURNS)]
+        lives = pressed(port, life, place.people, sizes)
+    floor, ours = (median(turn[side]["rate"] for turn in turns) for side in (0, 1))
+    slow, late = (median(turn[side]["p95"] for turn in turns) for side in (0, 1))
+    yield Line("cases", f"create over HTTP, {CLIENTS} clients, {at}", ours, "/s", floor, "bare view", bottom=CREATES)
+    yield Line("cases", f"create over HTTP: p95, {at}", late, "ms", slow, "bare view", ceiling=P95)
+    yield Line("cases", f"whole lives (five actions) over HTTP, {CLIENTS} clients, {at}", lives["rate"], "/s", bottom=LIVES)
+
+
+def pressed(port: int, steps: list[Any], people: list[dict[str, str]], sizes: Sizes) -> dict[str, Any]:
+    """What the clients' process measured."""
+    job = {"port": port, "clients": CLIENTS, "seconds": sizes.seconds * 2, "steps": steps, "people": people}
+    done = subprocess.run([sys.executable, "-m", "bench.press"], input=json.dumps(job), capture_output=True, text=True, cwd=settings.BASE_DIR)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-3000:])
+    return dict(json.loads(done.stdout))
+
+
+def addresses(place: Place) -> dict[tuple[str, str], str]:
+    """(page, post) → address."""
+    name = place.resident.name
+    found = {("case page", "township"): f"/cases/{place.case.pk}/", ("resident page", "township"): f"/residents/{place.resident.pk}/"}
+    for post in ("county", "township"):
+        found["list of cases", post] = "/cases/"
+        found["open cases by deadline", post] = "/cases/?state=open"
+        found["cases of a name", post] = f"/cases/?text={place.case.applicant_name}"
+        found["list of residents", post] = "/residents/"
+        found["residents of a name", post] = f"/residents/?text={name}"
+        found["search page", post] = f"/search/?q={name}"
+        found["workbench", post] = "/"
+    return found
+
+
+def reading(few: Place, many: Place, sizes: Sizes) -> Iterator[Line]:
+    """p95 of the server's time at a million; the ratio is that of the medians, which a disturbed machine moves less."""
+    at, large = addresses(few), addresses(many)
+    for (page, post), address in large.items():
+        small = visiting(few, post, at[page, post])
+        visit = visiting(many, post, address)
+        times = [(small(), visit()) for _view in range(2 + 4 * sizes.views)][2:]
+        ours, beside = sorted(turn[1] for turn in times), [turn[0] for turn in times]
+        words = f"{page}, {post} post"
+        yield Line("cases", f"{words}: p95 of the server's time", ours[int(len(ours) * 0.95)] * 1000, "ms", ceiling=PAGE_MOST)
+        yield Line("cases", f"{words}: median", median(ours) * 1000, "ms", median(beside) * 1000, f"at {sizes.crowd[0]:,}", most=GROWTH)
+
+
+def visiting(place: Place, post: str, address: str) -> Callable[[], float]:
+    def visit() -> float:
+        took = seconds(lambda: looked(place.clients[post], address))
+        connection.set_schema_to_public()  # type: ignore[attr-defined]
+        return took
+
+    return visit
+
+
+def looked(client: Client, address: str) -> None:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")

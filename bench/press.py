@@ -1,0 +1,84 @@
+"""`python -m bench.press`: several clients in one process, each with its own kept connection and session; reads its job as JSON.
+
+{"port", "clients", "seconds", "steps": [[cookie, address, fields], …], "people": [fields, …]}: a client does the steps one after
+the other, again and again; `{case}` in an address is the number that the first answer led to. Prints {"done", "rate", "p50",
+"p95", "faults"}: whole rounds a second of all clients together, milliseconds of the first step.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from threading import Barrier
+from typing import Any
+from urllib.parse import urlencode
+
+CASE = re.compile(r"/(\d+)/")
+CSRF = "a" * 32  # the cookie and the header must agree, nothing else
+
+
+class Refused(Exception):
+    """An answer that is no redirect: status, address, what it says."""
+
+
+def press(job: dict[str, Any]) -> dict[str, Any]:
+    start, people = Barrier(job["clients"]), itertools.cycle(job["people"])
+    with ThreadPoolExecutor(job["clients"]) as pool:
+        running = [pool.submit(client, job, people, start) for _number in range(job["clients"])]
+        times = [done.result() for done in running]
+    firsts = sorted(first for rounds, _length in times for first in rounds)
+    rate = sum(len(rounds) / length for rounds, length in times)
+    return {"done": len(firsts), "rate": rate, "p50": at(firsts, 0.5), "p95": at(firsts, 0.95)}
+
+
+def at(sorted_times: list[float], share: float) -> float:
+    return sorted_times[min(len(sorted_times) - 1, int(len(sorted_times) * share))] * 1000
+
+
+def client(job: dict[str, Any], people: Iterator[dict[str, str]], start: Barrier) -> tuple[list[float], float]:
+    """Seconds of each first step, and how long the client was at it; the first round is not counted."""
+    connection, rounds = HTTPConnection("127.0.0.1", job["port"]), []
+    try:
+        once(connection, job["steps"], next(people))
+    except BaseException:
+        start.abort()  # the others would wait for this one forever
+        raise
+    start.wait()
+    began = time.perf_counter()
+    while time.perf_counter() - began < job["seconds"]:
+        rounds.append(once(connection, job["steps"], next(people)))
+    return rounds, time.perf_counter() - began
+
+
+def once(connection: HTTPConnection, steps: list[Any], person: dict[str, str]) -> float:
+    """One round; seconds of its first step."""
+    case, first = "", 0.0
+    for number, (cookie, address, fields) in enumerate(steps):
+        sent = {**fields, "key": uuid.uuid4().hex} | (person if number == 0 else {})
+        began = time.perf_counter()
+        onwards = post(connection, cookie, address.format(case=case), sent)
+        if number == 0:
+            first, case = time.perf_counter() - began, CASE.search(onwards)[1]  # type: ignore[index]
+    return first
+
+
+def post(connection: HTTPConnection, cookie: str, address: str, fields: dict[str, str]) -> str:
+    """Where the answer leads."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"{cookie}; csrftoken={CSRF}", "X-CSRFToken": CSRF}
+    connection.request("POST", address, urlencode(fields), headers)
+    answer = connection.getresponse()
+    said = answer.read()
+    if answer.status != 302:
+        raise Refused(answer.status, address, said.decode()[-2000:])
+    return str(answer.headers["Location"])
+
+
+if __name__ == "__main__":
+    json.dump(press(json.load(sys.stdin)), sys.stdout)
