@@ -7,6 +7,7 @@ every middleware, a small county and the large one in turn: what disturbs the ma
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -53,9 +54,7 @@ class Place:
     resident: Resident
     people: list[dict[str, str]]
     clients: dict[str, Client]
-
-    def cookies(self, post: str) -> str:
-        return "; ".join(f"{name}={morsel.value}" for name, morsel in self.clients[post].cookies.items())
+    sessions: list[dict[str, str]]
 
 
 def measure(sizes: Sizes) -> Iterator[Line]:
@@ -69,7 +68,7 @@ def measure(sizes: Sizes) -> Iterator[Line]:
 def prepared(code: int, total: int) -> Place:
     """The county with its catalogue, residents and cases; what is there already is not made again."""
     with inside(code) as county:
-        call_command("catalogue_load", shipped=True, jurisdiction=code, publish=True, verbosity=0)
+        call_command("catalogue_load", shipped=True, jurisdiction=code, publish=True, verbosity=0, stdout=io.StringIO())
         note("residents", code, seconds(lambda: ground.fill(total)))
         if not Case.objects.exists():
             note("cases", code, seconds(lambda: fill_cases.fill(total, timezone.now())))
@@ -81,7 +80,14 @@ def prepared(code: int, total: int) -> Place:
         posts = {"county": ("county_office", code), "township": ("township", township), "window": ("window", township)}
         clients = {words: signed_in(seated(*post)[0]) for words, post in posts.items()}
         village = residents[0].region
-        return Place(county.schema_name, code, village, case, residents[0], list(applicants(residents, village)), clients)
+        return Place(county.schema_name, code, village, case, residents[0], list(applicants(residents, village)), clients, list(sessions(township)))
+
+
+def sessions(township: int) -> Iterator[dict[str, str]]:
+    """post → cookies of each of the clients that press: everybody a person of their own, with two posts' sessions."""
+    for _client in range(CLIENTS):
+        posts = {words: signed_in(seated(words, township)[0]) for words in ("window", "township")}
+        yield {words: "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()) for words, client in posts.items()}
 
 
 def note(what: str, code: int, took: float) -> None:
@@ -98,24 +104,24 @@ def applicants(residents: list[Resident], village: int) -> Iterator[dict[str, st
 
 def writing(place: Place, sizes: Sizes, total: int) -> Iterator[Line]:
     """Creates beside the bare view in turn, then whole lives."""
-    at, window, township = f"at {total:,}", place.cookies("window"), place.cookies("township")
-    create = [[window, f"/act/cases.receive/{ITEM}/", PAPERS | {"verdict": "accept"}]]
+    at = f"at {total:,}"
+    create = [["window", f"/act/cases.receive/{ITEM}/", PAPERS | {"verdict": "accept"}]]
     bare = [
         ["", f"/{place.schema}/{ITEM}/", PAPERS | {"name": "冉桂兰", "id_number": "11010519491231002X", "phone": "13912345678", "region": str(place.village)}]
     ]
     life = [
-        [window, f"/act/cases.receive/{ITEM}/", PAPERS | {"verdict": "hold"}],
-        [window, "/act/cases.accept/{case}/", PAPERS],
-        [township, "/act/cases.decide/{case}/", {"outcome": "granted"}],
-        [window, "/act/cases.deliver/{case}/", {"way": "pickup", "to": "self"}],
-        [window, "/act/cases.rate/{case}/", {"grade": "5"}],
+        ["window", f"/act/cases.receive/{ITEM}/", PAPERS | {"verdict": "hold"}],
+        ["window", "/act/cases.accept/{case}/", PAPERS],
+        ["township", "/act/cases.decide/{case}/", {"outcome": "granted"}],
+        ["window", "/act/cases.deliver/{case}/", {"way": "pickup", "to": "self"}],
+        ["window", "/act/cases.rate/{case}/", {"grade": "5"}],
     ]
     with (
         served("weimin.config.wsgi:application", "weimin.config.settings", "/healthz") as port,
         served("weimin.config.wsgi:application", "bench.bare") as other,
     ):
-        turns = [(pressed(other, bare, [{}], sizes), pressed(port, create, place.people, sizes)) for _turn in range(TURNS)]
-        lives = pressed(port, life, place.people, sizes)
+        turns = [(pressed(other, bare, place, sizes, [{}]), pressed(port, create, place, sizes)) for _turn in range(TURNS)]
+        lives = pressed(port, life, place, sizes)
     floor, ours = (median(turn[side]["rate"] for turn in turns) for side in (0, 1))
     slow, late = (median(turn[side]["p95"] for turn in turns) for side in (0, 1))
     yield Line("cases", f"create over HTTP, {CLIENTS} clients, {at}", ours, "/s", floor, "bare view", bottom=CREATES)
@@ -123,9 +129,9 @@ def writing(place: Place, sizes: Sizes, total: int) -> Iterator[Line]:
     yield Line("cases", f"whole lives (five actions) over HTTP, {CLIENTS} clients, {at}", lives["rate"], "/s", bottom=LIVES)
 
 
-def pressed(port: int, steps: list[Any], people: list[dict[str, str]], sizes: Sizes) -> dict[str, Any]:
+def pressed(port: int, steps: list[Any], place: Place, sizes: Sizes, people: list[dict[str, str]] | None = None) -> dict[str, Any]:
     """What the clients' process measured."""
-    job = {"port": port, "clients": CLIENTS, "seconds": sizes.seconds * 2, "steps": steps, "people": people}
+    job = {"port": port, "clients": place.sessions, "seconds": sizes.seconds * 2, "steps": steps, "people": people or place.people}
     done = subprocess.run([sys.executable, "-m", "bench.press"], input=json.dumps(job), capture_output=True, text=True, cwd=settings.BASE_DIR)
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])

@@ -1,8 +1,8 @@
 """`python -m bench.press`: several clients in one process, each with its own kept connection and session; reads its job as JSON.
 
-{"port", "clients", "seconds", "steps": [[cookie, address, fields], …], "people": [fields, …]}: a client does the steps one after
-the other, again and again; `{case}` in an address is the number that the first answer led to. Prints {"done", "rate", "p50",
-"p95", "faults"}: whole rounds a second of all clients together, milliseconds of the first step.
+{"port", "seconds", "clients": [{post: cookies}, …], "steps": [[post, address, fields], …], "people": [fields, …]}: a client does the
+steps one after the other, again and again; `{case}` in an address is the number that the first answer led to. Prints {"done", "rate", "p50",
+"p95"}: whole rounds a second of all clients together, milliseconds of the first step.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import secrets
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
@@ -28,10 +28,15 @@ class Refused(Exception):
     """An answer that is no redirect: status, address, what it says."""
 
 
+def new_key() -> str:
+    """As the page of an action would have given it: the moment in milliseconds first (weimin.actions.act.new_key)."""
+    return f"{time.time_ns() // 1_000_000:012x}7{secrets.token_hex(10)[1:]}"
+
+
 def press(job: dict[str, Any]) -> dict[str, Any]:
-    start, people = Barrier(job["clients"]), itertools.cycle(job["people"])
-    with ThreadPoolExecutor(job["clients"]) as pool:
-        running = [pool.submit(client, job, people, start) for _number in range(job["clients"])]
+    start, people = Barrier(len(job["clients"])), itertools.cycle(job["people"])
+    with ThreadPoolExecutor(len(job["clients"])) as pool:
+        running = [pool.submit(client, job, cookies, people, start) for cookies in job["clients"]]
         times = [done.result() for done in running]
     firsts = sorted(first for rounds, _length in times for first in rounds)
     rate = sum(len(rounds) / length for rounds, length in times)
@@ -42,28 +47,28 @@ def at(sorted_times: list[float], share: float) -> float:
     return sorted_times[min(len(sorted_times) - 1, int(len(sorted_times) * share))] * 1000
 
 
-def client(job: dict[str, Any], people: Iterator[dict[str, str]], start: Barrier) -> tuple[list[float], float]:
+def client(job: dict[str, Any], cookies: dict[str, str], people: Iterator[dict[str, str]], start: Barrier) -> tuple[list[float], float]:
     """Seconds of each first step, and how long the client was at it; the first round is not counted."""
     connection, rounds = HTTPConnection("127.0.0.1", job["port"]), []
     try:
-        once(connection, job["steps"], next(people))
+        once(connection, cookies, job["steps"], next(people))
     except BaseException:
         start.abort()  # the others would wait for this one forever
         raise
     start.wait()
     began = time.perf_counter()
     while time.perf_counter() - began < job["seconds"]:
-        rounds.append(once(connection, job["steps"], next(people)))
+        rounds.append(once(connection, cookies, job["steps"], next(people)))
     return rounds, time.perf_counter() - began
 
 
-def once(connection: HTTPConnection, steps: list[Any], person: dict[str, str]) -> float:
+def once(connection: HTTPConnection, cookies: dict[str, str], steps: list[Any], person: dict[str, str]) -> float:
     """One round; seconds of its first step."""
     case, first = "", 0.0
-    for number, (cookie, address, fields) in enumerate(steps):
-        sent = {**fields, "key": uuid.uuid4().hex} | (person if number == 0 else {})
+    for number, (post_held, address, fields) in enumerate(steps):
+        sent = {**fields, "key": new_key()} | (person if number == 0 else {})
         began = time.perf_counter()
-        onwards = post(connection, cookie, address.format(case=case), sent)
+        onwards = post(connection, cookies[post_held], address.format(case=case), sent)
         if number == 0:
             first, case = time.perf_counter() - began, CASE.search(onwards)[1]  # type: ignore[index]
     return first
