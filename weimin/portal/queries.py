@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from weimin.catalogue.models import ItemVersion
 from weimin.catalogue.queries import current, find_items
 from weimin.portal.item_page import Line, line_of
+from weimin.reception.models import Window
 from weimin.reception.queries import Centre, QueueState, centre_of, queue_state
 from weimin.regions.queries import names
 from weimin.regions.rules import township_of
@@ -71,11 +73,13 @@ def townships_with_centres(who: Actor) -> list[tuple[int, str, int]]:
 
 
 def list_centres(who: Actor, township: int | None) -> list[dict[str, Any]]:
-    """Open places that serve residents, centres before stations; of one township when it is named."""
+    """Open places that serve residents, those with windows first, centres before stations; of one township when it is named."""
     rows = Site.objects.visible_to(who).filter(state="open", tier__in=SERVES)
     if township is not None:
         rows = rows.filter(region__gte=township, region__lt=township + 1000)
-    found = list(rows.order_by("tier", "region", "pk")[:MOST_CENTRES])
+    with_windows = Window.objects.visible_to(who).exclude(state="closed").filter(site=OuterRef("pk"))
+    served = rows.annotate(windows=Exists(with_windows))
+    found = list(served.order_by("-windows", "tier", "region", "pk")[:MOST_CENTRES])
     known = names({row.region for row in found})
     return [{"site": row, "place": known[row.region]} for row in found]
 
@@ -91,8 +95,15 @@ class CentrePage:
 
     @property
     def hours(self) -> list[tuple[str, str]]:
-        """(weekday, hours), as the centre hangs them out."""
+        """(weekday, hours), as the centre hangs them out; the words of its register where no hours by weekday were entered."""
+        if not any(words for _day, words in self.centre.week):
+            return [(_("开放时间"), self.centre.site.opening_hours)] if self.centre.site.opening_hours else []
         return [(str(WEEKDAYS[day]), words or _("休息")) for day, words in self.centre.week]
+
+    @property
+    def knows_hours(self) -> bool:
+        """Whether it can be said that it is open now."""
+        return any(words for _day, words in self.centre.week)
 
 
 def centre_page(who: Actor, number: int, now: datetime) -> CentrePage:
