@@ -107,7 +107,11 @@ def writing(place: Place, sizes: Sizes, total: int) -> Iterator[Line]:
     at = f"at {total:,}"
     create = [["window", f"/act/cases.receive/{ITEM}/", PAPERS | {"verdict": "accept"}]]
     bare = [
-        ["", f"/{place.schema}/{ITEM}/", PAPERS | {"name": "冉桂兰", "id_number": "11010519491231002X", "phone": "13912345678", "region": str(place.village)}]
+        [
+            "window",
+            f"/{place.schema}/{ITEM}/",
+            PAPERS | {"name": "冉桂兰", "id_number": "11010519491231002X", "phone": "13912345678", "region": str(place.village)},
+        ]
     ]
     life = [
         ["window", f"/act/cases.receive/{ITEM}/", PAPERS | {"verdict": "hold"}],
