@@ -78,8 +78,8 @@ def list_centres(who: Actor, township: int | None) -> list[dict[str, Any]]:
     if township is not None:
         rows = rows.filter(region__gte=township, region__lt=township + 1000)
     with_windows = Window.objects.visible_to(who).exclude(state="closed").filter(site=OuterRef("pk"))
-    served = rows.annotate(windows=Exists(with_windows))
-    found = list(served.order_by("-windows", "tier", "region", "pk")[:MOST_CENTRES])
+    served = rows.annotate(has_windows=Exists(with_windows))
+    found = list(served.order_by("-has_windows", "tier", "region", "pk")[:MOST_CENTRES])
     known = names({row.region for row in found})
     return [{"site": row, "place": known[row.region]} for row in found]
 
