@@ -127,7 +127,7 @@ def test_a_fixed_hour_on_fixed_days_is_refused():
 
 
 def test_every_declared_duty_is_known_to_procrastinate():
-    known = {task.configure_kwargs["task_kwargs"].get("name") for task in app.periodic_registry.periodic_tasks.values()}
+    known = {task.configure_kwargs.get("task_kwargs", {}).get("name") for task in app.periodic_registry.periodic_tasks.values()}
     assert set(PERIODIC) <= known
     assert {"trail.seal", "indicators.nightly", "indicators.today"} <= known
 
