@@ -87,7 +87,7 @@ class Decline(ActionForm):
 
 
 class PassOn(ActionForm):
-    opinion = forms.CharField(label=_("审核意见"), max_length=500, required=False, widget=long())
+    opinion = forms.CharField(label=_("审核意见"), max_length=200, required=False, widget=long(), help_text=_("后面的环节看得到。"))
 
 
 class SendBack(ActionForm):

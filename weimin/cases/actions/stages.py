@@ -32,7 +32,7 @@ def pass_on(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outco
     """写下审核意见，转给下一个环节。"""
     onwards(case, "cases.pass_on", by, now)
     saved(case)
-    return done(case, "review", _now("已转到“%(state)s”。") % {"state": case.get_state_display()}, opinion=data["opinion"])
+    return done(case, "review", _now("已转到“%(state)s”。") % {"state": case.get_state_display()}, reason=data["opinion"])
 
 
 def check_returnable(case: Case, actor: Actor, now: datetime) -> None:
@@ -116,7 +116,7 @@ def sum_up(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcom
     """各部门都答复后，汇总意见，转给下一个环节。"""
     onwards(case, "cases.sum_up", by, now)
     saved(case)
-    return done(case, "joint_review", _now("会审完毕。"), opinion=data["opinion"])
+    return done(case, "joint_review", _now("会审完毕。"), reason=data["opinion"])
 
 
 def open_notice(case: Case) -> PublicNotice | None:
