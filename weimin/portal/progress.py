@@ -15,6 +15,7 @@ from weimin.cases.clocks import lamp_of
 from weimin.cases.flow import CASE
 from weimin.cases.models import Case, CaseMaterial, CaseNotice, CaseState
 from weimin.cases.queries.agency import acts_for_resident
+from weimin.cases.queries.rating import is_rated
 from weimin.catalogue.vocabulary import DESKS
 from weimin.flows.queries import history_of
 from weimin.secrets.cipher import hash_for
@@ -61,14 +62,14 @@ def find_case(who: Actor, number: str, last_four: str) -> Case | None:
     return case if hmac.compare_digest(typed, held) else None
 
 
-def sentence(case: Case, owed: list[Owed]) -> str:
+def sentence(case: Case, owed: list[Owed], rateable: bool) -> str:
     """What the state means for the applicant."""
     if case.state == "supplement":
         return _("材料不齐，请按下面的清单补齐，可以一次送到受理窗口；补齐以后继续办理，等您补材料的时间不计入办理期限。")
     if case.state == "received":
         return _("已经收到您的申请，正在检查材料是否齐全。")
     if case.state in ("delivered", "archived"):
-        return _("已经办结。您觉得办得怎么样，可以给个评价。")
+        return _("已经办结。您觉得办得怎么样，可以给个评价。") if rateable else _("已经办结。")
     if case.state == "deliver":
         return _("结果已经做出，请带身份证到受理窗口领取，或等工作人员送上门。")
     if case.closed_at is not None:
@@ -106,15 +107,15 @@ def said_of(step: Any) -> str:
 
 
 def progress_page(who: Actor, case: Case, now: datetime) -> ProgressPage:
-    """At most ten queries whatever happened to the case."""
-    owed = owed_of(case)
+    """At most eleven queries whatever happened to the case."""
+    owed, rateable = owed_of(case), case.state in RATEABLE and not is_rated(case)
     facts = [
         (_("收到申请"), case.received_at.astimezone(ZONE).date()), (_("受理"), case.accepted_at and case.accepted_at.astimezone(ZONE).date()),
         (_("承诺办结"), due_words(case)), (_("办理结果"), case.result), (_("办结"), case.closed_at and case.closed_at.astimezone(ZONE).date()),
     ]  # fmt: skip
     return ProgressPage(
-        case.number, case.item_name, case.item_code, mask("name", case.applicant_name, PUBLIC), str(STATE_WORDS[case.state]), sentence(case, owed),
-        lamp_of(case, now), [fact for fact in facts if fact[1]], owed, events_of(who, case), case.state in RATEABLE,
+        case.number, case.item_name, case.item_code, mask("name", case.applicant_name, PUBLIC), str(STATE_WORDS[case.state]), sentence(case, owed, rateable),
+        lamp_of(case, now), [fact for fact in facts if fact[1]], owed, events_of(who, case), rateable,
     )  # fmt: skip
 
 
