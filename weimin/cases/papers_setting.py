@@ -62,7 +62,8 @@ def canonical(content: dict[str, Any]) -> bytes:
 
 def to_paper(content: dict[str, Any], size: Size, origin: str) -> Paper:
     """The paper of a content. origin: scheme and host before the path of the QR code."""
-    blocks: list[Block] = [block for row in content["blocks"] for block in blocks_of(row, size, origin)]
+    columns: Literal[1, 2] = 2 if any(row[0] == "table" for row in content["blocks"]) else 1  # both under each other would not fit on one A5
+    blocks: list[Block] = [block for row in content["blocks"] for block in blocks_of(row, size, origin, columns)]
     return Paper(
         title=content["title"], layout="record", size=size, kind=content["title"], issuer=content["issuer"], number=content["number"],
         addressee=content["addressee"], blocks=tuple(blocks), signed_on=date.fromisoformat(content["signed_on"]) if content["signed_on"] else None,
@@ -70,12 +71,12 @@ def to_paper(content: dict[str, Any], size: Size, origin: str) -> Paper:
     )  # fmt: skip
 
 
-def blocks_of(row: list[Any], size: Size, origin: str) -> list[Block]:
+def blocks_of(row: list[Any], size: Size, origin: str, columns: Literal[1, 2]) -> list[Block]:
     kind, *rest = row
     if kind == "text":
         return [Paragraph(rest[0])]
     if kind == "pairs":
-        return [KeyValues(tuple((label, value) for label, value in rest[0]), columns=1)]
+        return [KeyValues(tuple((label, value) for label, value in rest[0]), columns)]
     if kind == "sign":
         return [Signatures(tuple(Signature(role, name, date.fromisoformat(day) if day else None) for role, name, day in rest[0]))]
     if kind == "code":

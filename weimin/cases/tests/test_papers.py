@@ -72,7 +72,7 @@ def test_a_day_that_rests_on_an_unpublished_calendar_is_marked_provisional(world
     case = make_case(world.village, "decide", now=now)
     case.provisional = True
     case.save()
-    assert "2026年12月7日（暂定：" in words(to_pdf(to_paper(issue(clerk, case, "acceptance", now).content, "A5", "")))
+    assert "2026年12月7日（暂定：" in words(to_pdf(to_paper(issue(clerk, case, "acceptance", now).content, "80mm", "")))
 
 
 def test_a_supplement_notice_tells_every_missing_paper_with_how_to_mend_it(world, clerk, now):
