@@ -87,8 +87,8 @@ class Desk:
         return self
 
     def open_details(self) -> Desk:
-        """Unfolds everything on the page that is folded."""
-        for folded in self.page.locator("main details:not([open]) > summary").all():
+        """Unfolds everything on the page that is folded; from the last, as what is open no longer counts."""
+        for folded in reversed(self.page.locator("main details:not([open]) > summary").all()):
             folded.click()
         return self
 
