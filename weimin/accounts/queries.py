@@ -17,6 +17,7 @@ from weimin.accounts.roles import DUTIES
 from weimin.regions.rules import range_of, short_name
 from weimin.walls.actor import Actor, system_actor
 from weimin.walls.session import entered
+from weimin.walls.tenancy import here
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,9 @@ def roles_held(person: int, on: date) -> set[str]:
 
 def holds_posts_outside(actor: Actor, person: int, on: date) -> bool:
     """Whether a post in force lies outside the actor's range; the walls would hide it from the actor's own query."""
+    home = here()
+    if actor.low <= home.low and home.high <= actor.high:
+        return False  # nothing of this jurisdiction lies outside
     with entered(system_actor()):
         outside = Q(region__lt=actor.low) | Q(region__gt=actor.high)
         return Post.objects.filter(in_force(on), outside, person=person).exists()
