@@ -18,7 +18,7 @@ RED = PatternFill("solid", fgColor="FFC7CE")
 MOST_MARKED_ROWS = 20_000  # beyond it the whole file would need more memory than a worker has
 
 
-def error_report(content: bytes, report: Report) -> bytes:
+def error_report(content: bytes, report: Report, *, mark: str = "") -> bytes:
     """What `weimin.sheets.marking.error_report` promises."""
     sheet = report.sheet
     if sheet is None:
@@ -32,6 +32,8 @@ def error_report(content: bytes, report: Report) -> bytes:
         page.title = "数据"  # text: data
         shift = _copy_bad_rows(page, sheet, report)
     _mark(page, sheet, report, shift)
+    if mark:
+        page.oddFooter.center.text, book.properties.description = mark.replace("&", "&&"), mark
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

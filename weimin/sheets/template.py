@@ -23,11 +23,11 @@ Lists = Mapping[str, Sequence[str] | Dependent]
 
 
 def template(form_class: type[forms.BaseForm], *, title: str, version: str, lists: Lists | None = None,
-             samples: Sequence[Mapping[str, Any]] | None = None) -> bytes:  # fmt: skip
+             samples: Sequence[Mapping[str, Any]] | None = None, mark: str = "") -> bytes:  # fmt: skip
     """An .xlsx with one column a field: hints, labels (required ones marked *), text format, lists, version stamp.
 
     `lists` gives choices to fields that have none of their own; `samples` (field → value) stand on the notes sheet, where
-    nobody imports them by accident.
+    nobody imports them by accident. `mark` (who took it out) stands in the footer of each printed page and in the properties.
     """
-    book: bytes = _writing.template(form_class, title=title, version=version, lists=lists, samples=samples)
+    book: bytes = _writing.template(form_class, title=title, version=version, lists=lists, samples=samples, mark=mark)
     return book

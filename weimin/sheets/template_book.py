@@ -25,7 +25,7 @@ EDGE = Border(*(Side(style="thin", color="B8C4D0"),) * 4)
 
 
 def template(form_class: type[forms.BaseForm], *, title: str, version: str, lists: Lists | None = None,
-             samples: Sequence[Mapping[str, Any]] | None = None) -> bytes:  # fmt: skip
+             samples: Sequence[Mapping[str, Any]] | None = None, mark: str = "") -> bytes:  # fmt: skip
     """What `weimin.sheets.template.template` promises."""
     columns = columns_of(form_class)
     book = Workbook()
@@ -38,6 +38,8 @@ def template(form_class: type[forms.BaseForm], *, title: str, version: str, list
     _validations(sheet, options, columns, lists or {})
     _notes(notes, columns, title, version, samples or ())
     book.properties.title, book.properties.creator = title, ""
+    if mark:
+        sheet.oddFooter.center.text, book.properties.description = mark.replace("&", "&&"), mark
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

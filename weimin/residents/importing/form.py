@@ -52,9 +52,9 @@ SAMPLES = [
 ]
 
 
-def filled_in(actor: Actor) -> bytes:
+def filled_in(actor: Actor, mark: str = "") -> bytes:
     """The template for a post: its own townships and villages as lists, the village's list following the township."""
-    return template(ResidentRow, title=_now("居民登记表"), version=VERSION, lists=place_lists(actor), samples=SAMPLES)
+    return template(ResidentRow, title=_now("居民登记表"), version=VERSION, lists=place_lists(actor), samples=SAMPLES, mark=mark)
 
 
 def place_lists(actor: Actor) -> Lists:

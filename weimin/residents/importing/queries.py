@@ -58,7 +58,7 @@ def first_faults(actor: Actor, row: Import) -> list[Fault]:
     return found
 
 
-def report_of(actor: Actor, row: Import, number: int) -> tuple[str, bytes]:
+def report_of(actor: Actor, row: Import, number: int, mark: str = "") -> tuple[str, bytes]:
     """(name, workbook): the file as it came with its faults marked; of a big one its bad rows only. ImportFile.DoesNotExist."""
     file = ImportFile.objects.visible_to(actor).get(set=row, number=number, content__isnull=False)
     table = read(bytes(file.content or b""), Inspected(file.kind, file.long_numbers))  # type: ignore[arg-type]  # one of its two words
@@ -68,4 +68,4 @@ def report_of(actor: Actor, row: Import, number: int) -> tuple[str, bytes]:
     sheet = table.sheet(bad)
     cells = {line.number: line.cells for line in sheet.rows}
     errors = [RowError(line, column, table.labels.get(column, ""), cells[line].get(column, ""), said) for line, column, said in told.iter_rows()]
-    return file.name, error_report(bytes(file.content or b""), Report(table.frame.height, [], errors, sheet))
+    return file.name, error_report(bytes(file.content or b""), Report(table.frame.height, [], errors, sheet), mark=mark)

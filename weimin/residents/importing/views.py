@@ -15,6 +15,7 @@ from weimin.actions.act import new_key
 from weimin.residents.importing.actions import IMPORTERS, ChooseForm, UploadForm, import_url
 from weimin.residents.importing.form import VERSION, filled_in
 from weimin.residents.models import Import, ImportFile, ImportMode, ImportState
+from weimin.sheets.export import watermark
 from weimin.trail.record import record
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
@@ -43,6 +44,10 @@ def importer(request: Request) -> Actor:
     if request.actor.role not in IMPORTERS:
         raise NotAllowed()
     return request.actor
+
+
+def mark_of(request: Request) -> str:
+    return watermark(request.actor.name, request.seat.label, timezone.now())
 
 
 def found(actor: Actor, number: int) -> Import:
@@ -88,7 +93,7 @@ def import_page(request: Request, number: int) -> HttpResponse:
 @require_GET
 @signed_in
 def import_template(request: Request) -> HttpResponse:
-    return workbook(filled_in(importer(request)), "residents")
+    return workbook(filled_in(importer(request), mark_of(request)), "residents")
 
 
 @require_GET
@@ -98,7 +103,7 @@ def import_errors(request: Request, number: int, file: int) -> HttpResponse:
     actor = importer(request)
     row = found(actor, number)
     try:
-        name, content = queries.report_of(actor, row, file)
+        name, content = queries.report_of(actor, row, file, mark_of(request))
     except ImportFile.DoesNotExist:
         raise NotVisible() from None
     record(actor, "residents.import_errors", subject_type="residents.import", subject_id=row.pk, region=row.region, now=timezone.now(), after={"file": file})
