@@ -11,7 +11,7 @@ from hypothesis import given
 from proofs.attack import FEW, MANY, in_the_long_run, send
 from proofs.hostile import spoiled
 from proofs.house import House
-from proofs.seats import COUNTY
+from proofs.seats import COUNTY, ROLES
 from test_registry_urls import ADDRESSES, KNOWN, ROWS, Row
 
 PAGES = [route for route in KNOWN if ROWS[route].get("get", 200) in (200, 302)]
@@ -68,7 +68,7 @@ def filters_of(client: Client, url: str) -> list[str]:
 
 def attack_page(house: House, route: str, how: Any) -> None:
     row = Row(ADDRESSES[route], ROWS[route])
-    role = next(role for role in ("lead_office", "administrator", "auditor", "township") if row.expected(role) == row.get)
+    role = next(role for role in ("lead_office", "administrator", "auditor", "township", *ROLES) if row.expected(role) == row.get)
     client, url = house.client(role), row.url(house.inside)
 
     @how
