@@ -21,7 +21,7 @@ LOOSE = """
 """
 ZEROES: dict[str, Any] = {
     "smallint": 0, "numeric": 0, "double precision": 0, "boolean": False, "jsonb": "{}", "date": "2026-01-01",
-    "timestamp with time zone": "2026-01-01 00:00+08", "time without time zone": "08:00", "interval": "1 day", "bytea": b"", "uuid": "00000000-0000-0000-0000-000000000000",
+    "timestamp with time zone": "2026-01-01 00:00+08", "time without time zone": "08:00", "interval": "1 day", "uuid": "00000000-0000-0000-0000-000000000000",
 }  # fmt: skip
 
 
@@ -62,6 +62,8 @@ def row_for(table: str, number: int) -> dict[str, Any]:
 def value_of(kind: str, size: int, number: int) -> Any:
     if kind in ("bigint", "integer"):
         return number
+    if kind == "bytea":
+        return number.to_bytes(8, "big")  # hashes are unique
     if kind in ZEROES:
         return ZEROES[kind]
     if kind.endswith("[]"):
