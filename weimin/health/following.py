@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from weimin.health.missing import drop_call
 from weimin.health.models import Care, Due, HealthRecord, InactiveReason, RecordState, Visit, VisitOutcome
@@ -16,10 +16,12 @@ from weimin.residents.models import Resident
 from weimin.walls.actor import Actor, system_actor
 from weimin.walls.session import entered
 
+SAID = _("健康档案按登记更新")
 
-def nothing_said(actor: Actor, resident: Resident, on: date) -> list[str]:
-    """Nothing beforehand: whether somebody has a record is not for every post."""
-    return []
+
+def said_of_everybody(actor: Actor, resident: Resident, on: date) -> list[str]:
+    """The same of everybody: whether somebody has a record is not for every post."""
+    return [str(SAID)]
 
 
 def resting(reason: str) -> Callable[[Actor, Resident, date, datetime], list[str]]:
@@ -30,7 +32,7 @@ def resting(reason: str) -> Callable[[Actor, Resident, date, datetime], list[str
             if record is not None and (record.state == RecordState.ACTIVE or record.inactive_reason != reason):
                 rest(robot, record, reason, on)
                 drop_call(record, robot, now, "health.rest_record")
-        return [_("健康档案按登记更新")]
+        return [str(SAID)]
 
     return apply
 
@@ -40,7 +42,7 @@ def waking(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
         record = HealthRecord.objects.select_for_update().filter(resident=resident, inactive_reason__in=[InactiveReason.DEAD, InactiveReason.MOVED]).first()
         if record is not None:
             wake(record)
-    return [_("健康档案按登记更新")]
+    return [str(SAID)]
 
 
 def moving(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
@@ -52,11 +54,11 @@ def moving(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
             for model in (Care, Due, Visit):
                 model.objects.filter(record=record).update(region=resident.region)
             VisitOutcome.objects.filter(visit__record=record).update(region=resident.region)
-    return [_("健康档案按登记更新")]
+    return [str(SAID)]
 
 
-on_life_event("death", preview=nothing_said, apply=resting(InactiveReason.DEAD))
-on_life_event("move_out", preview=nothing_said, apply=resting(InactiveReason.MOVED))
-on_life_event("restored", preview=nothing_said, apply=waking)
-on_life_event("move_in", preview=nothing_said, apply=waking)
-on_life_event("move_home", preview=nothing_said, apply=moving)
+on_life_event("death", preview=said_of_everybody, apply=resting(InactiveReason.DEAD))
+on_life_event("move_out", preview=said_of_everybody, apply=resting(InactiveReason.MOVED))
+on_life_event("restored", preview=said_of_everybody, apply=waking)
+on_life_event("move_in", preview=said_of_everybody, apply=waking)
+on_life_event("move_home", preview=said_of_everybody, apply=moving)
