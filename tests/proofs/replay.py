@@ -21,6 +21,8 @@ WRITABLE = """
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
 PUT_BACK = "INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
+CATCH_UP = """SELECT setval(own, highest) FROM (SELECT pg_get_serial_sequence(%s, 'id') own, (SELECT max(id) FROM {table}) highest) t
+WHERE own IS NOT NULL AND highest > coalesce(pg_sequence_last_value(own::regclass), 0)"""
 Rows = dict[str, tuple[str, str]]  # table → (its columns, its rows as JSON)
 _kept: dict[tuple[str, str], Rows] = {}
 
@@ -79,3 +81,4 @@ def put_back(rows: Rows) -> None:
     with entered(system_actor(), role="NONE"), connection.cursor() as cursor:
         for table, (columns, content) in rows.items():
             cursor.execute(PUT_BACK.format(table=table, columns=columns), [content])
+            cursor.execute(CATCH_UP.format(table=table), [table])  # another database's sequences know nothing of these numbers

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 TRIED = 12  # records that are opened in search of one with the button wanted
-YOUYANG, TUPO = 500242000000, 341221203000
+YOUYANG, TUPO, DECHENG = 500242000000, 341221203000, 371402000000
 NOBODY = ""
 
 
@@ -132,7 +132,6 @@ PAGES: tuple[Page, ...] = (
     Page("group", "/staffing/groups/", "leader", TUPO, link="/staffing/groups/"),
     Page("service-posts", "/staffing/posts/"),
     Page("activities", "/staffing/activities/", "township"),
-    Page("activity", "/staffing/activities/", "township", link="/staffing/activities/"),
     Page("centres", "/reception/", "township"),
     Page("centre", "/reception/", "township", link="/reception/"),
     Page("centre-tupo", "/reception/", "window", TUPO, link="/reception/", phone_first=True),
@@ -168,7 +167,6 @@ PAGES: tuple[Page, ...] = (
     Page("api-tokens", "/api-access/", "administrator"),
     Page("api-token", "/api-access/", "township", link="/act/api.give_token/"),
     Page("api-webhooks", "/api-access/webhooks/", "administrator"),
-    Page("api-webhook", "/api-access/webhooks/", "administrator", link="/api-access/webhooks/"),
     Page("api-add-webhook", "/api-access/webhooks/", "administrator", link="/act/api."),
     Page("api-reference", "/api/v1/docs/", NOBODY),
     Page("resident-imports", "/residents/import/", "township"),
@@ -194,9 +192,9 @@ PAGES: tuple[Page, ...] = (
     Page("record-death", "/residents/", "township", link="/residents/", then="/act/residents.record_death/"),
     Page("duplicates", "/residents/duplicates/", "township"),
     Page("transfers", "/residents/transfers/", "township"),
-    Page("health-today", "/health/today/", "doctor", phone_first=True),
-    Page("health-visit", "/health/today/", "doctor", link="/act/health.record_visit/", phone_first=True),
-    Page("health-records", "/health/", "doctor"),
-    Page("health-record", "/health/", "doctor", link="/health/"),
-    Page("health-indicators", "/health/indicators/", "institution"),
+    Page("health-today", "/health/today/", "doctor", DECHENG, phone_first=True),
+    Page("health-visit", "/health/today/", "doctor", DECHENG, link="/act/health.record_visit/", phone_first=True),
+    Page("health-records", "/health/", "doctor", DECHENG),
+    Page("health-record", "/health/", "doctor", DECHENG, link="/health/"),
+    Page("health-indicators", "/health/indicators/", "institution", DECHENG),
 )
