@@ -40,7 +40,7 @@ def take(step, by):
         project = Project.objects.get(tier="township_centre", region=township).pk
         source = Allocation.objects.filter(region=township).order_by("disbursed_fen", "pk").first()
     wanted = {
-        "allocate": ({"township": township, "amount": f"{amount / 100:.2f}", "document_number": f"文{new_key()[:6]}"}, budget),
+        "allocate": ({"township": township, "amount": f"{amount / 100:.2f}", "document_number": f"文{new_key()[-6:]}"}, budget),
         "disburse": ({"allocation": source.pk if source else "", "voucher": new_key()}, project),
         "withdraw": ({"reason": "调整"}, source.pk if source else 0),
     }
