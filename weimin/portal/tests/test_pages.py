@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -42,6 +43,16 @@ def here(visitor: Client) -> Any:
 
 def text_of(answer: Any) -> str:
     return answer.content.decode()
+
+
+def test_who_is_signed_in_elsewhere_stays_so(visitor):
+    """The person of another jurisdiction's session is nobody here; here it is one whose person does not exist."""
+    session = visitor.session
+    session["person"] = 987_654_321
+    session.save()
+    visitor.cookies["weimin_session"] = session.session_key
+    assert visitor.get(HOME).status_code == 200
+    assert Session.objects.filter(session_key=session.session_key).exists()
 
 
 @pytest.mark.req("S1")
