@@ -71,7 +71,8 @@ MESSAGE_BACKENDS = environment.pairs("WEIMIN_MESSAGE_BACKENDS")
 GROUND = ["regions", "calendars", "jurisdictions"]
 PER_JURISDICTION = [
     "walls", "secrets", "trail", "actions", "accounts", "messages", "indicators", "papers", "attachments", "flows", "sheets",
-    "yamlfiles", "sites", "residents", "catalogue", "staffing", "buildout", "cases", "reception", "health", "shell", "portal", "api", "demonstration", "ui",
+    "yamlfiles", "sites", "residents", "catalogue", "staffing", "buildout", "cases", "reception",
+    "health", "examinations", "referrals", "epidemics", "education", "institutions", "exchange", "shell", "portal", "api", "demonstration", "ui",
 ]  # fmt: skip
 BOTH = ["walls", "secrets", "trail", "actions", "accounts", "ui"]
 

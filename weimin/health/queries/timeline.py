@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from weimin.health.joining import happenings_of
 from weimin.health.models import Care, Due, DueState, HealthRecord, RecordState, Visit, VisitOutcome
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
@@ -46,6 +47,7 @@ def timeline(actor: Actor, record: HealthRecord, visits: list[Visit] | None = No
         events += care_events(care)
     for visit in visits if visits is not None else visits_of(actor, record):
         events.append(visit_event(visit))
+    events += happenings_of(actor, record)
     return sorted(events, key=lambda event: event.at, reverse=True)  # type: ignore[arg-type,return-value]  # all are days
 
 

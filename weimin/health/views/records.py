@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
 from weimin.actions.history import history_of
+from weimin.health.joining import sections_of
 from weimin.health.models import CareState, HealthRecord, InactiveReason, Programme
 from weimin.health.queries import get_record, timeline
 from weimin.health.queries.due import with_lamps
@@ -97,4 +98,5 @@ def parts_of(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
         "record": record, "resident": resident, "card": card_of(actor, resident), "age": age_on(resident.birth_on, today), "cares": cares,
         "dues": with_lamps(dues_of(actor, record), today), "line": timeline(actor, record, visits, cares), "personal": said(record.personal),
         "events": history_of(actor, record), "dead": record.inactive_reason == InactiveReason.DEAD, "last_visit": last, "charts": charts(record, visits, cares), "advice": advised(visits), "odd": odd(record, visits),
+        "sections": sections_of(actor, record, today),
     }  # fmt: skip

@@ -1,0 +1,60 @@
+"""What rooms above this one add to a record: sections of its page, happenings on its time line, stays in hospital.
+
+They register in `AppConfig.ready()`; nothing here knows who they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from weimin.health.models import HealthRecord
+from weimin.ui.components.status import Event
+from weimin.walls.actor import Actor
+
+Building = Callable[[Actor, HealthRecord, date], "dict[str, Any] | None"]
+Happening = Callable[[Actor, HealthRecord], list[Event]]
+Staying = Callable[[Actor, HealthRecord], "list[tuple[date, date | None]]"]  # first and last day; None = still there
+
+
+@dataclass(frozen=True)
+class Section:
+    """A card on the page of a record: `template` is a fragment shown with what `build` gives; None = nothing to show."""
+
+    name: str
+    template: str
+    build: Building
+    order: int
+
+
+SECTIONS: dict[str, Section] = {}
+HAPPENINGS: dict[str, Happening] = {}
+STAYS: dict[str, Staying] = {}
+
+
+def section(name: str, *, template: str, build: Building, order: int = 50) -> None:
+    SECTIONS[name] = Section(name, template, build, order)
+
+
+def happening(name: str, found: Happening) -> None:
+    HAPPENINGS[name] = found
+
+
+def stays(name: str, found: Staying) -> None:
+    STAYS[name] = found
+
+
+def sections_of(actor: Actor, record: HealthRecord, today: date) -> list[dict[str, Any]]:
+    """`template` and `data` of each section that has something to show, in order."""
+    built = [(one.template, one.build(actor, record, today)) for one in sorted(SECTIONS.values(), key=lambda one: (one.order, one.name))]
+    return [{"template": template, "data": data} for template, data in built if data is not None]
+
+
+def happenings_of(actor: Actor, record: HealthRecord) -> list[Event]:
+    return [event for found in HAPPENINGS.values() for event in found(actor, record)]
+
+
+def stays_of(actor: Actor, record: HealthRecord) -> list[tuple[date, date | None]]:
+    return [stay for found in STAYS.values() for stay in found(actor, record)]
