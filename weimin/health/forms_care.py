@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm, not_later
-from weimin.health.models import Care, EndReason, HealthRecord, Programme
+from weimin.health.models import Care, EndReason, HealthRecord, LostReason, Programme
 from weimin.ui.widgets import DateParts
 
 CONFIRMED, SUSPECTED = "confirmed", "suspected"
@@ -82,6 +82,52 @@ class EndCare(ActionForm):
         on = not_later(self, "on")
         if isinstance(self.target, Care) and self.target.since_on and on < self.target.since_on:
             raise forms.ValidationError(_("不能早于纳入管理日期。"))
+        return on
+
+
+class LoseTrack(ActionForm):
+    on = forms.DateField(label=_("失访日期"), widget=DateParts)
+    why = forms.ChoiceField(label=_("失访原因"), choices=LostReason.choices, widget=forms.RadioSelect)
+    note = line(_("说明"), 100, help_text=_("例如去了哪里、最后一次是怎么联系的。"))
+
+    def prepare(self) -> None:
+        self.initial.setdefault("on", timezone.localdate(self.now))
+
+    def clean_on(self) -> Any:
+        on = not_later(self, "on")
+        if isinstance(self.target, Care) and self.target.since_on and on < self.target.since_on:
+            raise forms.ValidationError(_("不能早于纳入管理日期。"))
+        return on
+
+
+class FindAgain(ActionForm):
+    on = forms.DateField(label=_("找到日期"), widget=DateParts)
+    note = line(_("说明"), 100)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("on", timezone.localdate(self.now))
+
+    def clean_on(self) -> Any:
+        on = not_later(self, "on")
+        if isinstance(self.target, Care) and self.target.lost_on and on < self.target.lost_on:
+            raise forms.ValidationError(_("不能早于失访日期。"))
+        return on
+
+
+class ReopenCare(ActionForm):
+    """Somebody is back, or the end was entered by mistake: then the days in between count as well."""
+
+    on = forms.DateField(label=_("恢复管理日期"), widget=DateParts)
+    mistaken = forms.BooleanField(label=_("结案登记有误，按原来的纳入管理日期恢复"), required=False)
+    reason = line(_("理由"), 200, required=True)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("on", timezone.localdate(self.now))
+
+    def clean_on(self) -> Any:
+        on = not_later(self, "on")
+        if isinstance(self.target, Care) and self.target.ended_on and on < self.target.ended_on:
+            raise forms.ValidationError(_("不能早于结案日期。"))
         return on
 
 

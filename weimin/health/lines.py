@@ -128,7 +128,7 @@ def controlled(low: int, high: int, on: date, programme: str, high_reason: str) 
       FROM health_visitoutcome o JOIN health_visit v ON v.id = o.visit_id
       WHERE o.programme = %(programme)s AND o."on" BETWEEN %(first)s AND %(until)s AND o.region BETWEEN %(low)s AND %(high)s AND {UNCORRECTED}
       ORDER BY o.care_id, o."on" DESC, o.id DESC"""
-    sql = f"""SELECT c.region, c.doctor, c.record_id AS record, h.resident_id AS resident, c.state <> 'lost' AND coalesce(l.good, false) AS reached
+    sql = f"""SELECT c.region, c.doctor, c.record_id AS record, h.resident_id AS resident, NOT (c.state = 'lost' AND c.lost_on <= %(on)s) AND coalesce(l.good, false) AS reached
       FROM health_care c JOIN health_healthrecord h ON h.id = c.record_id LEFT JOIN ({latest}) l ON l.care_id = c.id WHERE {UNDER_CARE}"""
     return Lines(sql, at(low, high, on, programme=programme, reason=high_reason))
 

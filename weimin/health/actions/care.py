@@ -82,11 +82,9 @@ def screen(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime)
     return told(care, _now("已登记，请在两周内问清确诊结果。"))
 
 
-@register(
-    "health.confirm_care", label=_("确诊纳入管理"), form=ConfirmCare, roles=CLINICIANS, find=find_care, region=where, check=at("suspected", "lost", "ended")
-)
+@register("health.confirm_care", label=_("确诊纳入管理"), form=ConfirmCare, roles=CLINICIANS, find=find_care, region=where, check=at("suspected"))
 def confirm_care(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> Outcome:
-    """确诊后纳入管理，首次随访自动排期；失访、结案后又回来的也从这里恢复。"""
+    """确诊后纳入管理，首次随访自动排期。"""
     if Care.objects.filter(record=care.record, programme=care.programme).exclude(state=CareState.ENDED).exclude(pk=care.pk).exists():
         raise RuleBroken(_now("这一类已经在管理或待确诊，不用再登记。"))
     care.confirmed_on, care.confirmed_at, care.grade = data["confirmed_on"], data["confirmed_at"], data["grade"] or care.grade

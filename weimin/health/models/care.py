@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from weimin.health.models.record import HealthRecord
-from weimin.health.models.states import PURPOSE, CareState, DueKind, DueState, EndReason, OutcomeClass, Programme
+from weimin.health.models.states import PURPOSE, CareState, DueKind, DueState, EndReason, LostReason, OutcomeClass, Programme
 from weimin.walls.models import ScopedModel
 
 
 class Care(ScopedModel):
     """One person in one programme, from screening to the end (H2). `last_*` repeat the latest visit, so that lists and indicators need not look for it.
 
+    lost_on and lost_reason stay after somebody was found again, as the last time that happened.
     target: an individual target of the doctor's, as the rules take it: {"systolic": 130, "diastolic": 80, "fasting": "6.5"}; empty = the standard's.
     """
 
@@ -31,6 +32,8 @@ class Care(ScopedModel):
     since_on = models.DateField(_("纳入管理日期"), null=True, blank=True)
     ended_on = models.DateField(_("结案日期"), null=True, blank=True)
     end_reason = models.CharField(_("结案原因"), max_length=10, choices=EndReason.choices, blank=True)
+    lost_on = models.DateField(_("失访日期"), null=True, blank=True)
+    lost_reason = models.CharField(_("失访原因"), max_length=10, choices=LostReason.choices, blank=True)
     target = models.JSONField(_("个体目标"), default=dict, blank=True)
     institution = models.BigIntegerField(_("管理机构"), null=True, blank=True)
     doctor = models.BigIntegerField(_("责任医生"), null=True, blank=True)
@@ -49,6 +52,7 @@ class Care(ScopedModel):
         constraints = [
             models.UniqueConstraint(fields=["record", "programme"], name="care_once", condition=~Q(state="ended")),
             models.CheckConstraint(condition=~Q(state__in=["managed", "lost"]) | Q(since_on__isnull=False), name="care_since"),
+            models.CheckConstraint(condition=~Q(state="lost") | (Q(lost_on__isnull=False) & ~Q(lost_reason="")), name="care_lost"),
             models.CheckConstraint(condition=(Q(state="ended", ended_on__isnull=False) & ~Q(end_reason="")) | (~Q(state="ended") & Q(ended_on__isnull=True)), name="care_ended"),
             models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(since_on__isnull=True) | Q(ended_on__gte=F("since_on")), name="care_period"),
         ]  # fmt: skip

@@ -52,6 +52,36 @@ class EndReason(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class LostReason(models.TextChoices):
+    """Why somebody cannot be reached (A-44), in the order of the standard's codes 1 to 5."""
+
+    WORKING_AWAY = "away", _("外出打工")
+    MOVED_ELSEWHERE = "elsewhere", _("迁居他处")
+    WANDERED_OFF = "wandered", _("走失")
+    UNREACHED = "unreached", _("连续 3 次未访到")
+    OTHER = "other", _("其他")
+
+
+class CheckState(models.TextChoices):
+    """What became of a value that looked odd."""
+
+    TO_CHECK = "to_check", _("待核对")
+    EXPLAINED = "explained", _("已说明")
+    CORRECTED = "corrected", _("已更正")
+
+
+CHECK_MOVES = [("to_check", "explained"), ("to_check", "corrected")]
+
+
+class SelfCareGrade(models.TextChoices):
+    """Self-care of elderly people by the sum of five items (A-36)."""
+
+    INDEPENDENT = "independent", _("可自理")
+    LIGHT = "light", _("轻度依赖")
+    MODERATE = "moderate", _("中度依赖")
+    DEPENDENT = "dependent", _("不能自理")
+
+
 class Way(models.TextChoices):
     """How a visit was made (A-20)."""
 

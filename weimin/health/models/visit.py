@@ -48,6 +48,7 @@ class Visit(ScopedModel):
             models.Index(fields=["record", "-on", "-id"], name="visit_record"),
             models.Index(fields=["doctor", "-on"], name="visit_doctor"),
             BrinIndex(fields=["on"], name="visit_on"),
+            BrinIndex(fields=["entered_at"], name="visit_entered"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(risk__isnull=True) | Q(risk__lte=5), name="visit_risk"),

@@ -54,9 +54,12 @@ def timeline(actor: Actor, record: HealthRecord, visits: list[Visit] | None = No
 def care_events(care: Care) -> list[Event]:
     name = str(care.get_programme_display())
     days = [(care.found_on, _("筛查发现：%(name)s"), ""), (care.since_on, _("纳入管理：%(name)s"), "ok"), (care.ended_on, _("结案：%(name)s"), "bad")]
-    return [
+    events = [
         Event(on, words % {"name": name}, "", str(care.get_end_reason_display()) if on is care.ended_on else "", kind=kind) for on, words, kind in days if on
     ]
+    if care.lost_on:
+        events.append(Event(care.lost_on, _("失访：%(name)s") % {"name": name}, "", str(care.get_lost_reason_display()), kind="bad"))
+    return events
 
 
 def visit_event(visit: Any) -> Event:

@@ -49,9 +49,10 @@ def make_care(chance: Random, record: HealthRecord, programme: str) -> Care:
     since = day_of(chance, date(2024, 7, 1), date(2026, 10, 31))
     state = chance.choice(["managed", "managed", "managed", "lost", "ended", "suspected"])
     ended = day_of(chance, since, date(2026, 12, 31)) if state == "ended" else None
+    lost = since + timedelta(days=120) if state == "lost" else None
     return Care.objects.create(
         record=record, region=record.region, programme=programme, state=state, since_on=None if state == "suspected" else since, ended_on=ended,
-        end_reason=chance.choice(["refused", "excluded"]) if ended else "", doctor=record.doctor,
+        lost_on=lost, lost_reason="away" if lost else "", end_reason=chance.choice(["refused", "excluded"]) if ended else "", doctor=record.doctor,
     )  # fmt: skip
 
 

@@ -47,7 +47,14 @@ def a_visit(data: dict[str, Any]) -> Build:
     return build
 
 
+LOST: dict[str, Any] = {"state": "lost", "lost_on": date(2026, 9, 1), "lost_reason": "away", "next_on": None}
+
 EXAMPLES = {
+    "health.lose_track": Example(
+        "doctor", a_care({"on": "2026-11-20", "why": "unreached", "note": "电话停机"}), wrong=a_care({"on": "2026-11-20", "why": "away"}, **SUSPECTED)
+    ),
+    "health.find_again": Example("doctor", a_care({"on": "2026-11-20", "note": ""}, **LOST)),
+    "health.reopen_care": Example("doctor", a_care({"on": "2026-11-20", "reason": "回来居住"}, **ENDED)),
     "health.screen": Example("doctor", a_record(SCREEN), wrong=a_record(SCREEN, **RESTING)),
     "health.confirm_care": Example("doctor", a_care({"confirmed_on": "2026-11-20", "confirmed_at": "县医院", "grade": "2 级"}, **SUSPECTED)),
     "health.exclude": Example("doctor", a_care({"on": "2026-11-20", "excluded_at": "县医院"}, **SUSPECTED)),
