@@ -1,4 +1,4 @@
-"""What rooms above this one add to a record: sections of its page, happenings on its time line, stays in hospital.
+"""What rooms above this one add to a record: sections of its page, happenings on its time line, stays in hospital, forms to print.
 
 They register in `AppConfig.ready()`; nothing here knows who they are.
 """
@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from weimin.health.models import HealthRecord
+from weimin.papers.content import Block
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
 
@@ -29,6 +30,34 @@ class Section:
     order: int
 
 
+@dataclass(frozen=True)
+class Printed:
+    """Whose form is printed: `facts` are those of the register, masked for the post unless a reason was given (`full`).
+
+    visits: those that stand, the oldest first, each with `said`: its outcomes.
+    """
+
+    actor: Actor
+    record: HealthRecord
+    facts: dict[str, str]
+    visits: list[Any]
+    full: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of the standard. `build` gives the blocks of its paper; for None the empty form, to be filled in by hand.
+
+    An empty tuple = nothing to print for this person.
+    """
+
+    name: str
+    label: Any
+    build: Callable[[Printed | None], tuple[Block, ...]]
+    order: int
+
+
+FORMS: dict[str, Form] = {}
 SECTIONS: dict[str, Section] = {}
 HAPPENINGS: dict[str, Happening] = {}
 STAYS: dict[str, Staying] = {}
@@ -44,6 +73,14 @@ def happening(name: str, found: Happening) -> None:
 
 def stays(name: str, found: Staying) -> None:
     STAYS[name] = found
+
+
+def form(name: str, *, label: Any, build: Callable[[Printed | None], tuple[Block, ...]], order: int = 50) -> None:
+    FORMS[name] = Form(name, label, build, order)
+
+
+def forms() -> list[Form]:
+    return sorted(FORMS.values(), key=lambda one: (one.order, one.name))
 
 
 def sections_of(actor: Actor, record: HealthRecord, today: date) -> list[dict[str, Any]]:

@@ -14,7 +14,8 @@ TABLE = Path(__file__).parent / "data" / "personal.yaml"
 
 @dataclass(frozen=True)
 class Asked:
-    """One field of the form. kind: one (a code), many (codes) or text; `alone`: the code "none", which goes with no other; `known`: words of the register → code."""
+    """One field of the form. kind: one (a code), many (codes) or text; `alone`: the code "none", which goes with no other; `known`: words of the
+    register → code; `aside`: seldom filled in, so that the page keeps it folded."""
 
     key: str
     label: str
@@ -26,6 +27,7 @@ class Asked:
     programmes: tuple[str, ...] = ()
     required: bool = False
     most: int = 0
+    aside: bool = False
 
 
 def read_form(path: Path) -> tuple[Asked, ...]:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from weimin.health.views import indicators, records, today, visits
+from weimin.health.views import indicators, printing, records, today, visits
 
 app_name = "health"
 urlpatterns = [
     path("", records.records, name="records"),
     path("today/", today.today_list, name="today"),
+    path("forms/", printing.blank_forms, name="blank_forms"),
     path("<int:number>/", records.record_page, name="record"),
+    path("<int:number>/forms/", printing.record_forms, name="forms"),
     path("<int:number>/verdict/", visits.verdict, name="verdict"),
     path("indicators/", indicators.indicators, name="indicators"),
 ]

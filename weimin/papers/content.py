@@ -41,7 +41,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under column titles. `widths` are shares of the line (None: equal); the header repeats on each page."""
+    """Rows of cells under column titles. `widths` are shares of the line (None: equal); the header repeats on each page.
+
+    dense: small letters and narrow lines, for forms with many fields.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -49,6 +52,7 @@ class Table:
     align: tuple[Literal["left", "center", "right"], ...] | None = None
     caption: str = ""
     header_repeats: bool = True
+    dense: bool = False
 
     def __post_init__(self) -> None:
         wrong = [row for row in self.rows if len(row) != len(self.columns)]

@@ -1,6 +1,7 @@
 """The blocks of a paper set in docx."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 from docx.document import Document
@@ -25,6 +26,7 @@ from weimin.papers.docx_parts import ALIGN, HEI, KAI, Setting, add_line, add_run
 from weimin.papers.pictures import prepared, qr_png
 from weimin.papers.tree import checklist_table, inline_parts, signature_rows
 
+DENSE = 9.0  # points, in a table with many fields
 TABLES = (Table, Checklist, Picture, Pictures, KeyValues, Signatures, QR)
 
 
@@ -100,11 +102,13 @@ def _whole_row(row: Any) -> None:
 def _fill(cell: Any, text: str, setting: Setting, *, face: str | None = None, align: str = "left", bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = ALIGN[align]
-    paragraph.paragraph_format.line_spacing = Pt(setting.table_size * 1.5)
+    paragraph.paragraph_format.line_spacing = Pt(setting.table_size * (1.2 if setting.table_size == DENSE else 1.5))
     add_run(paragraph, text, face=face, size=setting.table_size, bold=bold)
 
 
 def _table(document: Document, block: Table, setting: Setting) -> None:
+    if block.dense:
+        setting = replace(setting, table_size=DENSE)
     if block.caption:
         add_line(document, str(block.caption), face=HEI, size=setting.table_size, align="center", keep=True)
     table = _grid(document, len(block.rows) + 1, list(block.widths or [1.0] * len(block.columns)))

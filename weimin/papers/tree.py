@@ -138,6 +138,7 @@ def _table_tree(block: Table) -> dict[str, Any]:
         "align": list(block.align or ["left"] * len(block.columns)),
         "caption": str(block.caption),
         "header_repeats": block.header_repeats,
+        "dense": block.dense,
     }
 
 

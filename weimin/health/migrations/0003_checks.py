@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='selfcare',
-            constraint=models.CheckConstraint(condition=models.Q(('total__lte', 32)), name='self_care_total'),
+            constraint=models.CheckConstraint(condition=models.Q(('total__lte', 37)), name='self_care_total'),
         ),
         migrations.AddIndex(
             model_name='valuecheck',

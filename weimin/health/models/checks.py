@@ -56,7 +56,7 @@ class SelfCare(ScopedModel):
         verbose_name = _("生活自理能力评估")
         constraints = [
             models.UniqueConstraint(fields=["record", "on"], name="self_care_once"),
-            models.CheckConstraint(condition=Q(total__lte=32), name="self_care_total"),
+            models.CheckConstraint(condition=Q(total__lte=37), name="self_care_total"),
         ]
 
     def __str__(self) -> str:

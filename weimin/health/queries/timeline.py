@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from weimin.health.joining import happenings_of
-from weimin.health.models import Care, Due, DueState, HealthRecord, RecordState, Visit, VisitOutcome
+from weimin.health.models import Care, Due, DueState, HealthRecord, RecordState, SelfCare, Visit, VisitOutcome
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
 
@@ -47,8 +47,13 @@ def timeline(actor: Actor, record: HealthRecord, visits: list[Visit] | None = No
         events += care_events(care)
     for visit in visits if visits is not None else visits_of(actor, record):
         events.append(visit_event(visit))
+    events += [assessed(row) for row in SelfCare.objects.visible_to(actor).filter(record=record).order_by("-on")[:SHOWN]]
     events += happenings_of(actor, record)
     return sorted(events, key=lambda event: event.at, reverse=True)  # type: ignore[arg-type,return-value]  # all are days
+
+
+def assessed(row: SelfCare) -> Event:
+    return Event(row.on, _("自理能力评估"), row.assessed_by, _("%(total)d 分，%(grade)s") % {"total": row.total, "grade": row.get_grade_display()}, kind="ok")
 
 
 def care_events(care: Care) -> list[Event]:
