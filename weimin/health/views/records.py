@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
 from weimin.actions.history import history_of
+from weimin.health.actions.base import KEEPERS
 from weimin.health.joining import sections_of
 from weimin.health.models import CareState, HealthRecord, InactiveReason, Programme
 from weimin.health.queries import get_record, timeline
@@ -58,6 +59,13 @@ def villages(actor: Actor, chosen: dict[str, str]) -> list[tuple[int, str]]:
     return [(region.code, region.short) for region in inside(top, Level.VILLAGE)]
 
 
+def without_cursor(request: Request) -> str:
+    """The filters of the address, for a link to all of what they show."""
+    kept = request.GET.copy()
+    kept.pop("cursor", None)
+    return kept.urlencode()
+
+
 @require_GET
 @signed_in
 def records(request: Request) -> HttpResponse:
@@ -66,7 +74,8 @@ def records(request: Request) -> HttpResponse:
     page = list_records(actor, chosen)
     context = {
         "columns": COLUMNS, "rows": lines(actor, page.rows), "page": page, "chosen": chosen, "townships": townships(actor), "villages": villages(actor, chosen),
-        "programmes": Programme.choices, "states": STATES, "full": len(page.rows) >= FOUND, "most": FOUND,
+        "programmes": Programme.choices, "states": STATES, "full": len(page.rows) >= FOUND, "most": FOUND, "may_export": actor.role in KEEPERS,
+        "filters": without_cursor(request),
     }  # fmt: skip
     return render(request, "health/records.html", context)
 

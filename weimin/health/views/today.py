@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
 from weimin.actions.registry import get_action
+from weimin.health.actions.base import KEEPERS
 from weimin.health.models import DueKind
 from weimin.health.queries.today import cards, due_today
-from weimin.health.views.records import for_health, villages
+from weimin.health.views.records import for_health, villages, without_cursor
 from weimin.regions.fields import townships
 from weimin.walls.request import Request
 
@@ -28,6 +29,7 @@ def today_list(request: Request) -> HttpResponse:
     context = {
         "rows": cards(actor, page.rows, today), "page": page, "chosen": chosen, "today": today, "tabs": [(key, words, None) for key, words in TABS],
         "townships": townships(actor), "villages": villages(actor, chosen), "kinds": DueKind.choices,
+        "may_export": actor.role in KEEPERS, "filters": without_cursor(request),
         "may_visit": get_action("health.record_visit").allows(actor),
     }  # fmt: skip
     return render(request, "health/today.html", context)
