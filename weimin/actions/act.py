@@ -30,7 +30,8 @@ KEY_LENGTH = 64
 # By hand: bulk_create with ignore_conflicts does not say whether a row is new, and every write of the house passes here.
 RESERVE = """INSERT INTO actions_receipt (person, key, action, content, at, subject_type, message, next_url)
 VALUES (%s, %s, %s, %s, %s, '', '', '') ON CONFLICT (person, key) DO NOTHING RETURNING id"""
-FORGET_DRAFT = "DELETE FROM actions_draft WHERE person = %s AND action = %s AND target = %s"  # a queryset would read it first
+CONFIRM = """UPDATE actions_receipt SET subject_type = %s, subject_id = %s, region = %s, message = %s, next_url = %s WHERE id = %s"""
+FORGET_DRAFT = "; DELETE FROM actions_draft WHERE person = %s AND action = %s AND target = %s"  # in the same round trip
 
 
 def new_key() -> str:
@@ -137,9 +138,16 @@ def finish(actor: Actor, action: Action, receipt: Receipt, outcome: Outcome, reg
         before=outcome.before, after=outcome.after, reason=outcome.reason,
     )  # fmt: skip
     receipt.once = list(outcome.once)  # type: ignore[attr-defined]  # for this answer only, never saved
-    receipt.save(update_fields=["subject_type", "subject_id", "region", "message", "next_url"])
+    confirm(actor, receipt, target)
     tell_all(actor, receipt, now)
-    if actor.channel == "web":
-        with connection.cursor() as cursor:
-            cursor.execute(FORGET_DRAFT, [actor.person or 0, action.name, str(target or "")])
     return receipt
+
+
+def confirm(actor: Actor, receipt: Receipt, target: Any) -> None:
+    """Writes what was done into the receipt; what the person had typed for it is kept no longer."""
+    values: list[Any] = [receipt.subject_type, receipt.subject_id, receipt.region, receipt.message, receipt.next_url, receipt.pk]
+    statement = CONFIRM
+    if actor.channel == "web":
+        statement, values = CONFIRM + FORGET_DRAFT, [*values, actor.person or 0, receipt.action, str(target or "")]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE
 from weimin.calendars.clock import Due, due
 from weimin.calendars.queries import calendar_for
-from weimin.cases.applicants import Applicant, known, of_form
+from weimin.cases.applicants import COPIED, Applicant, known, of_form
 from weimin.cases.forms_papers import PaperFields
 from weimin.cases.items import remember
 from weimin.cases.models import Channel
@@ -82,11 +82,11 @@ class ApplicantFields(PaperFields):
         """By the link, else by the document; a link to somebody outside one's range is like a link to nobody."""
         assert self.actor is not None
         if number := cleaned.get("resident"):
-            found = known(self.actor, number)
+            found = known(self.actor, number, COPIED)
             if found is None:
                 raise NotVisible()
             return found
-        found = find_by_id_number(self.actor, cleaned["id_number"])
+        found = find_by_id_number(self.actor, cleaned["id_number"], COPIED)
         if found is not None and cleaned.get("name") and found.name != cleaned["name"]:
             self.add_error("id_number", _("这个证件号码登记的是另一个姓名，请核对姓名和号码。"))
         return found

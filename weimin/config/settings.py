@@ -97,6 +97,7 @@ SHARED_APPS = [
 TENANT_APPS = [*FRAME, *present(PER_JURISDICTION)]
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS]))
 TENANT_MODEL, TENANT_DOMAIN_MODEL = "jurisdictions.Jurisdiction", "jurisdictions.Domain"
+JURISDICTION_SECONDS = 0 if TESTING else 5  # for so long a process takes the jurisdiction of a host or cookie as it found it
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 ORIGINAL_BACKEND = "weimin.config.postgres"
 TENANT_LIMIT_SET_CALLS = True
@@ -174,6 +175,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_ENGINE = "weimin.accounts.sessions"
 SESSION_COOKIE_NAME, SESSION_COOKIE_HTTPONLY, SESSION_COOKIE_SAMESITE = "weimin_session", True, "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

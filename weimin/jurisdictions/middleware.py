@@ -7,7 +7,9 @@ What is named opens nothing: it only says in which schema the session key or the
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 
@@ -21,6 +23,8 @@ UPPER = "0"
 FIND = """SELECT place.* FROM jurisdictions_jurisdiction place
 LEFT JOIN jurisdictions_domain host ON host.tenant_id = place.id AND host.domain = %(host)s
 WHERE host.id IS NOT NULL OR place.code = %(code)s ORDER BY host.id IS NULL LIMIT 1"""
+MOST_KNOWN = 10_000  # hosts are typed by whoever asks
+KNOWN: dict[tuple[str, int | None], tuple[Jurisdiction, float]] = {}  # until when (monotonic seconds) a row may be taken again
 Naming = Callable[[Request], "int | None"]
 NAMINGS: list[Naming] = []
 
@@ -45,13 +49,22 @@ def jurisdiction_of_host(request: Request) -> Jurisdiction | None:
     return domain.tenant if domain is not None else None
 
 
+def known(host: str, code: int | None) -> Jurisdiction | None:
+    """The row that was found for the same question a moment ago, else the database's."""
+    found, until = KNOWN.get((host, code), (None, 0.0))
+    if found is None or until < monotonic():
+        found = next(iter(Jurisdiction.objects.raw(FIND, {"host": host, "code": code})), None)
+        if found is not None and len(KNOWN) < MOST_KNOWN:
+            KNOWN[host, code] = found, monotonic() + settings.JURISDICTION_SECONDS
+    return found
+
+
 def find_jurisdiction(request: Request) -> Jurisdiction | None:
     """The jurisdiction of the host; else the one the request names (cookie "0": the level above all); else the only one there is.
 
-    Asked with every request: one query when the host or the request names one.
+    Asked with every request: one query every few seconds when the host or the request names one.
     """
-    asked = {"host": request.get_host().split(":")[0], "code": named_code(request)}
-    chosen = next(iter(Jurisdiction.objects.raw(FIND, asked)), None)
+    chosen = known(request.get_host().split(":")[0], named_code(request))
     if chosen is not None or request.COOKIES.get(COOKIE) == UPPER:
         return chosen
     first_two = list(Jurisdiction.objects.all()[:2])

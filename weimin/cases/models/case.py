@@ -33,7 +33,7 @@ class Case(ScopedModel):
 
     purpose: ClassVar[str] = PURPOSE
 
-    number = models.CharField(_("办件编号"), max_length=21, unique=True)
+    number = models.CharField(_("办件编号"), max_length=21)
     item_version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="cases", verbose_name=_("事项版本"), db_index=False)
     item_code = models.CharField(_("事项编码"), max_length=10)
     item_name = models.CharField(_("事项"), max_length=80)
@@ -121,6 +121,7 @@ class Case(ScopedModel):
             models.Index(fields=["decided_at"], name="case_decided", condition=Q(decided_at__isnull=False)),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="case_number_once"),  # unique=True would bring a second index, for LIKE
             models.CheckConstraint(condition=(CLOSED & Q(closed_at__isnull=False)) | (~CLOSED & Q(closed_at__isnull=True)), name="case_closed_when"),
             models.CheckConstraint(condition=Q(outcome="", decided_at__isnull=True) | (~Q(outcome="") & Q(decided_at__isnull=False)), name="case_decided_when"),
             models.CheckConstraint(condition=~Q(outcome="refused") | ~Q(reason=""), name="case_refused_why"),

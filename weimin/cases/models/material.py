@@ -18,7 +18,7 @@ class CaseMaterial(ScopedModel):
 
     purpose: ClassVar[str] = PURPOSE
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="materials", verbose_name=_("办件"))
+    case = models.ForeignKey(Case, models.PROTECT, related_name="materials", verbose_name=_("办件"), db_index=False)
     key = models.CharField(_("材料编码"), max_length=40)
     name = models.CharField(_("材料"), max_length=80)
     required = models.BooleanField(_("必要"), default=True)
