@@ -1,10 +1,10 @@
-"""A health record with care, something due and a visit; every word carries the mark."""
+"""A health record with care, something due, a visit that is to be checked, self-care; every word carries the mark."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from weimin.health.tests.builders import make_care, make_due, make_record, make_visit
+from weimin.health.tests.builders import make_care, make_check, make_due, make_record, make_self_care, make_visit
 
 
 def one_of_health(village: int, mark: str) -> dict[str, Any]:
@@ -12,5 +12,6 @@ def one_of_health(village: int, mark: str) -> dict[str, Any]:
     record = make_record(village, mark or "冉桂兰", opened_by=mark or "李医生", personal={"employer": mark}, personal_on="2026-05-01")
     make_care(record, confirmed_at=mark)
     make_due(record, reason=mark)
-    make_visit(record, doctor_name=mark or "李医生", findings={"remark": mark}, medication=[{"name": mark, "use": mark}])
-    return {"health_record": record.pk}
+    visit = make_visit(record, doctor_name=mark or "李医生", findings={"remark": mark}, medication=[{"name": mark, "use": mark}])
+    make_self_care(record, assessed_by=mark or "李医生")
+    return {"health_record": record.pk, "value_check": make_check(visit, answer=mark).pk}

@@ -19,4 +19,5 @@ class HealthConfig(AppConfig):
         import_module("weimin.health.flow").register()
         entry("health:today", label=_("今日随访"), section="serve", roles=READERS, order=5)
         entry("health:records", label=_("健康档案"), section="serve", roles=READERS, order=6)
+        entry("health:checks", label=_("数值核对"), section="serve", roles=("doctor", "institution"), order=7)
         entry("health:indicators", label=_("健康指标"), section="serve", roles=READERS, order=8)

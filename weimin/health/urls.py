@@ -1,11 +1,13 @@
 from django.urls import path
 
-from weimin.health.views import exporting, indicators, printing, records, today, visits
+from weimin.health.views import checks, exporting, indicators, printing, records, today, visits
 
 app_name = "health"
 urlpatterns = [
     path("", records.records, name="records"),
     path("today/", today.today_list, name="today"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/<int:number>/", checks.check_page, name="check"),
     path("export/", exporting.export_records, name="export"),
     path("today/export/", exporting.export_today, name="today_export"),
     path("forms/", printing.blank_forms, name="blank_forms"),

@@ -35,5 +35,10 @@ ADVICE: dict[str, Any] = {
 }  # fmt: skip
 HINTS: dict[str, Any] = {
     "repeated": _("连续几次随访的数值完全一样，请核对是不是当场测量的。"), "after_death": _("登记的死亡日期之后还有随访，请核对日期。"),
-    "while_resting": _("档案非活动期间还有随访，请核对。"),
+    "while_resting": _("档案非活动期间还有随访，请核对。"), "in_hospital": _("随访那天登记为住院，请核对日期和方式。"),
+    "jump": _("体重或血压和上次相差很大，请核对有没有写错。"),
 }  # fmt: skip
+
+
+def hint_sentences(hints: Any) -> list[str]:
+    return [str(HINTS.get(hint, hint)) for hint in hints]

@@ -196,6 +196,7 @@ PAGES: tuple[Page, ...] = (
     Page("health-visit", "/health/today/", "doctor", DECHENG, link="/act/health.record_visit/", phone_first=True),
     Page("health-records", "/health/", "doctor", DECHENG),
     Page("health-record", "/health/", "doctor", DECHENG, link="/health/"),
+    Page("health-checks", "/health/checks/", "institution", DECHENG),
     Page("health-forms", "/health/forms/", "doctor", DECHENG),
     Page("health-indicators", "/health/indicators/", "institution", DECHENG),
 )

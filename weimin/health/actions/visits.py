@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
 from weimin.health.calling import open_due, plan, visited_on
+from weimin.health.checking import look_at, settle_corrected
 from weimin.health.forms_visit import CorrectVisit, RecordVisit, findings_of, measured_of
 from weimin.health.judging import Verdicts, carry_on, recount, verdicts, write_outcomes
 from weimin.health.missing import drop_call
@@ -87,6 +88,7 @@ def record_visit(by: Actor, record: HealthRecord, data: dict[str, Any], now: dat
         drop_call(record, by, now, "health.record_visit")
     touch(record, visit)
     call_for_help(record, said, now)
+    look_at(by, visit, now)
     after = {"name": named(record.resident), "on": str(visit.on), "refer": any(verdict.refer for _care, verdict in said)}
     return Outcome(visit, after=after, message=sentence(said), next_url=record_url(record.pk))
 
@@ -120,6 +122,7 @@ def correct_visit(by: Actor, old: Visit, data: dict[str, Any], now: datetime) ->
     plan(record, Care.objects.visible_to(by).filter(record=record), open_due(record))
     touch(record, visit)
     call_for_help(record, said, now)
+    settle_corrected(by, old, data["reason"], now)
     return Outcome(
         visit, before={"on": str(old.on)}, after={"name": named(record.resident), "on": str(visit.on)}, reason=data["reason"], message=sentence(said),
         next_url=record_url(record.pk),

@@ -1,4 +1,4 @@
-"""What the page of a record draws and says from the visits it has read: trends, advice, hints. No query of its own."""
+"""What the page of a record draws and says from the visits it has read: trends and advice. No query of its own."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from weimin.health.models import Care, HealthRecord, InactiveReason, Programme
+from weimin.health.models import Care, HealthRecord, Programme
 from weimin.health.rules_advice import advice
 from weimin.health.rules_outcome import target_of
-from weimin.health.rules_plausible import Measured, hints
 from weimin.health.standards import standard
-from weimin.health.wording import ADVICE, HINTS
+from weimin.health.wording import ADVICE
 from weimin.residents.rules_groups import age_on
 from weimin.ui.components.charts import Series
 
@@ -52,10 +51,3 @@ def advised(visits: list[Any]) -> list[str]:
         return []
     reasons = [reason for one in last.said for reason in one.reasons]
     return [str(ADVICE[key]) for key in advice(last.findings, reasons, emergency=any(one.emergency for one in last.said))]
-
-
-def odd(record: HealthRecord, visits: list[Any]) -> list[str]:
-    """Sentences about what looks odd; a note to look, no fault."""
-    rows = [Measured(visit.on, visit.systolic, visit.diastolic, visit.fasting) for visit in counted(visits)]
-    dead_on = record.inactive_on if record.inactive_reason == InactiveReason.DEAD else None
-    return [str(HINTS[key]) for key in hints(rows, dead_on, record.inactive_on)]

@@ -8,7 +8,10 @@ from typing import Any
 
 from weimin.actions.act import act
 from weimin.actions.models import Receipt
-from weimin.health.models import Care, Due, HealthRecord, Visit, VisitOutcome
+from weimin.flows.steps import open_step
+from weimin.health.checking import title_of
+from weimin.health.flow import CHECK
+from weimin.health.models import Care, Due, HealthRecord, SelfCare, ValueCheck, Visit, VisitOutcome
 from weimin.residents.tests.builders import NOW, TODAY, make_resident
 from weimin.walls.actor import Actor
 
@@ -43,6 +46,19 @@ def make_visit(record: HealthRecord, *, outcome: str = "satisfied", **over: Any)
         said = {"outcome": outcome, "next_on": visit.on + timedelta(days=90), "standard_from": date(2017, 2, 28)}
         VisitOutcome.objects.create(region=record.region, visit=visit, care=care, programme=care.programme, on=visit.on, **said)
     return visit
+
+
+def make_check(visit: Visit, **over: Any) -> ValueCheck:
+    """An open question about a visit with its step."""
+    facts: dict[str, Any] = {"hints": ["repeated"], "opened_at": NOW, **over}
+    check = ValueCheck.objects.create(region=visit.region, record=visit.record, visit=visit, **facts)
+    open_step(CHECK, "to_check", check, title=title_of(visit.record), region=visit.region, now=NOW)
+    return check
+
+
+def make_self_care(record: HealthRecord, **over: Any) -> SelfCare:
+    facts: dict[str, Any] = {"on": date(2026, 5, 1), "scores": {"eating": 3}, "total": 3, "grade": "independent", "assessed_by": "李医生", **over}
+    return SelfCare.objects.create(region=record.region, record=record, **facts)
 
 
 def act_now(who: Actor, name: str, data: dict[str, Any], key: str = "", *, target: Any = None) -> Receipt:

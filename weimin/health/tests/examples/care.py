@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from weimin.actions.examples import Example
-from weimin.health.tests.builders import make_care, make_record, make_visit
+from weimin.health.tests.builders import make_care, make_check, make_record, make_visit
 from weimin.health.tests.examples.records import RESTING, Build, a_record
 from weimin.residents.tests.examples import village
 from weimin.walls.actor import Actor
@@ -49,7 +49,16 @@ def a_visit(data: dict[str, Any]) -> Build:
 
 LOST: dict[str, Any] = {"state": "lost", "lost_on": date(2026, 9, 1), "lost_reason": "away", "next_on": None}
 
+
+def a_check(data: dict[str, Any]) -> Build:
+    def build(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+        return make_check(make_visit(make_record(village(region)))).pk, dict(data)
+
+    return build
+
+
 EXAMPLES = {
+    "health.explain_value": Example("institution", a_check({"answer": "当天量了两次，属实"})),
     "health.lose_track": Example(
         "doctor", a_care({"on": "2026-11-20", "why": "unreached", "note": "电话停机"}), wrong=a_care({"on": "2026-11-20", "why": "away"}, **SUSPECTED)
     ),
