@@ -25,6 +25,9 @@ class Kept(Generic[Made]):
             found = self._kept[fingerprint] = make()
         return found
 
+    def __contains__(self, fingerprint: str) -> bool:
+        return fingerprint in self._kept
+
 
 _lists: Kept[ItemContent] = Kept()
 
@@ -32,3 +35,8 @@ _lists: Kept[ItemContent] = Kept()
 def parsed(fingerprint: str, data: Any) -> ItemContent:
     """The list as a shape; `fingerprint` is the hash of `data`, which is a function where it may not have been read yet."""
     return _lists.get(fingerprint, lambda: ItemContent.model_validate(data() if callable(data) else data))
+
+
+def is_parsed(fingerprint: str) -> bool:
+    """Whether the list behind a hash need not be read."""
+    return fingerprint in _lists
