@@ -19,7 +19,7 @@ def allowance(jurisdiction):
 
 def test_what_is_offered_is_read_in_one_query_and_each_list_once_in_a_process(allowance, django_assert_num_queries) -> None:
     make_version(code="LV0001", name="城乡居民养老保险参保登记", window="livelihood")
-    offered()
+    assert all(row.content.code for row in offered())
     with django_assert_num_queries(1):
         assert [row.content.name for row in offered()] == ["高龄津贴申领", "城乡居民养老保险参保登记"]
     assert [row.item.code for row in offered("livelihood")] == ["LV0001"]
