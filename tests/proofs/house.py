@@ -18,6 +18,7 @@ from django.test import Client
 from proofs.house_api import api_things, program_of
 from proofs.house_cases import one_of_agency, one_of_cases
 from proofs.house_catalogue import catalogue
+from proofs.house_education import one_of_education
 from proofs.house_health import one_of_health
 from proofs.house_portal import receipts
 from proofs.house_reception import reception
@@ -131,6 +132,7 @@ def one_of_everything(plan: Plan, township: int, mark: str) -> Things:
     things |= api_things(township, mark) | one_of_cases(village, mark) | one_of_agency(village, mark)
     things |= one_of_residents(village, mark) | receipts(things["case"])
     things |= reception(site, worker, mark) | one_of_health(village, mark)
+    things |= one_of_education(village, mark)
     return things | people_and_papers(plan, site, station, mark) | money(plan, township, mark)
 
 

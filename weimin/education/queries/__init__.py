@@ -1,0 +1,1 @@
+"""Reads, by kind of page."""
