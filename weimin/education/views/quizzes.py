@@ -11,14 +11,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from weimin.accounts.guard import signed_in
 from weimin.actions.history import history_of
+from weimin.actions.registry import get_action
 from weimin.education.models import Quiz
 from weimin.education.papers import key_paper, question_paper
 from weimin.education.queries.quizzes import get_quiz, result_of
 from weimin.papers.answers import paper_answer
 from weimin.sites.importing import SheetImport, import_page
 from weimin.walls.actor import Actor
-from weimin.walls.errors import NotVisible
+from weimin.walls.errors import NotAllowed, NotVisible
 from weimin.walls.request import Request
+
+COUNT = "education.enter_count"
 
 
 def find(actor: Actor, number: int) -> Quiz:
@@ -56,6 +59,8 @@ def quiz_file(request: Request, number: int, name: str, ending: str) -> HttpResp
 @signed_in
 def import_counts(request: Request, number: int) -> HttpResponse:
     """Counts of paper sheets, one question a row."""
+    if not get_action(COUNT).allows(request.actor):
+        raise NotAllowed()
     quiz = find(request.actor, number)
-    sheet = SheetImport("education.enter_count", _("知识竞猜问卷统计表"), "2026-1", reverse("education:quiz", args=[quiz.pk]), target=quiz)
+    sheet = SheetImport(COUNT, _("知识竞猜问卷统计表"), "2026-1", reverse("education:quiz", args=[quiz.pk]), target=quiz)
     return import_page(request, sheet, timezone.now())
