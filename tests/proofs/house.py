@@ -22,6 +22,7 @@ from proofs.house_education import one_of_education
 from proofs.house_health import one_of_health
 from proofs.house_portal import receipts
 from proofs.house_reception import reception
+from proofs.house_referrals import one_of_referrals
 from proofs.house_residents import one_of_residents
 from proofs.pages import anonymous, client_of
 from proofs.seats import COUNTY, OTHER_TOWNSHIP, ROLES, TOWNSHIP, seat_of
@@ -133,6 +134,7 @@ def one_of_everything(plan: Plan, township: int, mark: str) -> Things:
     things |= one_of_residents(village, mark) | receipts(things["case"])
     things |= reception(site, worker, mark) | one_of_health(village, mark)
     things |= one_of_education(village, mark)
+    things |= one_of_referrals(village, mark)
     return things | people_and_papers(plan, site, station, mark) | money(plan, township, mark)
 
 

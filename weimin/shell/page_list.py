@@ -199,4 +199,12 @@ PAGES: tuple[Page, ...] = (
     Page("health-checks", "/health/checks/", "institution", DECHENG),
     Page("health-forms", "/health/forms/", "doctor", DECHENG),
     Page("health-indicators", "/health/indicators/", "institution", DECHENG),
+    Page("referrals-doctor", "/referrals/", "doctor", DECHENG, phone_first=True),
+    Page("referrals-hospital", "/referrals/", "hospital", DECHENG, phone_first=True),
+    Page("referral", "/referrals/?lane=recovering", "doctor", DECHENG, link="/referrals/", phone_first=True),
+    Page("referral-waiting", "/referrals/", "hospital", DECHENG, link="/referrals/", phone_first=True),
+    Page("referral-people", "/referrals/people/?text=%E6%9D%8E", "doctor", DECHENG, phone_first=True),
+    Page("referral-form", "/health/", "doctor", DECHENG, link="/health/", then="/act/referrals.refer_up/", phone_first=True),
+    Page("pairings", "/referrals/pairings/", "health_bureau", DECHENG),
+    Page("pairing", "/referrals/pairings/", "health_bureau", DECHENG, link="/referrals/pairings/"),
 )

@@ -1,0 +1,63 @@
+"""What is owed because of a referral: asking after it within two weeks, and the visit after the return (A-14, A-17, A-27)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from weimin.health.actions.care import close_referral
+from weimin.health.calling import open_due, plan
+from weimin.health.models import Care, CareState, Due, DueKind, DueState, HealthRecord
+from weimin.health.rules_visit import VISITED
+from weimin.referrals.models import Referral
+from weimin.referrals.rules import moved_visit
+
+
+def touch(record: HealthRecord | None, on: date) -> None:
+    """A referral is a dynamic record (A-05)."""
+    if record is not None and (record.touched_on is None or record.touched_on < on):
+        record.touched_on = on
+        record.save(update_fields=["touched_on"])
+
+
+def owe_follow_up(referral: Referral, on: date, by: date, *, urgent: bool, reason: str) -> None:
+    """One open row for each record: an earlier one stands, and closes with this one's result. `reason` is kept, so it is in Chinese."""
+    if referral.record is None or open_due(referral.record, DueKind.REFERRAL) is not None:
+        return
+    facts: dict[str, Any] = {"kind": DueKind.REFERRAL, "from_on": on, "due_on": by, "urgent": urgent, "reason": reason, "doctor": referral.record.doctor}
+    Due.objects.create(region=referral.region, record=referral.record, programmes=[], **facts)
+
+
+def settle_follow_up(referral: Referral, on: date) -> None:
+    """The result is known."""
+    if referral.record is not None:
+        close_referral(referral.record, on, DueState.DONE)
+
+
+def drop_follow_up(referral: Referral, on: date) -> None:
+    """Nothing to ask after; what a screening waits for stays."""
+    if referral.record is None or Care.objects.filter(record=referral.record, state=CareState.SUSPECTED).exists():
+        return
+    close_referral(referral.record, on, DueState.CANCELLED)
+
+
+def plan_recovery(referral: Referral, returned_on: date, visit_by: date, today: date) -> None:
+    """The next visit moves to within the hospital's date; who is owed no visits is asked after instead."""
+    if referral.record is None:
+        return
+    cares = list(Care.objects.select_for_update().filter(record=referral.record, state=CareState.MANAGED).order_by("pk"))
+    visited = [care for care in cares if care.programme in VISITED]
+    if not visited:
+        with translation.override("zh-hans"):
+            reason = _("出院康复随访")
+        owe_follow_up(referral, min(today, visit_by), visit_by, urgent=True, reason=reason)
+        return
+    for care in visited:
+        day = moved_visit(care.next_on, care.last_on, returned_on, visit_by)
+        if day is not None:
+            care.next_on = day
+            care.save(update_fields=["next_on"])
+    plan(referral.record, cares, open_due(referral.record))
