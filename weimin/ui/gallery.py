@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from weimin.ui.components.charts import Series
+from weimin.ui.components.charts import Interval, Series
 from weimin.ui.components.forms import Level
 from weimin.ui.components.maps import Place, Tile
 from weimin.ui.components.status import Event, Stage
@@ -189,6 +189,10 @@ def context(today: date, query: QueryDict) -> dict[str, Any]:
         "columns": COLUMNS, "rows": rows(today), "page": Page(rows(today), "", "eyJ4IjoxfQ"), "middle": Page(rows(today), "a", "b"),
         "tabs": [("", "全部", 12), ("soon", "快到期", 3), ("late", "已超期", 1), ("agent", "代办", None)],
         "tiles": TILES, "legend": LEGEND, "weeks": WEEKS, "two": [TAKEN, DONE], "share": [SHARE], "places": PLACES, "spot_words": SPOT_WORDS,
+        "spans": [
+            Interval("新湖中心", 74.2, 68.0, 79.6, "#span", "明显好于全区"), Interval("天衢中心", 58.3, 50.1, 66.0, "#span"), Interval("永庆站", 40.0, 22.7, 61.1, "#span", "人数少", True),
+            Interval("运河中心", None, 0, 100, "#span", "没有数据"),
+        ],
         "ranking": [(name, value, f"#town-{i}") for i, (name, value, _level) in enumerate(TOWNS[:6])],
         "money_heads": MONEY_HEADS, "money": MONEY, "levels": levels(query), "events": events(noon), "today": today, "noon": noon,
         "facts": [("站点编号", "YY-LT-002"), ("负责人", "张*明"), ("面积", "42 平方米"), ("电话", "138****2046"), ("验收结论", "")],

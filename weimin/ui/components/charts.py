@@ -162,6 +162,33 @@ def row_bars(points: Sequence[tuple[str, Value, str]], title: str, unit: str = "
     return {"points": shown, "title": title, "unit": unit}
 
 
+@dataclass(frozen=True)
+class Interval:
+    """A share (0..100, None = not known) with the ends between which it may well lie; `muted` is drawn grey: it says too little."""
+
+    label: str
+    value: Value
+    low: float
+    high: float
+    url: str = ""
+    words: str = ""
+    muted: bool = False
+
+
+@register.inclusion_tag("ui/components/intervals.html")
+def intervals(points: Sequence[Interval], title: str, unit: str = "%", mean: Value = None, mean_words: str = "") -> dict[str, Any]:
+    """Shares with their intervals beside each other, each from 0 to 100; a dashed line is the share of all (`mean`), said in `mean_words`."""
+    drawn = [
+        {
+            "label": one.label, "url": one.url, "words": one.words, "muted": one.muted, "value": one.value, "low": f"{one.low:.1f}",
+            "wide": f"{max(one.high - one.low, 0.6):.1f}", "mark": f"{min(one.value or 0, 98.8):.1f}", "shown": formats.figure(one.value),
+            "said": f"{formats.figure(one.value)}{unit} {one.low:.1f}—{one.high:.1f}{unit} {one.words}",
+        }
+        for one in points
+    ]  # fmt: skip
+    return {"points": drawn, "title": title, "unit": unit, "mean": None if mean is None else f"{mean:.1f}", "mean_words": mean_words}
+
+
 @register.simple_tag
 def chart_data(option: dict[str, Any], name: str) -> SafeString:
     """The ECharts option for the element with `data-chart="name"`, as a data block from which no script runs."""
