@@ -34,6 +34,7 @@ QUERIES = {
     "cases/": f"?text={CANARY}",
     "cases/agency/": f"?text={CANARY}&agent=all",
     "residents/": f"?text={CANARY}",
+    "institutions/": f"?text={CANARY}",
 }
 
 

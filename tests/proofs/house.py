@@ -20,6 +20,7 @@ from proofs.house_cases import one_of_agency, one_of_cases
 from proofs.house_catalogue import catalogue
 from proofs.house_education import one_of_education
 from proofs.house_health import one_of_health
+from proofs.house_institutions import issued, one_of_institutions
 from proofs.house_portal import receipts
 from proofs.house_reception import reception
 from proofs.house_referrals import one_of_referrals
@@ -99,7 +100,7 @@ def build() -> House:
         plan = put_plan()
         house.inside = one_of_everything(plan, TOWNSHIP, "")
         house.outside = one_of_everything(plan, OTHER_TOWNSHIP, CANARY)
-        shared = papers_of_all(plan) | catalogue()
+        shared = papers_of_all(plan) | catalogue() | issued()
         house.inside |= shared
         house.outside |= shared
     with entered(system_actor(), role="NONE"):
@@ -135,6 +136,7 @@ def one_of_everything(plan: Plan, township: int, mark: str) -> Things:
     things |= reception(site, worker, mark) | one_of_health(village, mark)
     things |= one_of_education(village, mark)
     things |= one_of_referrals(village, mark)
+    things |= one_of_institutions(village, mark)
     return things | people_and_papers(plan, site, station, mark) | money(plan, township, mark)
 
 

@@ -1,0 +1,20 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from weimin.institutions.readers import READERS
+from weimin.ui.navigation import entry
+
+
+class InstitutionsConfig(AppConfig):
+    name = "weimin.institutions"
+    label = "institutions"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for module in ("actions", "files", "panel", "indicators"):
+            import_module(f"weimin.institutions.{module}")
+        import_module("weimin.institutions.flow").register()
+        entry("institutions:institutions", label=_("卫生机构"), section="build", roles=READERS, order=34)
+        entry("institutions:comparison", label=_("机构比较"), section="build", roles=READERS, order=35)

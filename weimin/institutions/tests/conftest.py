@@ -1,0 +1,5 @@
+"""Tests build and look at rows everywhere; actions and pages still enter as who they are."""
+
+from weimin.sites.tests.conftest import everywhere
+
+__all__ = ["everywhere"]

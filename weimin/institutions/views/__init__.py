@@ -1,0 +1,1 @@
+"""Pages of institutions, by kind of work."""
