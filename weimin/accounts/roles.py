@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     INSTITUTION = "institution", _("基层医疗卫生机构")
     HOSPITAL = "hospital", _("医院医生")
     HEALTH_BUREAU = "health_bureau", _("卫生健康部门")
+    SCHOOL = "school", _("学校报告人")
 
 
 @dataclass(frozen=True)

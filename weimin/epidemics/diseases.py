@@ -1,0 +1,100 @@
+"""Diseases by the law that holds on a day (A-50 to A-53): `data/diseases.yaml`, with class, hours of the report and days of observation."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from ruamel.yaml import YAML
+
+TABLE = Path(__file__).parent / "data" / "diseases.yaml"
+Confidence = Literal["high", "memory"]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Disease(Part):
+    """One disease. `managed_as_a`: reported and managed like class 甲, whatever its class."""
+
+    key: str = Field(pattern=r"^[a-z_]+$", max_length=30)
+    name: str
+    klass: Literal["a", "b", "c", "other"] = Field(alias="class")
+    as_a: bool = False
+    incubation: tuple[int, int]
+    observation: int = Field(ge=1, le=400)
+    confidence: Confidence
+
+    @property
+    def managed_as_a(self) -> bool:
+        return self.as_a or self.klass == "a"
+
+
+class Limits(Part):
+    """Hours from the diagnosis to the report in the national system."""
+
+    hours_a: int
+    hours_other: int
+    basis: str
+
+
+class Law(Part):
+    """One version of the list. `based_on`: the version whose diseases stay where this one does not name them."""
+
+    law: str
+    effective_from: date
+    source: str
+    confidence: Confidence
+    confirm: bool
+    based_on: date | None = None
+    limits: Limits
+    diseases: tuple[Disease, ...]
+
+    def find(self, key: str) -> Disease:
+        """KeyError for what the law does not name."""
+        return next((one for one in self.diseases if one.key == key), None) or _missing(key)
+
+    def hours(self, key: str) -> int:
+        return self.limits.hours_a if self.find(key).managed_as_a else self.limits.hours_other
+
+
+def _missing(key: str) -> Disease:
+    raise KeyError(key)
+
+
+@cache
+def laws() -> tuple[Law, ...]:
+    """Every version in order of time, each with what it takes over."""
+    done: dict[date, Law] = {}
+    for row in YAML(typ="safe").load(TABLE.read_text("utf-8")):
+        law = Law.model_validate(row)
+        if law.based_on is not None:
+            own = {one.key for one in law.diseases}
+            before = tuple(one for one in done[law.based_on].diseases if one.key not in own)
+            law = law.model_copy(update={"diseases": (*before, *law.diseases)})
+        done[law.effective_from] = law
+    return tuple(done[day] for day in sorted(done))
+
+
+def law_on(on: date) -> Law:
+    """The version in force on a day; before the first one, the first."""
+    return next((law for law in reversed(laws()) if law.effective_from <= on), laws()[0])
+
+
+@cache
+def every_name() -> dict[str, str]:
+    """Key → name over all versions, the newest name last."""
+    return {one.key: one.name for law in laws() for one in law.diseases}
+
+
+def name_of(key: str) -> str:
+    """The name of a disease, also of one that today's law no longer has; "" for none."""
+    return every_name().get(key, key)
+
+
+def choices(on: date) -> list[tuple[str, str]]:
+    return [(one.key, one.name) for one in law_on(on).diseases]

@@ -1,0 +1,1 @@
+"""The shape of input, a module for each kind of work."""

@@ -1,0 +1,71 @@
+"""What makes an alert and what an outbreak asks of each party: `data/clusters.yaml` in versions, `data/measures.yaml`."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from ruamel.yaml import YAML
+
+from weimin.epidemics.diseases import Confidence, Part
+
+DATA = Path(__file__).parent / "data"
+
+
+class Threshold(Part):
+    """`count` new sick people (or cases) with the same of `of` in `days` days; `what` rate: `percent` of those expected, and at least `count`."""
+
+    key: str = Field(pattern=r"^[a-z_]+$", max_length=30)
+    scope: Literal["class", "school", "village"]
+    what: Literal["symptom", "rate", "case"]
+    of: tuple[str, ...] = ()
+    count: int = Field(ge=1)
+    days: int = Field(ge=1, le=60)
+    percent: int = Field(default=0, ge=0, le=100)
+    verify_hours: int = Field(ge=1)
+
+
+class Clusters(Part):
+    effective_from: date
+    source: str
+    confidence: Confidence
+    confirm: bool
+    thresholds: tuple[Threshold, ...]
+
+    def find(self, key: str) -> Threshold:
+        """KeyError for an unknown rule."""
+        return {one.key: one for one in self.thresholds}[key]
+
+
+class Owed(Part):
+    """One measure of a party. `diseases` empty = for every disease."""
+
+    key: str
+    party: Literal["health", "school", "community", "family"]
+    role: str
+    hours: int
+    text: str
+    diseases: tuple[str, ...] = Field(default=(), alias="for")
+
+
+@cache
+def versions() -> tuple[Clusters, ...]:
+    rows = [Clusters.model_validate(row) for row in YAML(typ="safe").load((DATA / "clusters.yaml").read_text("utf-8"))]
+    return tuple(sorted(rows, key=lambda one: one.effective_from))
+
+
+def clusters_on(on: date) -> Clusters:
+    """The version in force on a day; before the first one, the first."""
+    return next((one for one in reversed(versions()) if one.effective_from <= on), versions()[0])
+
+
+@cache
+def every_measure() -> tuple[Owed, ...]:
+    return tuple(Owed.model_validate(row) for row in YAML(typ="safe").load((DATA / "measures.yaml").read_text("utf-8")))
+
+
+def measures_for(disease: str) -> list[Owed]:
+    return [one for one in every_measure() if not one.diseases or disease in one.diseases]

@@ -1,0 +1,1 @@
+"""Pages of epidemic control, by kind of work."""
