@@ -6,11 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from weimin.health.carrying import carry
+from weimin.health.flow import record_url
 from weimin.health.missing import drop_call
-from weimin.health.models import Care, Due, HealthRecord, InactiveReason, RecordState, Visit, VisitOutcome
+from weimin.health.models import HealthRecord, InactiveReason, RecordState
 from weimin.health.resting import rest, wake
+from weimin.messages.sending import send
 from weimin.residents.life_events import on_life_event
 from weimin.residents.models import Resident
 from weimin.walls.actor import Actor, system_actor
@@ -32,9 +36,17 @@ def resting(reason: str) -> Callable[[Actor, Resident, date, datetime], list[str
             if record is not None and (record.state == RecordState.ACTIVE or record.inactive_reason != reason):
                 rest(robot, record, reason, on)
                 drop_call(record, robot, now, "health.rest_record")
+                if reason == InactiveReason.MOVED:
+                    hand_on(record, now)
         return [str(SAID)]
 
     return apply
+
+
+def hand_on(record: HealthRecord, now: datetime) -> None:
+    """The institution is told to give the record to the place where the person lives now; the words name nobody."""
+    text = _now("一位居民迁出，健康档案已转为非活动。请导出档案，交迁入地的机构接收。")
+    send("institution", record.region, text, record_url(record.pk), now)
 
 
 def waking(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
@@ -50,10 +62,7 @@ def moving(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
     with entered(system_actor()):
         record = HealthRecord.objects.filter(resident=resident).first()
         if record is not None and record.region != resident.region:
-            HealthRecord.objects.filter(pk=record.pk).update(region=resident.region)
-            for model in (Care, Due, Visit):
-                model.objects.filter(record=record).update(region=resident.region)
-            VisitOutcome.objects.filter(visit__record=record).update(region=resident.region)
+            carry(record, resident.region)
     return [str(SAID)]
 
 

@@ -58,6 +58,8 @@ class Form:
 
 
 FORMS: dict[str, Form] = {}
+CARRIED: list[Any] = []
+"""Models of rooms above with `record` and `region`, whose rows go where the record goes."""
 SECTIONS: dict[str, Section] = {}
 HAPPENINGS: dict[str, Happening] = {}
 STAYS: dict[str, Staying] = {}
@@ -73,6 +75,11 @@ def happening(name: str, found: Happening) -> None:
 
 def stays(name: str, found: Staying) -> None:
     STAYS[name] = found
+
+
+def carried(model: Any) -> None:
+    if model not in CARRIED:
+        CARRIED.append(model)
 
 
 def form(name: str, *, label: Any, build: Callable[[Printed | None], tuple[Block, ...]], order: int = 50) -> None:

@@ -7,7 +7,7 @@ from weimin.health.joining import FORMS, Form, Printed, forms
 from weimin.health.models import HealthRecord
 from weimin.health.papers.visits import MOST
 from weimin.health.queries.timeline import visits_of
-from weimin.papers.content import Heading, PageBreak, Paper
+from weimin.papers.content import Block, Heading, PageBreak, Paper
 from weimin.residents.models import Resident
 from weimin.residents.queries import card_of
 from weimin.sites.models import Site
@@ -42,10 +42,11 @@ def offered(about: Printed) -> list[Form]:
 def paper_of(name: str, about: Printed | None) -> Paper:
     """A form, or all of them one after the other. NotVisible for an unknown form and for one that has nothing to say."""
     chosen = forms() if name == WHOLE and about else [FORMS[name]] if name in FORMS else []
-    parts = [blocks for one in chosen if (blocks := one.build(about))]
+    parts = [found for one in chosen if (found := one.build(about))]
     if not parts:
         raise NotVisible()
-    head, *blocks = parts[0]
+    head, *first = parts[0]
+    blocks: list[Block] = [*first]
     for part in parts[1:]:
         blocks += [PageBreak(), *part]
     title = head.text if isinstance(head, Heading) else TITLE

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from weimin.flows.listing import in_queue_order
-from weimin.health.models import Care, CareState, HealthRecord, Programme, RecordState
+from weimin.health.models import Care, CareState, HealthRecord, Programme, RecordMerge, RecordState
 from weimin.regions.queries import names
 from weimin.regions.rules import Level, level, range_of, township_of
 from weimin.residents.models import Resident
@@ -27,6 +27,12 @@ def get_record(actor: Actor, pk: int) -> HealthRecord:
 
 def record_of(actor: Actor, resident: Resident) -> HealthRecord | None:
     return HealthRecord.objects.visible_to(actor).filter(resident=resident).first()
+
+
+def merges_of(actor: Actor, record: HealthRecord) -> list[tuple[HealthRecord, bool]]:
+    """(the other record, whether this one went into it) for records of one person that were brought together."""
+    rows = RecordMerge.objects.visible_to(actor).filter(Q(into=record) | Q(record=record), undone_at=None, into__isnull=False)
+    return [(row.into, True) if row.record_id == record.pk else (row.record, False) for row in rows.select_related("record", "into").order_by("pk")]  # type: ignore[misc]
 
 
 def place_of(chosen: dict[str, str]) -> int | None:

@@ -75,8 +75,10 @@ def record_forms(request: Request, number: int) -> HttpResponse:
     reason = form.cleaned_data.get("reason", "")
     if request.GET.get("reason") and actor.role not in KEEPERS:
         raise NotAllowed()
-    facts = {"subject_type": HealthRecord._meta.label_lower, "subject_id": record.pk, "region": record.region, "after": {"full": bool(reason)}}
-    record_trail(actor, "health.print", now=now, reason=reason, **facts)
+    record_trail(
+        actor, "health.print", subject_type=HealthRecord._meta.label_lower, subject_id=record.pk, region=record.region, now=now, after={"full": bool(reason)},
+        reason=reason,
+    )  # fmt: skip
     return answer(printed(actor, record, full=True) if reason else about, form.cleaned_data["form"], form.cleaned_data["ending"])
 
 
