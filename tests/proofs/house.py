@@ -20,6 +20,7 @@ from proofs.house_cases import one_of_agency, one_of_cases
 from proofs.house_catalogue import catalogue
 from proofs.house_education import one_of_education
 from proofs.house_epidemics import one_of_epidemics
+from proofs.house_examinations import one_of_examinations
 from proofs.house_health import one_of_health
 from proofs.house_institutions import issued, one_of_institutions
 from proofs.house_portal import receipts
@@ -139,6 +140,7 @@ def one_of_everything(plan: Plan, township: int, mark: str) -> Things:
     things |= one_of_referrals(village, mark)
     things |= one_of_institutions(village, mark)
     things |= one_of_epidemics(village, mark)
+    things |= one_of_examinations(village, mark)
     return things | people_and_papers(plan, site, station, mark) | money(plan, township, mark)
 
 

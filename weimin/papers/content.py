@@ -151,7 +151,7 @@ class Paper:
     `record`: a form-like record or receipt (title, number, blocks, signatures), A4, A5, or `80mm`: one strip as long as its content,
     for the receipt printer at the window.
     `poster`: for the wall, A3 or A4, large letters, two columns of blocks; only as PDF.
-    `landscape` lays a record of A4 on its side. `kind` is the 文种 (通知, 通报, …) or the name of the record. `number` is whole: `青政发〔2026〕38号`.
+    `landscape` lays a record of A4 on its side; `large_print` sets it in letters that old people read. `kind` is the 文种 (通知, 通报, …) or the name of the record. `number` is whole: `青政发〔2026〕38号`.
     """
 
     title: str
@@ -159,6 +159,7 @@ class Paper:
     layout: Literal["official", "record", "poster"] = "official"
     size: Literal["A3", "A4", "A5", "80mm"] = "A4"
     landscape: bool = False
+    large_print: bool = False
     kind: str = "通知"  # text: data
     issuer: str = ""
     letterhead: str = ""

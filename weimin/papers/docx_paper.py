@@ -39,6 +39,7 @@ OFFICIAL = Setting(size=16, face=FANG, line=LINE, table_size=12, first_line=True
 RECORD = Setting(size=11, face=SONG, line=18, table_size=10.5, first_line=True)
 # width, height, margin in millimetres; Word knows no endless paper, so a strip is cut at the length of A4
 SHEETS = {"A4": (210, 297, 20), "A5": (148, 210, 12), "80mm": (80, 297, 4)}
+LARGE_PRINT = Setting(size=15, face=SONG, line=24, table_size=14, first_line=True)
 RECEIPT = Setting(size=10, face=SONG, line=15, table_size=9, first_line=True)
 
 
@@ -188,7 +189,7 @@ def _signature(document: Document, paper: Paper) -> None:
 
 def _record(document: Document, paper: Paper) -> None:
     small = paper.size != "A4"
-    setting = RECEIPT if small else RECORD
+    setting = RECEIPT if small else LARGE_PRINT if paper.large_print else RECORD
     _base_style(document, setting)
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT

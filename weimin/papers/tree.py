@@ -31,6 +31,7 @@ def as_tree(paper: Paper) -> dict[str, Any]:
         "layout": paper.layout,
         "size": paper.size,
         "landscape": paper.landscape,
+        "large_print": paper.large_print,
         "kind": str(paper.kind),
         "head": paper.head,
         "issuer": str(paper.issuer),

@@ -207,4 +207,13 @@ PAGES: tuple[Page, ...] = (
     Page("referral-form", "/health/", "doctor", DECHENG, link="/health/", then="/act/referrals.refer_up/", phone_first=True),
     Page("pairings", "/referrals/pairings/", "health_bureau", DECHENG),
     Page("pairing", "/referrals/pairings/", "health_bureau", DECHENG, link="/referrals/pairings/"),
+    Page("examination-plans", "/examinations/", "doctor", DECHENG),
+    Page("examination-plan", "/examinations/", "doctor", DECHENG, link="/examinations/plans/"),
+    Page("examination-people", "/examinations/", "doctor", DECHENG, link="/examinations/plans/", then="/examinations/plans/"),
+    Page("examination-batch", "/examinations/", "doctor", DECHENG, link="/examinations/plans/", then="/examinations/batches/", phone_first=True),
+    Page("examination-form", "/health/", "doctor", DECHENG, link="/health/", then="/act/examinations.record/", phone_first=True),
+    Page("examination-abnormal", "/examinations/abnormal/", "doctor", DECHENG),
+    Page("examination-follow-up", "/examinations/abnormal/", "doctor", DECHENG, link="/examinations/abnormal/"),
+    Page("examination", "/examinations/abnormal/", "doctor", DECHENG, link="/examinations/abnormal/", then="/examinations/"),
+    Page("examination-import", "/examinations/import/", "doctor", DECHENG),
 )

@@ -1,0 +1,26 @@
+"""Steps of this room: what an examination found stands on the doctor's desk until it is closed."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from weimin.examinations.models import AbnormalFollowUp
+from weimin.flows.registry import Flow, Move, State, register_flow
+
+FOUND = "examination_abnormal"
+STATES = (State("recall", _("通知复查"), "doctor"), State("recheck", _("复查"), "doctor"), State("closed", _("已了结")))
+MOVES = (
+    Move("", "examinations.record", "recall"), Move("recall", "examinations.recall", "recheck"), Move("recall", "examinations.recheck", "recheck"),
+    Move("recall", "examinations.recheck", "closed"), Move("recheck", "examinations.recheck", "recheck"), Move("recheck", "examinations.recheck", "closed"),
+    Move("recall", "examinations.close_follow_up", "closed"), Move("recheck", "examinations.close_follow_up", "closed"),
+)  # fmt: skip
+
+
+def follow_up_url(number: int) -> str:
+    return reverse("examinations:follow_up", args=[number])
+
+
+def register() -> None:
+    """Called once by AppConfig.ready()."""
+    register_flow(Flow(FOUND, _("体检异常追踪"), AbnormalFollowUp._meta.label_lower, follow_up_url, STATES, MOVES))

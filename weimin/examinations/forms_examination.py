@@ -1,0 +1,167 @@
+"""The form of an examination: the standard's fields for this person, in its sections; what cannot be is refused with a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from weimin.actions.forms import LINE, ActionForm, not_later
+from weimin.examinations.judging import content_of, sketch
+from weimin.examinations.models import Examination
+from weimin.examinations.rules_form import Item, asked_of, items
+from weimin.health.models import HealthRecord
+from weimin.health.queries import record_of
+from weimin.residents.queries import find_by_id_number
+from weimin.ui.widgets import DateParts
+
+ARMS = (("left_systolic", "left_diastolic"), ("right_systolic", "right_diastolic"))
+SHORTEST_PULSE = 10  # mmHg between high and low pressure; less is a slip of the pen
+
+
+def field_for(one: Item, *, sheet: bool = False) -> forms.Field:
+    """As the page has it, or as a column of a sheet, where every code is chosen from a list."""
+    given: dict[str, Any] = {"label": one.title, "required": False, "help_text": one.help}
+    if one.kind == "one":
+        choices = [*one.codes.items()]
+        return forms.ChoiceField(choices=[("", ""), *choices], **given) if sheet else forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **given)
+    if one.kind == "many":
+        return forms.MultipleChoiceField(choices=[*one.codes.items()], widget=forms.CheckboxSelectMultiple, **given)
+    if one.kind == "text":
+        return forms.CharField(max_length=200, validators=[LINE], **given)
+    odd = _now("应在 %(low)s 到 %(high)s 之间，请核对有没有写错。") % {"low": one.low, "high": one.high}
+    given["error_messages"] = {"min_value": odd, "max_value": odd}
+    if one.kind == "whole":
+        return forms.IntegerField(min_value=int(one.low or 0), max_value=int(one.high or 0), **given)
+    return forms.DecimalField(min_value=one.low, max_value=one.high, max_digits=6, decimal_places=one.places, **given)
+
+
+def check_pressures(form: ActionForm, cleaned: dict[str, Any]) -> None:
+    for high, low in ARMS:
+        upper, lower = cleaned.get(high), cleaned.get(low)
+        if bool(upper) != bool(lower) and high not in form.errors and low not in form.errors:
+            form.add_error(low if upper else high, _("高压和低压要一起填。"))
+        elif upper and lower and upper - lower < SHORTEST_PULSE:
+            form.add_error(low, _("高压和低压差得太少或写反了，请核对。"))
+
+
+def check_alone(form: ActionForm, cleaned: dict[str, Any]) -> None:
+    """ "None" ticked together with something."""
+    for one in items().values():
+        chosen = cleaned.get(one.key)
+        if one.alone and isinstance(chosen, list) and one.alone in chosen and len(chosen) > 1:
+            form.add_error(one.key, _now("选了“%(none)s”就不能再选别的。") % {"none": one.codes[one.alone]})
+
+
+class RecordExamination(ActionForm):
+    """`sections`: (title, names) in the order of the form; only what concerns this person is asked."""
+
+    on = forms.DateField(label=_("体检日期"), widget=DateParts)
+
+    def prepare(self) -> None:
+        self.record, today = self.whom(), timezone.localdate(self.now)
+        self.initial.setdefault("on", today)
+        self.sections: list[tuple[str, list[str]]] = []
+        for one in asked_of(sketch(self.record, today), today) if self.record else ():
+            self.fields[one.key] = field_for(one)
+            if not self.sections or self.sections[-1][0] != one.section:
+                self.sections.append((one.section, []))
+            self.sections[-1][1].append(one.key)
+
+    def whom(self) -> HealthRecord | None:
+        return self.target if isinstance(self.target, HealthRecord) else None
+
+    def parts(self) -> list[tuple[str, list[Any]]]:
+        """The sections with their bound fields, for the page."""
+        return [(title, [self[name] for name in names]) for title, names in self.sections]
+
+    def clean_on(self) -> Any:
+        on: date = not_later(self, "on")
+        if self.record is None:
+            return on
+        if on < self.record.opened_on:
+            raise forms.ValidationError(_("不能早于建档日期。"))
+        if self.taken(on):
+            raise forms.ValidationError(_("这一天已经有一次体检。要补充或更正的，请在那次体检上办理。"))
+        return on
+
+    def taken(self, on: date) -> bool:
+        return Examination.objects.filter(record=self.record, on=on, corrections__isnull=True).exists()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        check_pressures(self, cleaned)
+        check_alone(self, cleaned)
+        if not any(cleaned.get(name) not in (None, "", []) for _title, names in getattr(self, "sections", []) for name in names) and not self.errors:
+            raise forms.ValidationError(_("一项也没有填。"))
+        return cleaned
+
+
+class CorrectExamination(RecordExamination):
+    """The same form with what was written; a new row takes the place of the old one, which is kept."""
+
+    reason = forms.CharField(label=_("更正理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("补录化验结果的，写“补录”。"))
+
+    def whom(self) -> HealthRecord | None:
+        return self.target.record if isinstance(self.target, Examination) else None
+
+    def prepare(self) -> None:
+        if isinstance(self.target, Examination):
+            self.initial = {**content_of(self.target), "on": self.target.on} | self.initial
+        super().prepare()
+
+    def taken(self, on: date) -> bool:
+        others = Examination.objects.filter(record=self.record, on=on, corrections__isnull=True)
+        return others.exclude(pk=getattr(self.target, "pk", 0)).exists()
+
+
+class ImportResult(ActionForm):
+    """One row of a file of results. The person is found by the number of the record or of the identity card; a name that does not fit is refused."""
+
+    identity = forms.CharField(label=_("身份证号或档案编号"), max_length=30, help_text=_("18 位身份证号，或 17 位健康档案编号"))
+    name = forms.CharField(label=_("姓名"), max_length=60, required=False, help_text=_("用来核对，可不填"))
+    on = forms.DateField(label=_("体检日期"))
+
+    def clean_on(self) -> Any:
+        return not_later(self, "on")
+
+    def clean_identity(self) -> str:
+        return str(self.cleaned_data["identity"]).strip().upper()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        check_pressures(self, cleaned)
+        if self.actor is None or not cleaned.get("identity"):
+            return cleaned
+        cleaned["record"] = record = find_record(self, cleaned["identity"])
+        if record is None:
+            self.add_error("identity", _("没有找到这个人的健康档案，请核对号码，或先建档。"))
+        elif cleaned.get("name") and cleaned["name"].strip() != record.resident.name:
+            self.add_error("name", _("和登记的姓名不一致，请核对是不是同一个人。"))
+        elif cleaned.get("on") and cleaned["on"] < record.opened_on:
+            self.add_error("on", _("不能早于建档日期。"))
+        elif not any(cleaned.get(key) not in (None, "", []) for key in SHEET) and not self.errors:
+            self.add_error(None, _("这一行没有结果。"))
+        return cleaned
+
+
+def find_record(form: ActionForm, number: str) -> HealthRecord | None:
+    """A 17-digit record number, else an identity card number; inside the range of who imports."""
+    if form.actor is None:
+        return None
+    if len(number) == 17 and number.isdigit():
+        return HealthRecord.objects.visible_to(form.actor).select_related("resident").filter(number=number).first()
+    resident = find_by_id_number(form.actor, number)
+    record = record_of(form.actor, resident) if resident is not None else None
+    if record is not None and resident is not None:
+        record.resident = resident
+    return record
+
+
+SHEET = [one.key for one in items().values() if one.sheet]
+for key in SHEET:
+    ImportResult.base_fields[key] = field_for(items()[key], sheet=True)  # type: ignore[attr-defined]

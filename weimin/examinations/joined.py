@@ -1,0 +1,61 @@
+"""What this room adds to a health record: a card with the latest examination, and happenings on its time line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from weimin.examinations.models import AbnormalFollowUp, Examination, FollowState
+from weimin.examinations.queries.examinations import examinations_of, follow_ups_of, invitation_of
+from weimin.examinations.rules_abnormal import WATCH, from_data
+from weimin.examinations.wording import lines, short
+from weimin.health.joining import happening, section
+from weimin.health.models import HealthRecord
+from weimin.ui.components.status import Event
+from weimin.walls.actor import Actor
+
+
+def build(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
+    """The card is always there: the first examination is entered from it. Three queries."""
+    rows = examinations_of(actor, record)
+    latest = next((row for row in rows if not row.corrected), None)  # type: ignore[attr-defined]
+    return {
+        "record": record, "latest": latest, "lines": lines(from_data(latest.abnormal))[:6] if latest else [], "invitation": invitation_of(actor, record, today.year),
+        "open": [row for row in follow_ups_of(actor, record) if row.state != FollowState.CLOSED],
+    }  # fmt: skip
+
+
+def happenings(actor: Actor, record: HealthRecord) -> list[Event]:
+    events = [examined(row) for row in examinations_of(actor, record)]
+    for row in follow_ups_of(actor, record):
+        events += followed(row)
+    return events
+
+
+def examined(row: Any) -> Event:
+    listed = from_data(row.abnormal)
+    words = _("健康体检（已更正）") if row.corrected else _("健康体检")
+    serious = any(one.level != WATCH for one in listed)
+    return Event(row.on, words, row.doctor_name, short(listed) or _("未见异常"), kind="bad" if serious else "ok", url=address(row))
+
+
+def address(row: Examination) -> str:
+    return f"/examinations/{row.pk}/"
+
+
+def followed(row: AbnormalFollowUp) -> list[Event]:
+    events = []
+    if row.recalled_on:
+        events.append(Event(row.recalled_on, _("通知复查"), "", row.recall_note))
+    events += [Event(date.fromisoformat(one["on"]), _("复查"), one["by"], one["note"]) for one in row.rechecks]
+    if row.closed_on:
+        events.append(Event(row.closed_on, _("异常结果了结"), "", f"{row.get_closing_display()} {row.closing_note}".strip(), kind="ok"))
+    return events
+
+
+def register() -> None:
+    """Called once by AppConfig.ready()."""
+    section("examinations", template="examinations/_section.html", build=build, order=20)
+    happening("examinations", happenings)

@@ -1,0 +1,154 @@
+"""The physical examination form of the standard: its fields, codes and reference ranges from `data/`. Pure (A-08, A-35)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+DATA = Path(__file__).parent / "data"
+ELDERLY, FEMALE = "elderly", "female"
+PRESSURE = ("left_systolic", "left_diastolic", "right_systolic", "right_diastolic")
+BODY = ("temperature", "pulse", "breath", *PRESSURE, "height", "weight", "waist")
+BLOOD = (
+    "hemoglobin", "leukocyte", "platelet", "fasting", "hba1c", "alt", "ast", "bilirubin", "creatinine", "urea", "cholesterol", "triglyceride", "ldl", "hdl",
+)  # fmt: skip
+MEASURED = (*BODY, *BLOOD)  # the columns of an examination; the rest is JSON
+SELF_CARE = ("care_eating", "care_washing", "care_dressing", "care_toilet", "care_moving")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One field of the form; see the head of `data/examination.yaml` for what each part means."""
+
+    key: str
+    label: str
+    kind: str
+    section: str
+    sure: str
+    unit: str = ""
+    places: int = 0
+    low: Decimal | None = None
+    high: Decimal | None = None
+    codes: dict[str, str] = field(default_factory=dict)
+    alone: str = ""
+    abnormal: tuple[str, ...] = ()
+    level: str = "watch"
+    only: str = ""
+    since: date | None = None
+    need: bool = False
+    sheet: bool = False
+    help: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.label}（{self.unit}）" if self.unit else self.label  # text: data
+
+
+@dataclass(frozen=True)
+class Range:
+    """A reference range with the bounds from which somebody is called back."""
+
+    item: str
+    source: str
+    sure: str
+    sex: str = ""
+    from_age: int = 0
+    low: Decimal | None = None
+    high: Decimal | None = None
+    recheck_low: Decimal | None = None
+    recheck_high: Decimal | None = None
+    urgent_low: Decimal | None = None
+    urgent_high: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Whom: full years on the day, m or f, and the programmes the person is under care for already."""
+
+    age: int
+    sex: str = ""
+    programmes: frozenset[str] = frozenset()
+
+
+def read(name: str) -> Any:
+    return YAML(typ="safe").load((DATA / name).read_text("utf-8"))
+
+
+def figure(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def item_of(section: dict[str, Any], row: dict[str, Any]) -> Item:
+    facts = {"sure": section["sure"], **row, "section": section["section"], "abnormal": tuple(row.get("abnormal", ()))}
+    return Item(**{**facts, "low": figure(row.get("low")), "high": figure(row.get("high"))})
+
+
+@cache
+def items() -> dict[str, Item]:
+    """Every field of the form by its key, in order."""
+    return {row["key"]: item_of(section, row) for section in read("examination.yaml") for row in section["items"]}
+
+
+@cache
+def ranges() -> tuple[Range, ...]:
+    found = []
+    for part in read("reference.yaml"):
+        for row in part["ranges"]:
+            bounds: dict[str, Any] = {key: value if key in ("item", "sex", "from_age") else figure(value) for key, value in row.items()}
+            found.append(Range(source=part["source"], sure=part["sure"], **bounds))
+    return tuple(found)
+
+
+@cache
+def parameter(key: str) -> int:
+    """KeyError when there is no such parameter."""
+    return int({row["key"]: row["value"] for row in read("parameters.yaml")}[key])
+
+
+def is_elderly(age: int) -> bool:
+    return age >= parameter("elderly_from")
+
+
+def asked_of(whom: Examined, on: date) -> list[Item]:
+    """The fields that concern this person on this day."""
+    return [one for one in items().values() if concerns(one, whom, on)]
+
+
+def concerns(one: Item, whom: Examined, on: date) -> bool:
+    if one.since is not None and on < one.since:
+        return False
+    if one.only == ELDERLY:
+        return is_elderly(whom.age)
+    return not (one.only == FEMALE and whom.sex == "m")
+
+
+def range_for(key: str, whom: Examined) -> Range | None:
+    """The reference range of a value for somebody of this sex and age."""
+    rows = [row for row in ranges() if row.item == key and row.sex in ("", whom.sex) and row.from_age <= whom.age]
+    return max(rows, key=lambda row: row.from_age, default=None)
+
+
+def missing(found: Mapping[str, Any], whom: Examined, on: date) -> list[str]:
+    """Fields that a form filled in whole has and this one has not (A-37)."""
+    return [one.key for one in asked_of(whom, on) if one.need and found.get(one.key) in (None, "", [])]
+
+
+def said(found: Mapping[str, Any], keys: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """(label, words) of what was answered, in the order of the form; a code that is not known is shown as it is."""
+    wanted = set(keys)
+    lines = []
+    for one in items().values():
+        value = found.get(one.key)
+        if value in (None, "", []) or (wanted and one.key not in wanted):
+            continue
+        codes = value if isinstance(value, list) else [value]
+        words = "、".join(one.codes.get(str(code), str(code)) for code in codes)  # text: data
+        lines.append((one.label, f"{words} {one.unit}".strip()))
+    return lines

@@ -1,0 +1,203 @@
+"""An examination, what it closes and what follows from it (H5, H2)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from weimin.examinations.models import AbnormalFollowUp, Examination
+from weimin.examinations.tests.builders import make_batch, make_follow_up, make_invitation, make_plan
+from weimin.examinations.tests.examples.examining import EXAMINED
+from weimin.flows.models import Step
+from weimin.health.indicators import BEHIND
+from weimin.health.models import Care, Due
+from weimin.health.tests.builders import act_now, make_care, make_due, make_record
+from weimin.indicators.registry import INDICATORS
+from weimin.messages.models import Message
+from weimin.residents.actions import events
+from weimin.residents.life_events import happened
+from weimin.residents.tests.builders import NOW, TODAY
+from weimin.walls.errors import InputInvalid, RuleBroken
+
+VILLAGE, OTHER = 500242101200, 500242101201
+HIGH = {"left_systolic": "162", "left_diastolic": "94"}
+CRISIS = {"left_systolic": "186", "left_diastolic": "112"}
+pytestmark = pytest.mark.req("H5")
+assert events
+
+
+@pytest.fixture
+def doctor(actor):
+    return actor("doctor", VILLAGE)
+
+
+@pytest.fixture
+def record(everywhere):
+    return make_record(VILLAGE)
+
+
+def examine(doctor, record, key="x", **over):
+    act_now(doctor, "examinations.record", {**EXAMINED, **over}, key, target=record.pk)
+    return Examination.objects.filter(record=record).latest("pk")
+
+
+def test_an_examination_keeps_what_was_measured_and_computes_the_rest(doctor, record):
+    row = examine(doctor, record, care_eating="3", care_washing="1", care_dressing="0", care_toilet="0", care_moving="0")
+    assert (row.on, row.left_systolic, row.fasting, row.bmi, row.self_care) == (date(2026, 11, 20), 128, Decimal("5.4"), Decimal("22.4"), 4)
+    assert (row.findings["ecg"], row.abnormal, row.complete, row.doctor_name) == ("1", [], False, "张三")
+    record.refresh_from_db()
+    assert record.touched_on == date(2026, 11, 20)
+
+
+def test_it_closes_what_was_owed_on_its_day_whenever_it_is_typed(doctor, record):
+    batch = make_batch(make_plan(VILLAGE), on=date(2026, 10, 12))
+    row = make_invitation(batch.plan, record, batch)
+    make_due(record, ("elderly",), kind="examination", from_on=date(2026, 9, 28), due_on=date(2026, 10, 12))
+    found = examine(doctor, record, on="2026-10-15")
+    row.refresh_from_db()
+    due = Due.objects.get(kind="examination")
+    assert (due.state, due.done_on, due.on_time, found.due, found.invitation) == ("done", date(2026, 10, 15), True, due, row)
+    assert (row.state, row.settled_on) == ("examined", date(2026, 10, 15))
+
+
+@pytest.mark.req("H10")
+def test_health_counts_the_examination_in_its_own_indicator(doctor, record):
+    measure = INDICATORS["health.elderly_managed"].measure
+    before = measure(VILLAGE, VILLAGE, TODAY)
+    examine(doctor, record)
+    assert (before, measure(VILLAGE, VILLAGE, TODAY)) == ({VILLAGE: (0, 1)}, {VILLAGE: (1, 1)})
+    assert "health.elderly_managed" in BEHIND
+
+
+def test_who_was_owed_something_next_year_only_is_still_owed_it(doctor, record):
+    make_due(record, kind="examination", from_on=date(2027, 3, 1), due_on=date(2027, 12, 31))
+    examine(doctor, record)
+    assert sorted(Due.objects.values_list("state", "due_on", "done_on"), key=str) == [
+        ("done", date(2026, 11, 20), date(2026, 11, 20)), ("open", date(2027, 12, 31), None),
+    ]  # fmt: skip
+
+
+def test_what_is_found_is_followed_with_a_clock(doctor, record):
+    make_care(record)
+    row = examine(doctor, record, alt="90")
+    follow, step = AbnormalFollowUp.objects.get(), Step.objects.get(flow="examination_abnormal")
+    assert (follow.examination, follow.rank, follow.refer, follow.due_on) == (row, 1, False, date(2026, 12, 23))
+    assert (step.title, step.role, step.state, step.due_on, step.region) == ("体检复查冉*兰", "doctor", "recall", date(2026, 12, 23), VILLAGE)
+
+
+def test_a_crisis_is_urgent_and_the_institution_is_told_without_a_name(doctor, record):
+    examine(doctor, record, **CRISIS)
+    follow, message = AbnormalFollowUp.objects.get(), Message.objects.get()
+    assert (follow.rank, follow.refer, follow.due_on) == (0, True, date(2026, 11, 26))
+    assert (message.role, message.region, record.resident.name in message.text) == ("institution", VILLAGE, False)
+
+
+@pytest.mark.req("H2")
+def test_a_suspected_patient_is_handed_to_screening(doctor, record):
+    receipt = act_now(doctor, "examinations.record", {**EXAMINED, **HIGH, "fasting": "8.1"}, target=record.pk)
+    assert sorted(Care.objects.values_list("programme", "state", "found_on")) == [
+        ("diabetes", "suspected", date(2026, 11, 20)), ("hypertension", "suspected", date(2026, 11, 20)),
+    ]  # fmt: skip
+    assert Due.objects.get(kind="referral").urgent and "可疑患者" in receipt.message
+
+
+def test_who_is_under_care_already_is_not_screened_again(doctor, record):
+    make_care(record)
+    examine(doctor, record, **HIGH)
+    assert (Care.objects.count(), AbnormalFollowUp.objects.count(), Examination.objects.get().abnormal[0]["level"]) == (1, 0, "watch")
+
+
+def test_an_older_examination_typed_in_afterwards_starts_nothing(doctor, record):
+    examine(doctor, record, "a")
+    examine(doctor, record, "b", on="2026-03-01", **CRISIS)
+    assert (AbnormalFollowUp.objects.count(), Care.objects.count(), Examination.objects.count()) == (0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ({"left_systolic": "82", "left_diastolic": "132"}, "写反"), ({"left_systolic": "1280"}, "核对有没有写错"), ({"right_diastolic": ""}, "要一起填"),
+        ({"on": "2026-11-24"}, "不能晚于今天"), ({"on": "2019-01-01"}, "不能早于建档日期"), ({"symptoms": ["1", "2"]}, "就不能再选别的"), ({"ecg": "9"}, "有效|选"),
+    ],
+)  # fmt: skip
+def test_what_is_not_plausible_is_refused(doctor, record, over, words):
+    with pytest.raises(InputInvalid, match=words):
+        examine(doctor, record, **over)
+    assert not Examination.objects.exists()
+
+
+def test_an_empty_form_is_no_examination(doctor, record):
+    with pytest.raises(InputInvalid, match="一项也没有填"):
+        act_now(doctor, "examinations.record", {"on": "2026-11-20"}, target=record.pk)
+
+
+def test_a_day_has_one_examination(doctor, record):
+    examine(doctor, record)
+    with pytest.raises(InputInvalid, match="已经有一次体检"):
+        examine(doctor, record, "b")
+
+
+def test_a_correction_is_a_new_one_and_what_was_followed_is_settled(doctor, record):
+    make_care(record)
+    make_invitation(make_plan(VILLAGE), record)
+    old = examine(doctor, record, **CRISIS)
+    act_now(doctor, "examinations.correct", {**EXAMINED, "on": "2026-11-18", "reason": "写错"}, target=old.pk)
+    new, follow, due = Examination.objects.get(corrects=old), AbnormalFollowUp.objects.get(), Due.objects.get(kind="examination")
+    assert (follow.state, follow.closing, new.due, due.done_on) == ("closed", "corrected", due, date(2026, 11, 18))
+    assert not Step.objects.filter(flow="examination_abnormal", closed_at__isnull=True).exists()
+    with pytest.raises(RuleBroken, match="已经更正过"):
+        act_now(doctor, "examinations.correct", {**EXAMINED, "reason": "写错"}, "again", target=old.pk)
+
+
+def test_a_correction_that_finds_more_changes_what_is_followed(doctor, record):
+    make_care(record)
+    old = examine(doctor, record, alt="90")
+    act_now(doctor, "examinations.correct", {**EXAMINED, **CRISIS, "alt": "90", "reason": "补录"}, target=old.pk)
+    follow = AbnormalFollowUp.objects.get()
+    assert (follow.examination.corrects, [one["item"] for one in follow.items], follow.rank, follow.due_on) == (old, ["pressure", "alt"], 0, date(2026, 11, 26))
+    assert Step.objects.get(flow="examination_abnormal", closed_at__isnull=True).due_on == date(2026, 11, 26)
+
+
+def test_the_record_goes_with_everything_and_death_ends_what_is_open(doctor, record):
+    row = make_invitation(make_plan(VILLAGE), record)
+    follow = make_follow_up(record)
+    type(record.resident).objects.filter(pk=record.resident_id).update(region=OTHER)
+    record.resident.refresh_from_db()
+    happened("move_home", doctor, record.resident, TODAY, NOW)
+    assert {model.objects.get().region for model in (Examination, AbnormalFollowUp)} | {row.__class__.objects.get().region} == {OTHER}
+    happened("death", doctor, record.resident, TODAY, NOW)
+    follow.refresh_from_db()
+    row.refresh_from_db()
+    assert (follow.state, follow.closing, row.state) == ("closed", "gone", "withdrawn")
+
+
+def test_an_examination_asks_the_database_little(doctor, record):
+    with CaptureQueriesContext(connection) as caught:
+        examine(doctor, record)
+    asked = [one["sql"] for one in caught.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "SET"))]
+    assert len(asked) <= 20
+
+
+def test_the_form_asks_what_concerns_the_person(doctor, record, client_as):
+    client = client_as("doctor", VILLAGE)
+    page = client.get(f"/act/examinations.record/{record.pk}/").content.decode()
+    assert "认知功能" in page and "胸部 DR 正位片" in page and "左侧高压" in page
+    man = make_record(VILLAGE, "冉青", birth_on=date(1990, 1, 1))
+    type(man.resident).objects.filter(pk=man.resident_id).update(gender="m")
+    page = client.get(f"/act/examinations.record/{man.pk}/").content.decode()
+    assert "认知功能" not in page and "乳腺" not in page and "心电图" in page
+
+
+def test_the_pages_tell_of_the_examination(doctor, record, client_as):
+    row = examine(doctor, record, **CRISIS)
+    client = client_as("doctor", VILLAGE)
+    page = client.get(f"/examinations/{row.pk}/").content.decode()
+    assert "血压达到危急值" in page and "186/112 mmHg" in page and "还没有填" in page
+    card = client.get(f"/health/{record.pk}/").content.decode()
+    assert "健康体检" in card and "没有填完整" in card and f"/examinations/{row.pk}/" in card and "异常追踪" in card
+    assert client.get(f"/examinations/{row.pk}/feedback.pdf").content.startswith(b"%PDF")
+    assert client_as("doctor", 500242102200).get(f"/examinations/{row.pk}/").status_code == 404

@@ -1,0 +1,86 @@
+"""One examination, and the sheet for the resident."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from weimin.accounts.guard import signed_in
+from weimin.actions.history import history_of
+from weimin.examinations.judging import content_of, sketch
+from weimin.examinations.models import Examination
+from weimin.examinations.papers import feedback_paper
+from weimin.examinations.queries.examinations import get_examination
+from weimin.examinations.rules_abnormal import from_data
+from weimin.examinations.rules_advice import advice
+from weimin.examinations.rules_body import self_care_class
+from weimin.examinations.rules_form import items, missing, said
+from weimin.examinations.wording import SELF_CARE, lines, sentences
+from weimin.health.standards import standard
+from weimin.health.views.records import for_health
+from weimin.papers.answers import paper_answer
+from weimin.regions.queries import names
+from weimin.trail.record import record
+from weimin.walls.actor import Actor
+from weimin.walls.errors import NotVisible
+from weimin.walls.request import Request
+
+
+def examination_of(actor: Actor, number: int) -> Examination:
+    try:
+        return get_examination(actor, number)
+    except Examination.DoesNotExist:
+        raise NotVisible() from None
+
+
+def sections(row: Examination) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(title, lines) of what was filled in; what is computed stands at the end of its section."""
+    content, found = content_of(row), dict[str, list[tuple[str, str]]]()
+    by_section: dict[str, list[str]] = {}
+    for one in items().values():
+        by_section.setdefault(one.section, []).append(one.key)
+    for title, keys in by_section.items():
+        if pairs := said(content, keys):
+            found[title] = pairs
+    if row.bmi is not None:
+        found.setdefault("一般状况", []).append((_now("体质指数"), str(row.bmi)))  # text: data
+    if row.self_care is not None:
+        words = SELF_CARE[self_care_class(row.self_care, standard("elderly", row.on))]
+        found.setdefault("老年人评估", []).append(
+            (_now("生活自理能力"), _now("%(score)d 分，%(words)s") % {"score": row.self_care, "words": words})
+        )  # text: data
+    return [*found.items()]
+
+
+@require_GET
+@signed_in
+def examination_page(request: Request, number: int) -> HttpResponse:
+    """What was found first, then what the resident is told, then the whole form."""
+    actor = for_health(request)
+    row = examination_of(actor, number)
+    listed, content = from_data(row.abnormal), content_of(row)
+    gaps = missing(content, sketch(row.record, row.on), row.on)
+    context = {
+        "row": row, "resident": row.record.resident, "village": names([row.region])[row.region], "lines": lines(listed), "sections": sections(row),
+        "advice": sentences(advice(listed, content)), "missing": [items()[key].label for key in gaps], "events": history_of(actor, row),
+        "corrected": Examination.objects.visible_to(actor).filter(corrects=row).first(), "follow_ups": list(row.follow_ups.order_by("pk")),
+    }  # fmt: skip
+    return render(request, "examinations/examination.html", context)
+
+
+@require_GET
+@never_cache
+@signed_in
+def feedback(request: Request, number: int) -> HttpResponse:
+    """The sheet of one resident; that it was printed is on the trail."""
+    actor, now = for_health(request), timezone.now()
+    row = examination_of(actor, number)
+    record(
+        actor, "examinations.feedback", subject_type=Examination._meta.label_lower, subject_id=row.pk, region=row.region, now=now, after={"rows": 1},
+        reason=_now("打印"),
+    )  # fmt: skip
+    return paper_answer(lambda: feedback_paper([row], timezone.localdate(now)), "pdf", f"feedback-{row.pk}")
