@@ -29,6 +29,8 @@ from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
 from weimin.walls.request import Request
 
+BODY_PART, ELDERLY_PART = items()["height"].section, items()["cognition"].section
+
 
 def examination_of(actor: Actor, number: int) -> Examination:
     try:
@@ -47,10 +49,10 @@ def sections(row: Examination) -> list[tuple[str, list[tuple[str, str]]]]:
         if pairs := said(content, keys):
             found[title] = pairs
     if row.bmi is not None:
-        found.setdefault("一般状况", []).append((_now("体质指数"), str(row.bmi)))  # text: data
+        found.setdefault(BODY_PART, []).append((_now("体质指数"), str(row.bmi)))  # text: data
     if row.self_care is not None:
         words = SELF_CARE[self_care_class(row.self_care, standard("elderly", row.on))]
-        found.setdefault("老年人评估", []).append(
+        found.setdefault(ELDERLY_PART, []).append(
             (_now("生活自理能力"), _now("%(score)d 分，%(words)s") % {"score": row.self_care, "words": words})
         )  # text: data
     return [*found.items()]

@@ -23,15 +23,7 @@ from weimin.walls.request import Request
 
 VERSION = "1"
 SAMPLES: list[dict[str, Any]] = [
-    {
-        "identity": "500242195503080022",
-        "name": "冉桂兰",
-        "on": "2026-11-20",
-        "left_systolic": "132",
-        "left_diastolic": "82",
-        "fasting": "5.6",
-        "ecg": "正常",
-    }  # text: data
+    {"identity": "500242195503080022", "name": "冉桂兰", "on": "2026-11-20", "fasting": "5.6", "ecg": "正常"},  # text: data
 ]
 
 
