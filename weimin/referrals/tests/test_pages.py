@@ -1,0 +1,182 @@
+"""Lists, the page of a referral, somebody to refer, papers, pairings with Excel (H4)."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from docx import Document
+from openpyxl import load_workbook
+
+from weimin.health.joining import stays_of
+from weimin.health.tests.builders import act_now, make_record
+from weimin.papers.content import texts
+from weimin.referrals.models import Pairing
+from weimin.referrals.papers import sheet
+from weimin.referrals.queries.listing import list_referrals
+from weimin.referrals.queries.one import stages
+from weimin.referrals.tests.builders import HOSPITAL, make_pairing, make_referral, make_support
+from weimin.residents.tests.builders import NOW, TODAY, make_resident
+from weimin.sites.tests.builders import make_site
+from weimin.walls.errors import InputInvalid, RuleBroken
+
+pytestmark = pytest.mark.req("H4")
+VILLAGE, TOWNSHIP, COUNTY = 500242101200, 500242101000, 500242000000
+
+
+def test_each_lane_holds_its_states_and_the_most_urgent_comes_first(everywhere, actor, client_as):
+    states = {
+        "冉一": "sent",
+        "冉二": "accepted",
+        "冉三": "declined",
+        "冉四": "missed",
+        "冉五": "arrived",
+        "冉六": "returned",
+        "冉七": "received",
+        "冉八": "closed",
+        "冉九": "cancelled",
+    }
+    for place, (name, state) in enumerate(states.items()):
+        make_referral(make_record(VILLAGE, name), state, wait_until=NOW + timedelta(hours=10 - place))
+    who = actor("doctor", VILLAGE)
+    found = {
+        lane: [row.resident.name for row in list_referrals(who, {}, lane).rows]
+        for lane in ("waiting", "expected", "again", "inside", "back", "recovering", "over")
+    }
+    assert found == {
+        "waiting": ["冉一"], "expected": ["冉二"], "again": ["冉四", "冉三"], "inside": ["冉五"], "back": ["冉六"], "recovering": ["冉七"], "over": ["冉八", "冉九"],
+    }  # fmt: skip
+    page = client_as("doctor", VILLAGE).get("/referrals/").content.decode()
+    assert "冉六" in page and "冉一" not in page  # the community begins with what came back
+    page = client_as("hospital", COUNTY).get("/referrals/").content.decode()
+    assert "冉一" in page and "冉六" not in page  # the hospital with what waits for its answer
+
+
+def test_a_list_is_walked_by_pages_in_a_fixed_number_of_questions(everywhere, client_as):
+    for place in range(45):
+        make_referral(make_record(VILLAGE, f"冉{place:02d}"), wait_until=NOW + timedelta(minutes=place))
+    client = client_as("hospital", COUNTY)
+    client.get("/referrals/")
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/referrals/?lane=waiting").content.decode()
+    assert [name in page for name in ("冉00", "冉19", "冉20")] == [True, True, False]
+    with CaptureQueriesContext(connection) as few:
+        client.get("/referrals/?lane=back")
+    assert len(many) - len(few) <= 3
+    assert "45" in page
+
+
+def test_the_page_shows_where_it_stands_and_offers_what_is_next(everywhere, client_as):
+    referral = make_referral(VILLAGE, "arrived", hospital_doctor="王主任")
+    page = client_as("hospital", COUNTY).get(f"/referrals/{referral.pk}/").content.decode()
+    assert f"/act/referrals.send_back/{referral.pk}/" in page and f"/act/referrals.accept/{referral.pk}/" not in page
+    page = client_as("doctor", VILLAGE).get(f"/referrals/{referral.pk}/").content.decode()
+    assert f"/act/referrals.follow_up/{referral.pk}/" in page and f"/act/referrals.send_back/{referral.pk}/" not in page
+    assert "两周内要追踪结果：最晚 2026-11-27。" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "shown"),
+    [
+        ("sent", {}, "now todo todo todo todo todo"), ("declined", {}, "done failed todo todo todo todo"), ("missed", {"appointment_on": TODAY}, "done done failed todo todo todo"),
+        ("arrived", {}, "done skipped now todo todo todo"), ("returned", {"appointment_on": TODAY}, "done done done now todo todo"),
+        ("closed", {"appointment_on": TODAY}, "done done done done done done"), ("cancelled", {}, "done skipped skipped skipped skipped failed"),
+    ],
+)  # fmt: skip
+def test_the_life_line_says_what_was_skipped_and_where_it_failed(everywhere, state, facts, shown):
+    assert " ".join(stage.state for stage in stages(make_referral(VILLAGE, state, **facts))) == shown
+
+
+def test_somebody_is_found_and_referred_with_or_without_a_record(everywhere, client_as):
+    with_record, without = make_record(VILLAGE, "冉有档"), make_resident(VILLAGE, "冉无档")
+    make_referral(make_record(VILLAGE, "冉在途"))
+    client = client_as("doctor", VILLAGE)
+    page = client.get("/referrals/people/?text=冉").content.decode()
+    assert f"/act/referrals.refer_up/{with_record.resident_id}/" in page and f"/act/referrals.refer_up/{without.pk}/" in page
+    assert page.count("/act/referrals.refer_up/") == 2 and "还没有转回" in page
+    assert client.get(f"/act/referrals.refer_up/{without.pk}/").status_code == 200
+
+
+def test_the_form_of_the_standard_has_both_stubs_and_both_letters(everywhere, client_as):
+    referral = make_referral(VILLAGE, "returned", present="血压 186/112", past="脑卒中", hospital_number="Z2026001", hospital_doctor="王主任")
+    words = [text for _where, text in texts(sheet(referral, "doctor"))]
+    assert [text for text in words if "单" in text and len(text) < 12] == ["双向转诊单", "双向转诊（转出）单", "双向转诊（回转）单"]
+    whole = "\n".join(words)
+    for part in (
+        "于 2026 年 11 月 13 日 因病情需要，转入 县人民医院 心内科 科室 王主任 接诊医生。", "于 2026 年 11 月 20 日 因病情需要，转回 大坡村卫生室 李医生 接诊医生。", "性别 女，年龄 71 岁",
+        "初步印象高血压 2 级", "主要现病史（转出原因）血压没有控制好\n血压 186/112", "主要既往史脑卒中", "住院病案号Z2026001", "氨氯地平 每天1次\n低盐饮食\n请在 2026 年 12 月 3 日 前随访。",
+    ):  # fmt: skip
+        assert part in whole, part
+    client = client_as("doctor", VILLAGE)
+    file = client.get(f"/referrals/{referral.pk}/sheet.docx")
+    assert any("双向转诊" in paragraph.text for paragraph in Document(io.BytesIO(file.content)).paragraphs)
+    assert client.get(f"/referrals/{referral.pk}/sheet.pdf").content[:5] == b"%PDF-"
+    assert client.get(f"/referrals/{referral.pk}/sheet.txt").status_code == 404
+
+
+def test_before_the_return_there_is_only_the_way_up(everywhere):
+    words = "".join(text for _where, text in texts(sheet(make_referral(VILLAGE), "doctor")))
+    assert "（转出）单" in words and "（回转）单" not in words
+
+
+def test_the_stay_in_hospital_is_told_to_the_health_record(everywhere, actor):
+    record = make_record(VILLAGE)
+    make_referral(record, "closed", sent_at=NOW - timedelta(days=200), arrived_on=date(2026, 5, 8), returned_on=date(2026, 5, 20))
+    make_referral(record, "arrived", admitted_on=date(2026, 11, 16))
+    make_referral(make_record(VILLAGE, "别人"), "arrived")
+    assert sorted(stays_of(actor("doctor", VILLAGE), record)) == [(date(2026, 5, 8), date(2026, 5, 20)), (date(2026, 11, 15), None)]
+
+
+AGREED = {"from_on": "2026-01-01", "specialities": "心内科", "elsewhere": HOSPITAL}
+
+
+def test_a_site_is_paired_once_and_support_is_counted(everywhere, actor, client_as):
+    site = make_site(region=VILLAGE, tier="institution", name="大坡社区卫生服务中心", state="open", opened_on=date(2020, 1, 1))
+    bureau = actor("health_bureau", COUNTY)
+    act_now(bureau, "referrals.agree_pairing", {**AGREED, "site": str(site.pk)})
+    pairing = Pairing.objects.get()
+    assert (pairing.institution, pairing.institution_site, pairing.region, pairing.hospital) == (site.name, site.pk, VILLAGE, HOSPITAL)
+    with pytest.raises(RuleBroken, match="已经有对口支援"):
+        act_now(bureau, "referrals.agree_pairing", {**AGREED, "site": str(site.pk)}, "again")
+    make_support(pairing, days=3, patients=40)
+    make_support(pairing, on=date(2025, 11, 2), days=9)
+    make_support(pairing, days=5, withdrawn_on=TODAY, withdrawn_reason="重复")
+    make_referral(VILLAGE, "returned", pairing=pairing)
+    file = client_as("health_bureau", COUNTY).get("/referrals/pairings/?excel=1")
+    rows = list(load_workbook(io.BytesIO(file.content)).active.iter_rows(min_row=3, values_only=True))
+    found = dict(zip(rows[0], rows[1], strict=True))
+    assert [found[name] for name in ("社区卫生服务机构", "支援医院", "今年支援天数", "服务人次", "今年上转", "今年转回")] == [site.name, HOSPITAL, 3, 40, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ({"institution": "卫生室", "elsewhere": "", "place": str(VILLAGE)}, "请选一家医院"), ({"institution": "卫生室"}, "所在区划"), ({}, "请选一个机构"),
+        ({"institution": "卫生室", "place": str(VILLAGE), "until_on": "2025-12-31"}, "不能早于开始日期"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_said(everywhere, actor, over, words):
+    with pytest.raises(InputInvalid, match=words):
+        act_now(actor("health_bureau", COUNTY), "referrals.agree_pairing", AGREED | over)
+    assert Pairing.objects.count() == 0
+
+
+def test_support_outside_the_time_of_the_pairing_is_refused(everywhere, actor):
+    pairing = make_pairing(VILLAGE, from_on=date(2026, 6, 1))
+    with pytest.raises(InputInvalid, match="不在对口支援的期间里"):
+        act_now(
+            actor("institution", TOWNSHIP),
+            "referrals.record_support",
+            {"on": "2026-05-31", "days": "1", "doctors": "王主任", "work": "坐诊"},
+            target=pairing.pk,
+        )
+
+
+def test_the_page_of_a_pairing_lists_what_was_done(everywhere, client_as):
+    pairing = make_pairing(VILLAGE)
+    make_support(pairing)
+    page = client_as("institution", TOWNSHIP).get(f"/referrals/pairings/{pairing.pk}/").content.decode()
+    assert "坐诊、带教" in page and "2 天，服务 30 人次" in page and f"/act/referrals.change_pairing/{pairing.pk}/" in page
