@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
+from weimin.demonstration.decheng_education import teach
 from weimin.demonstration.following import follow
 from weimin.demonstration.stage import Stage
 from weimin.regions.queries import geography, inside
@@ -92,3 +93,4 @@ def tell(stage: Stage) -> None:
     institutions(stage, townships, villages)
     settle(stage, villages)
     follow(stage, [villages[0], villages[VILLAGES_EACH]])
+    teach(stage, SETTLED[0], villages[0])
