@@ -8,6 +8,7 @@ from django_tenants.utils import tenant_context
 from weimin.buildout.models import Goal, Plan
 from weimin.demonstration import decheng
 from weimin.demonstration.stage import Stage
+from weimin.education.models import Activity, KitHandout, Letter, Quiz
 from weimin.health.models import Care, HealthRecord, Visit
 from weimin.jurisdictions.creation import create_jurisdiction
 from weimin.residents.models import Resident
@@ -31,4 +32,6 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
             assert {"新湖社区卫生服务中心", "天衢社区卫生服务中心", "永庆社区卫生服务站"} <= set(sites)
             assert Resident.objects.count() == 480
             assert (HealthRecord.objects.count(), Care.objects.count(), Visit.objects.count()) == (40, 12, 32)
+            assert (Activity.objects.count(), Activity.objects.filter(state="held").count()) == (9, 3)
+            assert (KitHandout.objects.count(), Quiz.objects.count(), Letter.objects.count()) == (3, 1, 1)
     assert {"doctor", "institution", "hospital", "health_bureau", "administrator"} <= {card["role"] for card in stage.cards}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm
 from weimin.education.forms.fields import CLOCK, day, line, moment, text, within
-from weimin.education.models import Activity, ActivityKind, Material, Medium, PlaceKind, SignIn, YearPlan
+from weimin.education.models import Activity, ActivityKind, Material, Medium, PlaceKind, SignIn
 from weimin.education.rules import level_for
 from weimin.regions.queries import inside
 from weimin.regions.rules import township_of
@@ -21,6 +21,7 @@ AHEAD_DAYS = 400
 ARCHIVES = [
     ("written", _("书面材料")), ("pictures", _("图片材料")), ("printed", _("印刷材料")), ("films", _("影音材料")), ("sign_in", _("签到表")), ("other", _("其他材料")),
 ]  # fmt: skip
+LEVELS = [("centre", _("中心（卫生院）")), ("station", _("站（村卫生室）"))]
 MOST_MATERIALS = 30
 MOST_NAMES = 500
 
@@ -142,7 +143,7 @@ class MakePlan(ActionForm):
     """The plan of a year by rule."""
 
     year = forms.TypedChoiceField(label=_("年度"), coerce=int)
-    level = forms.ChoiceField(label=_("机构类别"), choices=YearPlan._meta.get_field("level").choices)
+    level = forms.ChoiceField(label=_("机构类别"), choices=LEVELS)
     starts = forms.TimeField(label=_("一般开始时间"), initial="9:00", **CLOCK)
 
     def prepare(self) -> None:
