@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 from django_tenants.utils import schema_exists
 
+from weimin.jurisdictions.repeating import recorded, recording, repeat
 from weimin.regions.rules import range_of
 from weimin.walls.tenancy import tenancy
 
@@ -64,9 +65,19 @@ class Jurisdiction(TenantMixin):  # type: ignore[misc]
             cursor.execute(f'CREATE SCHEMA "{self.schema_name}"')
             for statement in grant_statements(self.schema_name):
                 cursor.execute(statement)
-        call_command("migrate_schemas", tenant=True, schema_name=self.schema_name, interactive=False, verbosity=verbosity)
+        self.fill_schema(verbosity)
         tenancy.set_schema_to_public()
         return True
+
+    def fill_schema(self, verbosity: int = 0) -> None:
+        """By migrating; by the statements of the one before when this process has migrated a schema already."""
+        if (record := recorded()) is not None:
+            tenancy.set_tenant(self)
+            with transaction.atomic():
+                repeat(record, self.schema_name)
+            return
+        with recording(self.schema_name):
+            call_command("migrate_schemas", tenant=True, schema_name=self.schema_name, interactive=False, verbosity=verbosity)
 
 
 class Domain(DomainMixin):  # type: ignore[misc]

@@ -7,6 +7,7 @@ from django.db import connection
 from weimin.jurisdictions import models
 from weimin.jurisdictions.creation import create_jurisdiction
 from weimin.jurisdictions.models import Jurisdiction
+from weimin.jurisdictions.repeating import Record
 from weimin.walls.errors import RuleBroken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("N1")]
@@ -53,12 +54,14 @@ def test_what_is_no_code_is_refused_with_a_sentence(odd):
         call_command("jurisdiction_create", odd)
 
 
-def test_a_failure_on_the_way_leaves_neither_row_nor_schema(monkeypatch):
+@pytest.mark.parametrize("way", ["call_command", "repeat"])
+def test_a_failure_on_the_way_leaves_neither_row_nor_schema(monkeypatch, way):
     def fail(*args, **named):
         raise RuntimeError("power cut")
 
     before = schemas()
-    monkeypatch.setattr(models, "call_command", fail)
+    monkeypatch.setattr(models, way, fail)
+    monkeypatch.setattr(models, "recorded", lambda: Record("j1", ()) if way == "repeat" else None)
     with pytest.raises(RuntimeError):
         create_jurisdiction(371402000000)
     assert (Jurisdiction.objects.filter(code=371402000000).exists(), schemas()) == (False, before)
