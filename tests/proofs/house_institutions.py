@@ -18,7 +18,7 @@ def one_of_institutions(village: int, mark: str) -> dict[str, Any]:
     typed = {"opinion": mark, "held_by": mark or "王科长", "signed_by": mark or "李院长", "rectified_note": mark}
     held = make_round(inspection, {"rules": 0, "plates": 0}, **typed)
     rating = make_rating(institution, statement=mark, applied_by=mark or "李院长")
-    return {"institution": institution.pk, "inspection": inspection.pk, "inspection_round": held.pk, "rating": rating.pk}
+    return {"institution": institution.pk, "inspection": inspection.pk, "inspection_round": held.pk, "star_rating": rating.pk}
 
 
 def issued() -> dict[str, Any]:

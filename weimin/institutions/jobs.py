@@ -37,7 +37,7 @@ def remind(jurisdiction: Any, now: datetime) -> None:
 @every("40 5 * * *", "institutions.keep_records", label=_("新建档案归口"))
 def keep(jurisdiction: Any, now: datetime) -> None:
     """Only institutions that keep records already: the first time is the decision of a person."""
-    mine = Catchment.objects.filter(institution=OuterRef("pk")).values("region")
+    mine = Catchment.objects.filter(institution=OuterRef(OuterRef("pk"))).values("region")
     new = HealthRecord.objects.filter(region__in=mine, institution=None)
     kept = HealthRecord.objects.filter(institution=OuterRef("site_id"))
     for row in Institution.objects.filter(Exists(kept), Exists(new)).exclude(site__state="closed"):

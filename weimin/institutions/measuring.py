@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, Sum
 
 from weimin.health.lines import UNCORRECTED, at, period_of
+from weimin.health.standards import standard
 from weimin.indicators.registry import Measured
 from weimin.institutions.models import MonthlyReport
 from weimin.institutions.tables import fair
@@ -30,15 +32,17 @@ def late_entry(low: int, high: int, on: date) -> Measured:
 
 
 def repeated_values(low: int, high: int, on: date) -> Measured:
-    """People whose measured values were the very same three times in a row within the year, of those visited three times or more with a
-    pressure (`rules_plausible`): a hint to look, no fault. One query."""
-    same = " AND ".join(f"{name} IS NOT DISTINCT FROM lag({name}, {back}) OVER w" for name in ("systolic", "diastolic", "fasting") for back in (1, 2))
+    """People whose measured values were the very same so many times in a row within the year as health's rule says (`rules_plausible`), of
+    those visited that often: a hint to look, no fault. One query."""
+    times = standard("plausible", on).days("repeated")
+    pairs = product(("systolic", "diastolic", "fasting"), range(1, times))
+    same = " AND ".join(f"{name} IS NOT DISTINCT FROM lag({name}, {back}) OVER w" for name, back in pairs)
     sql = f"""SELECT region, count(*) FILTER (WHERE odd), count(*) FROM (
         SELECT record_id, min(region) AS region, bool_or(same) AS odd FROM (
-          SELECT v.record_id, v.region, row_number() OVER w > 2 AND v.systolic IS NOT NULL AND {same} AS same
+          SELECT v.record_id, v.region, row_number() OVER w >= %(times)s AND v.systolic IS NOT NULL AND {same} AS same
           FROM {VISITS} WINDOW w AS (PARTITION BY v.record_id ORDER BY v."on", v.id)) each_visit
-        GROUP BY record_id HAVING count(*) >= 3) people GROUP BY region"""
-    return sums(sql, at(low, high, on))
+        GROUP BY record_id HAVING count(*) >= %(times)s) people GROUP BY region"""
+    return sums(sql, at(low, high, on, times=times))
 
 
 def blank_fields(low: int, high: int, on: date) -> Measured:

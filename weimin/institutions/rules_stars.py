@@ -15,7 +15,8 @@ TENTH, WHOLE = Decimal("0.1"), Decimal(100)
 
 @dataclass(frozen=True)
 class Criterion:
-    """What is counted. `full` may lie below `zero` where less is better. `indicator` or `own` says where the figure comes from."""
+    """What is counted. `full` may lie below `zero` where less is better. `indicator` or `own` says where the figure comes from;
+    at_site: it is kept at the institution's own place, not at the villages it serves."""
 
     key: str
     label: str
@@ -26,6 +27,7 @@ class Criterion:
     full: Decimal
     weight: Decimal
     needed: bool = False
+    at_site: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def scheme_of(row: dict[str, Any]) -> Scheme:
     criteria = tuple(
         Criterion(
             one["key"], one["label"], one.get("indicator", ""), one.get("own", ""), one["unit"], Decimal(str(one["zero"])), Decimal(str(one["full"])),
-            Decimal(str(one["weight"])), one.get("needed", False),
+            Decimal(str(one["weight"])), one.get("needed", False), one.get("at") == "site",
         )
         for one in row["criteria"]
     )  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Max, OuterRef, Subquery, Sum
 
@@ -68,20 +67,32 @@ class Facts:
 
 def star_facts(institution: Institution, on: date) -> Facts:
     """Figures and conditions of one institution as they stand on a day. Its villages may lie beyond the township of who asks, so the
-    software reads these sums. Six queries."""
-    home = here()
+    software reads these sums. Eight queries."""
+    home, scheme = here(), scheme_on(on)
     whole = system_actor(home.low, home.high)
-    scheme = scheme_on(on)
     with entered(whole):
-        codes = {one.indicator for one in scheme.criteria if one.indicator} | {RESIDENTS}
-        day = last_day(whole, codes, on)
-        found = by_institution(whole, codes, day) if day else {}
+        day = last_day(whole, {one.indicator for one in scheme.criteria if one.indicator} | {RESIDENTS}, on)
+        pairs = pairs_of(whole, institution, scheme, day) if day else {}
         last = latest_rounds(whole, [institution], on).get(institution.pk)
         doctors = sum(post.filled for post in posts_of(whole, [institution], on)[institution.pk] if post.kind == PostKind.DOCTOR)
-    pairs = {code: rows[institution.pk] for code, rows in found.items() if institution.pk in rows}
     own = {"unified": (last.score if last else None), "staffing": ratio(doctors, pairs.get(RESIDENTS, (0, 0))[1])}
     held = {"unified": bool(last and last.result == PASSED), "insured": institution.is_insured(on), "informed": institution.is_informed(on)}
     return Facts(day, values_of(scheme, pairs, own), frozenset(name for name, yes in held.items() if yes), pairs)
+
+
+def pairs_of(actor: Actor, institution: Institution, scheme: Scheme, day: date) -> dict[str, Pair]:
+    """Indicator → the institution's numerator and denominator on a stored day. Five queries."""
+    sited = {one.indicator for one in scheme.criteria if one.at_site}
+    found = by_institution(actor, {one.indicator for one in scheme.criteria if one.indicator} - sited | {RESIDENTS}, day)
+    return {code: rows[institution.pk] for code, rows in found.items() if institution.pk in rows} | at_site(actor, institution, sited, day)
+
+
+def at_site(actor: Actor, institution: Institution, codes: Collection[str], day: date) -> dict[str, Pair]:
+    """Figures kept at the institution's own place; none where another institution stands at the same place. Two queries."""
+    if Institution.objects.visible_to(actor).filter(region=institution.region).exclude(pk=institution.pk).exists():
+        return {}
+    rows = Value.objects.visible_to(actor).filter(code__in=list(codes), part="", region=institution.region, on=day)
+    return {code: (numerator, denominator) for code, numerator, denominator in rows.values_list("code", "numerator", "denominator")}
 
 
 def ratio(doctors: int, residents: int) -> Decimal | None:
@@ -107,7 +118,3 @@ def rated(institution: Institution, on: date) -> tuple[Facts, Rated, Scheme]:
 def known_codes(codes: Iterable[str]) -> list[str]:
     """Those that some room measures."""
     return [code for code in codes if code in INDICATORS]
-
-
-def labels(codes: Iterable[str]) -> dict[str, Any]:
-    return {code: INDICATORS[code].label for code in known_codes(codes)}

@@ -1,5 +1,5 @@
 """Tests build and look at rows everywhere; actions and pages still enter as who they are."""
 
-from weimin.sites.tests.conftest import everywhere
+from weimin.health.tests.conftest import everywhere
 
 __all__ = ["everywhere"]
