@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from weimin.demonstration.decheng_education import teach
+from weimin.demonstration.decheng_referrals import refer
 from weimin.demonstration.following import follow
 from weimin.demonstration.stage import Stage
 from weimin.regions.queries import geography, inside
@@ -94,3 +95,4 @@ def tell(stage: Stage) -> None:
     settle(stage, villages)
     follow(stage, [villages[0], villages[VILLAGES_EACH]])
     teach(stage, SETTLED[0], villages[0])
+    refer(stage, [villages[0], villages[VILLAGES_EACH]])

@@ -26,7 +26,7 @@ def test_decheng_states_its_other_goals():
     said = {goal.key: (int(goal.target), goal.unit, goal.baseline) for goal in plan_of("decheng").goals if goal.key not in GROUPS}
     assert said == {
         "records": (100, "%", None), "electronic_records": (100, "%", None), "household_kits": (100, "%", None), "five_places": (5, "类", None),
-        "forum_years": (2, "年", 2), "unified_items": (7, "项", None), "star_institutions": (1, "个", 1), "insured": (100, "%", None), "informed": (100, "%", None),
+        "pairing": (100, "%", None), "forum_years": (2, "年", 2), "unified_items": (7, "项", None), "star_institutions": (1, "个", 1), "insured": (100, "%", None), "informed": (100, "%", None),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from weimin.demonstration.stage import Stage
 from weimin.education.models import Activity, KitHandout, Letter, Quiz
 from weimin.health.models import Care, HealthRecord, Visit
 from weimin.jurisdictions.creation import create_jurisdiction
+from weimin.referrals.models import Pairing, Referral
 from weimin.residents.models import Resident
 from weimin.sites.models import Site
 from weimin.walls.session import entered
@@ -26,11 +27,13 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
         decheng.tell(stage)
         with entered(stage.whole):
             assert Plan.objects.get().code == "decheng-community-health"
-            assert Goal.objects.count() == 14
+            assert Goal.objects.count() == 15
             sites = list(Site.objects.filter(tier="institution").values_list("name", flat=True))
             assert len(sites) == 8
             assert {"新湖社区卫生服务中心", "天衢社区卫生服务中心", "永庆社区卫生服务站"} <= set(sites)
             assert Resident.objects.count() == 480
+            assert sorted(Referral.objects.values_list("state", flat=True)) == ["arrived", "received", "returned", "sent"]
+            assert set(Pairing.objects.values_list("institution", flat=True)) == {"新湖社区卫生服务中心", "天衢社区卫生服务中心"}
             assert (HealthRecord.objects.count(), Care.objects.count(), Visit.objects.count()) == (40, 12, 32)
             assert (Activity.objects.count(), Activity.objects.filter(state="held").count()) == (9, 3)
             assert (KitHandout.objects.count(), Quiz.objects.count(), Letter.objects.count()) == (3, 1, 1)
