@@ -90,9 +90,9 @@ def settle(
     for alert in same:
         if alert.state not in ENDED:
             return extend(alert, days, cluster, threshold)
-    ended = max((alert.last_on for alert in same), default=None)
-    if ended is not None:
-        fresh = clusters([day for day in days if day.on > ended], [threshold], cluster.last_on)
+    ended = [one for one in known if one.state in ENDED and (one.what, one.of) == (threshold.what, cluster.of)]
+    if ended:
+        fresh = clusters([day for day in days if not any(covers(alert, day) for alert in ended)], [threshold], cluster.last_on)
         again = next((one for one in fresh if (one.group, one.of) == (cluster.group, cluster.of)), None)
         if again is None:
             return None
@@ -100,6 +100,11 @@ def settle(
     alert = raise_alert(cluster, threshold, table, region, place, now)
     known.append(alert)
     return alert
+
+
+def covers(alert: Alert, day: Day) -> bool:
+    """Whether an alert that has ended spoke of a day already: of its class, or of the whole school."""
+    return day.on <= alert.last_on and alert.group_id in (None, day.group)
 
 
 def facts_of(cluster: Cluster, threshold: Threshold) -> dict[str, object]:
@@ -133,7 +138,7 @@ def extend(alert: Alert, days: list[Day], cluster: Cluster, threshold: Threshold
         return None
     if larger:
         alert.rules = alert.rules | {cluster.rule: facts_of(cluster, threshold)}
+    alert.extended += (count, last) != (alert.count, alert.last_on)
     alert.count, alert.last_on, alert.first_on = count, last, min(alert.first_on, cluster.first_on)
-    alert.extended += 1
     alert.save(update_fields=["rules", "count", "last_on", "first_on", "extended"])
     return alert

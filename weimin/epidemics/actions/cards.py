@@ -23,7 +23,6 @@ from weimin.epidemics.models import CaseReport, CaseState, Outbreak
 from weimin.epidemics.watching import watch_cases
 from weimin.flows.steps import move, open_step
 from weimin.messages.sending import send
-from weimin.regions.rules import township_of
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -76,7 +75,7 @@ def urge(card: CaseReport, now: datetime) -> None:
     if card.hours <= SWIFT_HOURS:
         text = _now("有一张须在 2 小时内网络直报的传染病报告卡，请马上核实。")
         for role in ("institution", "health_bureau"):
-            send(role, township_of(card.region), text, card_url(card.pk), now, urgent=True)
+            send(role, card.region, text, card_url(card.pk), now, urgent=True)
 
 
 def told(card: CaseReport, message: Any, **after: Any) -> Outcome:

@@ -18,7 +18,6 @@ from weimin.epidemics.forms.outbreaks import DeclareEmergency, ReportUp
 from weimin.epidemics.models import ChainState, Hop, Outbreak
 from weimin.flows.steps import move, open_step
 from weimin.messages.sending import send
-from weimin.regions.rules import township_of
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -45,7 +44,7 @@ def declare_emergency(by: Actor, outbreak: Outbreak, data: dict[str, Any], now: 
     title = _now("突发公共卫生事件报告：%(name)s") % {"name": outbreak.name}
     open_step(CHAIN, ChainState.TO_BUREAU, outbreak, title=title, region=outbreak.region, now=data["found_at"], limit=HOP)
     for role in ("institution", "health_bureau"):
-        send(role, township_of(outbreak.region), title, outbreak_url(outbreak.pk), now, urgent=True)
+        send(role, outbreak.region, title, outbreak_url(outbreak.pk), now, urgent=True)
     after = {"chain": outbreak.chain}
     return Outcome(outbreak, after=after, reason=data["reason"], message=_now("已开始计时，请在 2 小时内报告。"), next_url=outbreak_url(outbreak.pk))
 

@@ -15,7 +15,7 @@ from weimin.actions.forms import ActionForm, not_later
 from weimin.epidemics.forms.parts import begin_now, day, hour, line, moment, text
 from weimin.epidemics.models import Contact, ContactState, Group, Outbreak, Party
 
-PERSON = re.compile(r"(\S{1,30})(?:[\s，,]+(1\d{10}|0\d{9,11}))?(?:[\s，,]+(.{1,40}))?")
+PERSON = re.compile(r"([^\s，,]{1,30})(?:[\s，,]+(1\d{10}|0\d{9,11}))?(?:[\s，,]+(.{1,40}))?")
 MOST_CONTACTS = 200
 LONGEST_CLOSURE = 30
 

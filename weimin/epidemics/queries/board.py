@@ -77,7 +77,9 @@ def board(actor: Actor, on: date) -> list[Line]:
     known = names({line.place.region for line in lines.values()})
     for line in lines.values():
         line.village = known[line.place.region]
-    return sorted(lines.values(), key=lambda line: (-bool(line.missing), -line.symptoms.total(), -line.ill, line.place.region, line.place.name))
+    return sorted(
+        lines.values(), key=lambda line: (-bool(line.missing), -bool(line.owed), -line.symptoms.total(), -line.ill, line.place.region, line.place.name)
+    )
 
 
 def reporting(place: Place) -> Reporting:
