@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from weimin.demonstration.decheng_education import teach
+from weimin.demonstration.decheng_institutions import tell_institutions
 from weimin.demonstration.decheng_referrals import refer
 from weimin.demonstration.following import follow
 from weimin.demonstration.stage import Stage
@@ -94,5 +95,6 @@ def tell(stage: Stage) -> None:
     institutions(stage, townships, villages)
     settle(stage, villages)
     follow(stage, [villages[0], villages[VILLAGES_EACH]])
+    tell_institutions(stage, villages)
     teach(stage, SETTLED[0], villages[0])
     refer(stage, [villages[0], villages[VILLAGES_EACH]])

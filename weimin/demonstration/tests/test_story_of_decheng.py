@@ -10,6 +10,7 @@ from weimin.demonstration import decheng
 from weimin.demonstration.stage import Stage
 from weimin.education.models import Activity, KitHandout, Letter, Quiz
 from weimin.health.models import Care, HealthRecord, Visit
+from weimin.institutions.models import Catchment, InspectionRound, NamedStar
 from weimin.jurisdictions.creation import create_jurisdiction
 from weimin.referrals.models import Pairing, Referral
 from weimin.residents.models import Resident
@@ -37,4 +38,9 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
             assert (HealthRecord.objects.count(), Care.objects.count(), Visit.objects.count()) == (40, 12, 32)
             assert (Activity.objects.count(), Activity.objects.filter(state="held").count()) == (9, 3)
             assert (KitHandout.objects.count(), Quiz.objects.count(), Letter.objects.count()) == (3, 1, 1)
+            assert dict(InspectionRound.objects.values_list("institution__site__name", "result")) == {
+                "新湖社区卫生服务中心": "passed", "天衢社区卫生服务中心": "rectify",
+            }  # fmt: skip
+            assert list(NamedStar.objects.values_list("institution__site__name", flat=True)) == ["新湖社区卫生服务中心"]
+            assert Catchment.objects.count() == 8
     assert {"doctor", "institution", "hospital", "health_bureau", "administrator"} <= {card["role"] for card in stage.cards}

@@ -1,0 +1,75 @@
+# text: data
+"""The institutions of 德城 in the demonstration: who they are, what they serve, one inspection passed, one to mend, the star of 新湖.
+
+The star is the source's (plan 3 二（三）); posts, licences and scores are invented. Only 新湖 is designated for the insurance and joined to the
+province's system, since the source asks for both as something still to come.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from weimin.demonstration.files import photo
+from weimin.demonstration.stage import Stage
+from weimin.institutions.models import Inspection, Institution
+from weimin.institutions.tables import standard_on
+from weimin.regions.rules import township_of
+from weimin.sites.models import Site
+from weimin.walls.session import entered
+
+ENTERED_DAYS_AGO, INSPECTED_DAYS_AGO = 230, 22
+POSTS = {"approved_doctor": "12", "reported_doctor": "9", "approved_nurse": "10", "reported_nurse": "8", "approved_public_health": "5", "approved_other": "4"}
+WEAK = {"rules": "8", "uniforms": "4", "badges": "5"}  # of 20, 10 and 10: 77 of 100, to be mended
+
+
+def tell_institutions(stage: Stage, villages: list[int]) -> None:
+    """`villages`: where residents live, by street; the first is the one with its own station."""
+    bureau = ("health_bureau", stage.jurisdiction.code)
+    with entered(stage.whole):
+        sites = list(Site.objects.filter(tier="institution").order_by("pk"))
+    for site in sites:
+        ends = stage.today + timedelta(days=45 if site is sites[1] else 700)
+        kind = "station" if site.region % 1000 else "centre"
+        facts = {"kind": kind, "beds": "0" if kind == "station" else "30", "licence_number": f"PDY{site.pk:06d}", "licence_to": ends.isoformat()}
+        stage.act(bureau, "institutions.enter", facts, ENTERED_DAYS_AGO, target=site.pk)
+    with entered(stage.whole):
+        found = {row.region: row for row in Institution.objects.select_related("site")}
+    xinhu, tianqu = (found[street] for street in dict.fromkeys(township_of(village) for village in villages))
+    serve(stage, bureau, found, villages)
+    stand_out(stage, bureau, xinhu)
+    inspect(stage, bureau, xinhu, {})
+    inspect(stage, bureau, tianqu, WEAK)
+
+
+def serve(stage: Stage, bureau: tuple[str, int], found: dict[int, Institution], villages: list[int]) -> None:
+    """Each institution answers for its villages; the station for its own."""
+    station = villages[0]
+    for place in dict.fromkeys([township_of(village) for village in villages] + [station]):
+        served = [str(village) for village in villages if (village == station) == (place == station) and place in (village, township_of(village))]
+        stage.act(bureau, "institutions.set_villages", {"villages": served}, ENTERED_DAYS_AGO, target=found[place].pk)
+        stage.act(bureau, "institutions.keep_records", {}, ENTERED_DAYS_AGO - 5, target=found[place].pk)
+    for place in dict.fromkeys(township_of(village) for village in villages):
+        stage.act(("institution", place), "institutions.set_posts", POSTS, ENTERED_DAYS_AGO - 5, target=found[place].pk)
+
+
+def stand_out(stage: Stage, bureau: tuple[str, int], row: Institution) -> None:
+    """The star that the province gave, the insurance, the information system."""
+    star = {"name": "山东省星级社区卫生服务机构", "granted_by": "山东省卫生厅", "granted_on": "2010-12-01"}
+    insured = {"insured_from": stage.moment(900).date().isoformat(), "insured_by": "德城区医疗保险事业处"}
+    stage.act(bureau, "institutions.record_star", star, ENTERED_DAYS_AGO - 5, target=row.pk)
+    stage.act(bureau, "institutions.set_insurance", insured, ENTERED_DAYS_AGO - 5, target=row.pk)
+    stage.act(bureau, "institutions.join_system", {"informed_from": stage.moment(400).date().isoformat()}, ENTERED_DAYS_AGO - 5, target=row.pk)
+
+
+def inspect(stage: Stage, bureau: tuple[str, int], row: Institution, weak: dict[str, str]) -> None:
+    """Planned a week before, held, with full marks but for what is weak."""
+    day = stage.moment(INSPECTED_DAYS_AGO).date()
+    stage.act(bureau, "institutions.plan_inspection", {"planned_on": day.isoformat()}, INSPECTED_DAYS_AGO + 8, target=row.pk)
+    with entered(stage.whole):
+        inspection = Inspection.objects.get(institution=row)
+    items = standard_on(day).items
+    data: dict[str, Any] = {f"score_{item.key}": weak.get(item.key, str(item.weight)) for item in items} | {"signed_by": "机构负责人"}
+    data |= {f"remark_{key}": "部分没有统一" for key in weak}
+    files = {f"photo_{item.key}": photo("inspection") for item in items if item.photo}
+    stage.act(bureau, "institutions.inspect", data, INSPECTED_DAYS_AGO, target=inspection.pk, files=files)
