@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from weimin.flows.models import OPEN, Step
 from weimin.health.joining import CARRIED
-from weimin.health.models import Care, Due, HealthRecord, SelfCare, ValueCheck, Visit, VisitOutcome
+from weimin.health.models import Care, Due, DueState, HealthRecord, SelfCare, ValueCheck, Visit, VisitOutcome
+from weimin.health.queries.institutions import institution_for
 
 HANGING = (Care, Due, Visit, SelfCare, ValueCheck)
 RECORDS, CHECKS = HealthRecord._meta.label_lower, ValueCheck._meta.label_lower
@@ -14,8 +15,11 @@ RECORDS, CHECKS = HealthRecord._meta.label_lower, ValueCheck._meta.label_lower
 
 def carry(record: HealthRecord, region: int) -> None:
     """The region of the record, of its rows here and of those that rooms above named (`joining.carried`), and of its open steps."""
-    HealthRecord.objects.filter(pk=record.pk).update(region=region)
-    record.region = region
+    if region != record.region:  # who answered for the village before does not answer for this one
+        record.region, record.institution, record.doctor = region, institution_for(region), None
+        record.save(update_fields=["region", "institution", "doctor"])
+        Care.objects.filter(record=record).update(institution=record.institution, doctor=None)
+        Due.objects.filter(record=record, state=DueState.OPEN).update(doctor=None)
     for model in (*HANGING, *CARRIED):
         model.objects.filter(record=record).update(region=region)
     VisitOutcome.objects.filter(visit__record=record).update(region=region)

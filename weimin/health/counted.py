@@ -1,15 +1,16 @@
-"""The figures of health down to the persons: stored values by place, and in a village the doctors and the people behind a figure."""
+"""The figures of health down to the persons: stored values by place, the institutions, and in a village the doctors and the people behind a figure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from weimin.accounts.models import Post
 from weimin.health.indicators import BEHIND
+from weimin.health.queries.institutions import catchments, doctor_names, institution_names
 from weimin.indicators.queries import TOWNSHIP, VILLAGE, histories, stored
 from weimin.indicators.registry import INDICATORS
 from weimin.indicators.rules import figure, rank
@@ -62,14 +63,45 @@ def below(actor: Actor, code: str, place: int) -> list[Figure]:
     return [Figure(row.region, known[row.region], row.numerator, row.denominator, row.figure) for row in ranked]
 
 
+def grouped(code: str, place: int, on: date, by: str) -> list[tuple[int | None, int, int, int]]:
+    """(`by`: doctor or institution, village, reached, all) counted at this moment. One query."""
+    asked = BEHIND[code](*range_of(place), on)
+    column = "lines.doctor" if by == "doctor" else "h.institution"
+    sql = f"""SELECT {column}, lines.region, count(*) FILTER (WHERE lines.reached), count(*) FROM ({asked.sql}) lines
+      LEFT JOIN health_healthrecord h ON h.id = lines.record GROUP BY 1, 2 ORDER BY 1, 2"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked.params)
+        return list(cursor.fetchall())
+
+
+def summed(rows: Iterable[tuple[int | None, int, int]], known: Callable[[Iterable[int]], dict[int, str]]) -> list[Figure]:
+    """Sums by key with the names; the largest first, nobody's last."""
+    sums: dict[int | None, list[int]] = {}
+    for key, reached, whole in rows:
+        kept = sums.setdefault(key, [0, 0])
+        kept[0], kept[1] = kept[0] + reached, kept[1] + whole
+    said = known(key for key in sums if key)
+    found = [Figure(key, said.get(key or 0, ""), reached, whole, share_of(reached, whole)) for key, (reached, whole) in sums.items()]
+    return sorted(found, key=lambda one: (one.name == "", -one.denominator, str(one.name)))
+
+
 def doctors(code: str, place: int, on: date) -> list[Figure]:
     """Who answers for the people of a place, counted at this moment. Two queries."""
-    asked = BEHIND[code](*range_of(place), on)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT doctor, count(*) FILTER (WHERE reached), count(*) FROM ({asked.sql}) lines GROUP BY doctor ORDER BY doctor", asked.params)
-        rows = cursor.fetchall()
-    people = {post.pk: post.person.name for post in Post.objects.filter(pk__in=[row[0] for row in rows if row[0]]).select_related("person")}
-    return [Figure(doctor, people.get(doctor, ""), reached, whole, share_of(reached, whole)) for doctor, reached, whole in rows]
+    return summed([(doctor, reached, whole) for doctor, _region, reached, whole in grouped(code, place, on, "doctor")], doctor_names)
+
+
+def institutions(actor: Actor, code: str, place: int, on: date) -> list[Figure]:
+    """A township by the institution of each record, counted at this moment; who has none, and a whole district, by the institution that
+    answers for the village. Three queries."""
+    low, high = range_of(place)
+    if high - low >= 10**4:
+        rows = stored(actor, code, low, high, "")
+        last = rows.order_by("-on").values_list("on", flat=True).first()
+        counted: list[Any] = [(None, *row) for row in rows.filter(on=last).values_list("region", "numerator", "denominator")] if last else []
+    else:
+        counted = grouped(code, place, on, "institution")
+    answering = catchments(region for _key, region, _reached, _whole in counted)
+    return summed([(key or answering.get(region), reached, whole) for key, region, reached, whole in counted], institution_names)
 
 
 def people(code: str, place: int, on: date, *, reached: bool, after: int = 0, limit: int = AT_ONCE) -> list[Resident]:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.health.models import HealthRecord, InactiveReason
+from weimin.health.queries.institutions import doctors_for, open_institutions
 from weimin.health.rules_personal import Asked, asked, contradicts
+from weimin.regions.rules import range_of, township_of
 from weimin.ui.widgets import DateParts
 
 LONGEST = 100
@@ -73,3 +75,20 @@ class RestRecord(ActionForm):
 
 class WakeRecord(ActionForm):
     reason = forms.CharField(label=_("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AssignDoctor(ActionForm):
+    """The doctors whose post covers the village of the record on this day, and institutions of its township."""
+
+    doctor = forms.TypedChoiceField(label=_("责任医生"), coerce=int)
+    institution = forms.TypedChoiceField(label=_("管理机构"), coerce=int, required=False, empty_value=None)
+
+    def prepare(self) -> None:
+        if not isinstance(self.target, HealthRecord):
+            return
+        record, today = self.target, timezone.localdate(self.now)
+        self.offer("doctor", [(number, name) for number, name in doctors_for(record.region, today)])
+        sites = open_institutions(*range_of(township_of(record.region)))
+        self.offer("institution", [("", "---------"), *((site.pk, site.name) for site in sites)])
+        self.initial.setdefault("doctor", record.doctor)
+        self.initial.setdefault("institution", record.institution)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from weimin.health.assigning import answer_for
 from weimin.health.calling import open_due, plan
 from weimin.health.carrying import carry
 from weimin.health.judging import LATEST, recount
@@ -23,7 +24,6 @@ from weimin.residents.models import Resident
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
-WHOLE = ("visits", "dues", "self_care", "checks")
 TABLES: dict[str, Any] = {"visits": Visit, "dues": Due, "self_care": SelfCare, "checks": ValueCheck, "cares": Care}
 ENDED = ["state", "ended_on", "end_reason", "next_on"]
 
@@ -34,7 +34,7 @@ def join(gone: Resident, kept: Resident) -> list[int]:
         record = HealthRecord.objects.select_for_update(of=("self",)).filter(resident=gone).first()
         own = HealthRecord.objects.select_for_update(of=("self",)).select_related("resident").filter(resident=kept).first()
         if record is not None:
-            people = {"gone": gone.pk, "kept": kept.pk, "region": record.region}
+            people = {"gone": gone.pk, "kept": kept.pk, "doctor": record.doctor}
             merge = RecordMerge.objects.create(region=kept.region, record=record, into=own, moved=people, merged_at=Now())
             merge.refresh_from_db(fields=["merged_at"])
             hand_over(record, kept) if own is None else bring(merge, record, own)
@@ -46,7 +46,11 @@ def part(numbers: list[int], gone: Resident, kept: Resident) -> None:
         merge = RecordMerge.objects.select_related("record", "into").filter(undone_at=None, moved__gone=gone.pk, moved__kept=kept.pk).first()
         if merge is None:
             return
-        hand_over(merge.record, gone) if merge.into is None else give_back(merge, merge.record, merge.into)
+        if merge.into is None:
+            hand_over(merge.record, gone)
+            answer_for(merge.record, merge.moved["doctor"])
+        else:
+            give_back(merge, merge.record, merge.into)
         RecordMerge.objects.filter(pk=merge.pk).update(undone_at=Now())
 
 

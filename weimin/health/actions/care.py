@@ -43,6 +43,7 @@ def replan(by: Actor, record: HealthRecord) -> None:
 def take_in(care: Care, on: date, by: Actor) -> None:
     """Under care from a day on."""
     care.state, care.since_on, care.ended_on, care.end_reason = CareState.MANAGED, on, None, ""
+    care.institution = care.record.institution
     care.doctor = care.record.doctor or (by.person if by.role == "doctor" else None)
     care.last_on = care.next_on = None
     care.last_outcome = ""

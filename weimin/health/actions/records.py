@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
-from weimin.health.forms_record import OpenRecord, RestRecord, UpdatePersonal, WakeRecord
+from weimin.health.assigning import answer_for
+from weimin.health.forms_record import AssignDoctor, OpenRecord, RestRecord, UpdatePersonal, WakeRecord
 from weimin.health.missing import drop_call
-from weimin.health.models import HealthRecord, RecordState
+from weimin.health.models import Care, CareState, HealthRecord, RecordState
 from weimin.health.numbering import next_number
+from weimin.health.queries.institutions import institution_for
 from weimin.health.resting import rest, wake
 from weimin.health.rules_personal import asked, from_register
 from weimin.residents.models import Resident, ResidentStatus
@@ -40,7 +42,7 @@ def open_record(by: Actor, resident: Resident, data: dict[str, Any], now: dateti
     known = from_register(resident.marital, resident.education, resident.region, resident.registered_region)
     record = HealthRecord.objects.create(
         region=resident.region, resident=resident, number=next_number(resident.region), opened_on=data["opened_on"], opened_by=by.name or by.role,
-        doctor=by.person if by.role == "doctor" else None, personal=known,
+        doctor=by.person if by.role == "doctor" else None, institution=institution_for(resident.region), personal=known,
     )  # fmt: skip
     message = _now("已建档，编号 %(number)s。请把个人基本信息表填完整。") % {"number": record.number}
     next_url = f"{reverse('actions:act', args=['health.update_personal', record.pk])}?next={record_url(record.pk)}"
@@ -81,3 +83,15 @@ def wake_record(by: Actor, record: HealthRecord, data: dict[str, Any], now: date
     before = {"state": record.state, "reason": record.inactive_reason}
     wake(record)
     return Outcome(record, before=before, after={"state": record.state}, reason=data["reason"], message=_now("档案已恢复。"), next_url=record_url(record.pk))
+
+
+@register("health.assign", label=_("指定责任医生"), form=AssignDoctor, roles=("institution",), find=find_record, region=where, check=check_active)
+def assign(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime) -> Outcome:
+    """指定谁负责这份档案，管理和待办的随访一起转过去。"""
+    before = {"doctor": record.doctor, "institution": record.institution}
+    record.institution = data["institution"]
+    record.save(update_fields=["institution"])
+    Care.objects.visible_to(by).filter(record=record).exclude(state=CareState.ENDED).update(institution=record.institution)
+    answer_for(record, data["doctor"])
+    after = {"doctor": record.doctor, "institution": record.institution}
+    return Outcome(record, before=before, after=after, message=_now("责任医生已更新。"), next_url=record_url(record.pk))

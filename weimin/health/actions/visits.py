@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
+from weimin.health.assigning import answer_for
 from weimin.health.calling import open_due, plan, visited_on
 from weimin.health.checking import look_at, settle_corrected
 from weimin.health.forms_visit import CorrectVisit, RecordVisit, findings_of, measured_of
@@ -79,6 +80,8 @@ def record_visit(by: Actor, record: HealthRecord, data: dict[str, Any], now: dat
     visit = new_visit(by, record, data, said, now)
     newest = all(care.last_on is None or care.last_on <= visit.on for care, _verdict in said)
     carry_on(said, visit.on, data.get("next_on"))
+    if record.doctor is None and by.role == "doctor":
+        answer_for(record, by.person)
     due = open_due(record)
     if newest or (due is not None and due.from_on <= visit.on):
         visited_on(due, visit.on)

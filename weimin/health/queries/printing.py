@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from weimin.accounts.models import Person
 from weimin.health.joining import FORMS, Form, Printed, forms
 from weimin.health.models import HealthRecord
 from weimin.health.papers.visits import MOST
+from weimin.health.queries.institutions import answering
 from weimin.health.queries.timeline import visits_of
 from weimin.papers.content import Block, Heading, PageBreak, Paper
 from weimin.residents.models import Resident
 from weimin.residents.queries import card_of
-from weimin.sites.models import Site
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
 
@@ -22,11 +21,9 @@ def facts_of(actor: Actor, record: HealthRecord, *, full: bool) -> dict[str, str
     """Facts of the register and who answers for the record; identifiers whole only when `full`."""
     resident: Resident = record.resident
     card = card_of(actor, resident)
-    site = Site.objects.visible_to(actor).filter(pk=record.institution).first() if record.institution else None
-    doctor = Person.objects.filter(pk=record.doctor).first() if record.doctor else None
     whole = {"id_number": resident.id_number or "", "phone": resident.phone or "", "address": resident.address} if full else {}
     facts = {name: str(card[name] or "") for name in ("name", "id_number", "phone", "address", "registered", "township", "village")}
-    return facts | whole | {"institution": site.name if site else "", "doctor": doctor.name if doctor else ""}
+    return facts | whole | answering(record)
 
 
 def printed(actor: Actor, record: HealthRecord, *, full: bool) -> Printed:

@@ -72,6 +72,7 @@ def indicators(request: Request) -> HttpResponse:
     context = {
         "place": place, "place_name": names([place])[place], "known": INDICATORS[code], "lines": counted.figures(actor, place), "reached": reached,
         "below": [] if in_village else counted.below(actor, code, place), "doctors": counted.doctors(code, place, on) if in_village else [],
+        "institutions": [] if in_village else counted.institutions(actor, code, place, on),
         "listed": listed, "people": persons(actor, rows[: counted.AT_ONCE]), "more": more,
     }  # fmt: skip
     return render(request, "health/indicators.html", context)

@@ -19,6 +19,7 @@ from weimin.health.models import CareState, HealthRecord, InactiveReason, Progra
 from weimin.health.queries import get_record, timeline
 from weimin.health.queries.checks import checks_of
 from weimin.health.queries.due import with_lamps
+from weimin.health.queries.institutions import answering
 from weimin.health.queries.records import FOUND, lines, list_records, merges_of, place_of
 from weimin.health.queries.timeline import cares_of, dues_of, visits_of
 from weimin.health.queries.trends import advised, charts
@@ -107,6 +108,6 @@ def parts_of(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
     return {
         "record": record, "resident": resident, "card": card_of(actor, resident), "age": age_on(resident.birth_on, today), "cares": cares,
         "dues": with_lamps(dues_of(actor, record), today), "line": timeline(actor, record, visits, cares), "personal": said(record.personal),
-        "events": history_of(actor, record), "dead": record.inactive_reason == InactiveReason.DEAD, "moved": record.inactive_reason == InactiveReason.MOVED, "last_visit": last, "charts": charts(record, visits, cares), "advice": advised(visits), "checks": checks_of(actor, record), "merged": merges_of(actor, record),
+        "events": history_of(actor, record), "dead": record.inactive_reason == InactiveReason.DEAD, "moved": record.inactive_reason == InactiveReason.MOVED, "last_visit": last, "charts": charts(record, visits, cares), "advice": advised(visits), "checks": checks_of(actor, record), "merged": merges_of(actor, record), "answering": answering(record),
         "sections": sections_of(actor, record, today),
     }  # fmt: skip
