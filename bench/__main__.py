@@ -16,7 +16,7 @@ from bench.table import Line, markdown, render
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "bench.md"
 # in this order: the country is loaded first, starting measures installations of its own
-MEASURES = ("regions", "floors", "plans", "actions", "pages", "trail", "engines", "residents", "searches", "cases", "starting")
+MEASURES = ("regions", "floors", "plans", "actions", "pages", "trail", "engines", "residents", "searches", "cases", "health", "starting")
 
 
 def main(arguments: Sequence[str]) -> int:

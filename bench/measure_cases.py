@@ -87,7 +87,11 @@ def sessions(township: int) -> Iterator[dict[str, str]]:
     """post → cookies of each of the clients that press: everybody a person of their own, with two posts' sessions."""
     for _client in range(CLIENTS):
         posts = {words: signed_in(seated(words, township)[0]) for words in ("window", "township")}
-        yield {words: "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()) for words, client in posts.items()}
+        yield {words: cookies_of(client) for words, client in posts.items()}
+
+
+def cookies_of(client: Client) -> str:
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
 def note(what: str, code: int, took: float) -> None:
@@ -134,8 +138,12 @@ def writing(place: Place, sizes: Sizes, total: int) -> Iterator[Line]:
 
 
 def pressed(port: int, steps: list[Any], place: Place, sizes: Sizes, people: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    """Whole rounds of the steps by all clients."""
+    return pressing({"port": port, "clients": place.sessions, "seconds": sizes.seconds * 2, "steps": steps, "people": people or place.people})
+
+
+def pressing(job: dict[str, Any]) -> dict[str, Any]:
     """What the clients' process measured."""
-    job = {"port": port, "clients": place.sessions, "seconds": sizes.seconds * 2, "steps": steps, "people": people or place.people}
     done = subprocess.run([sys.executable, "-m", "bench.press"], input=json.dumps(job), capture_output=True, text=True, cwd=settings.BASE_DIR)
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])
@@ -161,18 +169,21 @@ def reading(few: Place, many: Place, sizes: Sizes) -> Iterator[Line]:
     """p95 of the server's time at a million; the ratio is that of the medians, which a disturbed machine moves less."""
     at, large = addresses(few), addresses(many)
     for (page, post), address in large.items():
-        small = visiting(few, post, at[page, post])
-        visit = visiting(many, post, address)
-        times = [(small(), visit()) for _view in range(2 + 4 * sizes.views)][2:]
-        ours, beside = sorted(turn[1] for turn in times), [turn[0] for turn in times]
-        words = f"{page}, {post} post"
-        yield Line("cases", f"{words}: p95 of the server's time", ours[int(len(ours) * 0.95)] * 1000, "ms", ceiling=PAGE_MOST)
-        yield Line("cases", f"{words}: median", median(ours) * 1000, "ms", median(beside) * 1000, f"at {sizes.crowd[0]:,}", most=GROWTH)
+        small, large_one = visiting(few.clients[post], at[page, post]), visiting(many.clients[post], address)
+        yield from in_turn("cases", f"{page}, {post} post", small, large_one, f"at {sizes.crowd[0]:,}", sizes)
 
 
-def visiting(place: Place, post: str, address: str) -> Callable[[], float]:
+def in_turn(group: str, words: str, small: Callable[[], float], large: Callable[[], float], beside_what: str, sizes: Sizes) -> Iterator[Line]:
+    """p95 of the large one and the ratio of the medians, both asked in turn."""
+    times = [(small(), large()) for _view in range(2 + 4 * sizes.views)][2:]
+    ours, beside = sorted(turn[1] for turn in times), [turn[0] for turn in times]
+    yield Line(group, f"{words}: p95 of the server's time", ours[int(len(ours) * 0.95)] * 1000, "ms", ceiling=PAGE_MOST)
+    yield Line(group, f"{words}: median", median(ours) * 1000, "ms", median(beside) * 1000, beside_what, most=GROWTH)
+
+
+def visiting(client: Client, address: str) -> Callable[[], float]:
     def visit() -> float:
-        took = seconds(lambda: looked(place.clients[post], address))
+        took = seconds(lambda: looked(client, address))
         connection.set_schema_to_public()  # type: ignore[attr-defined]
         return took
 

@@ -1,7 +1,8 @@
 """`python -m bench.press`: several clients in one process, each with its own kept connection and session; reads its job as JSON.
 
 {"port", "seconds", "clients": [{post: cookies}, …], "steps": [[post, address, fields], …], "people": [fields, …]}: a client does the
-steps one after the other, again and again; `{case}` in an address is the number that the first answer led to. Prints {"done", "rate", "p50",
+steps one after the other, again and again; `{case}` in an address is the number that the first answer led to. With "people_of" in the place of
+"people" each client has its own. A field whose name begins with `_` is for the address only. Prints {"done", "rate", "p50",
 "p95"}: whole rounds a second of all clients together, milliseconds of the first step.
 """
 
@@ -34,9 +35,11 @@ def new_key() -> str:
 
 
 def press(job: dict[str, Any]) -> dict[str, Any]:
-    start, people = Barrier(len(job["clients"])), itertools.cycle(job["people"])
+    start, number = Barrier(len(job["clients"])), len(job["clients"])
+    shared = itertools.cycle(job.get("people", []))
+    people = [itertools.cycle(own) for own in job["people_of"]] if "people_of" in job else [shared] * number
     with ThreadPoolExecutor(len(job["clients"])) as pool:
-        running = [pool.submit(client, job, cookies, people, start) for cookies in job["clients"]]
+        running = [pool.submit(client, job, cookies, own, start) for cookies, own in zip(job["clients"], people, strict=True)]
         times = [done.result() for done in running]
     firsts = sorted(first for rounds, _length in times for first in rounds)
     rate = sum(len(rounds) / length for rounds, length in times)
@@ -47,7 +50,7 @@ def at(sorted_times: list[float], share: float) -> float:
     return sorted_times[min(len(sorted_times) - 1, int(len(sorted_times) * share))] * 1000
 
 
-def client(job: dict[str, Any], cookies: dict[str, str], people: Iterator[dict[str, str]], start: Barrier) -> tuple[list[float], float]:
+def client(job: dict[str, Any], cookies: dict[str, str], people: Iterator[dict[str, Any]], start: Barrier) -> tuple[list[float], float]:
     """Seconds of each first step, and how long the client was at it; the first round is not counted."""
     connection, rounds = HTTPConnection("127.0.0.1", job["port"]), []
     try:
@@ -62,22 +65,23 @@ def client(job: dict[str, Any], cookies: dict[str, str], people: Iterator[dict[s
     return rounds, time.perf_counter() - began
 
 
-def once(connection: HTTPConnection, cookies: dict[str, str], steps: list[Any], person: dict[str, str]) -> float:
+def once(connection: HTTPConnection, cookies: dict[str, str], steps: list[Any], person: dict[str, Any]) -> float:
     """One round; seconds of its first step."""
     case, first = "", 0.0
     for number, (post_held, address, fields) in enumerate(steps):
         sent = {**fields, "key": new_key()} | (person if number == 0 else {})
         began = time.perf_counter()
-        onwards = post(connection, cookies[post_held], address.format(case=case), sent)
+        aside = {name: sent.pop(name) for name in list(sent) if name.startswith("_")}
+        onwards = post(connection, cookies[post_held], address.format(case=case, **aside), sent)
         if number == 0:
             first, case = time.perf_counter() - began, CASE.search(onwards)[1]  # type: ignore[index]
     return first
 
 
-def post(connection: HTTPConnection, cookie: str, address: str, fields: dict[str, str]) -> str:
+def post(connection: HTTPConnection, cookie: str, address: str, fields: dict[str, Any]) -> str:
     """Where the answer leads."""
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"{cookie}; csrftoken={CSRF}", "X-CSRFToken": CSRF}
-    connection.request("POST", address, urlencode(fields), headers)
+    connection.request("POST", address, urlencode(fields, doseq=True), headers)
     answer = connection.getresponse()
     said = answer.read()
     if answer.status != 302:
