@@ -1,0 +1,143 @@
+"""A bundle that came in, looked at: read, checked against FHIR and against this house, compared with the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import JSONField
+from django.utils.translation import gettext as _
+
+from weimin.exchange.collecting import Collected, collect
+from weimin.exchange.kinds import KINDS, Kind
+from weimin.exchange.rules_bundle import Content, parse
+from weimin.exchange.rules_lines import Item, Unreadable, compact
+from weimin.exchange.rules_plan import Plan, plan_of
+from weimin.exchange.rules_reading import read_bundle
+from weimin.exchange.rules_release import R4, release_of, to_r5
+from weimin.exchange.rules_sound import LONGEST_FORM
+from weimin.health.models import HealthRecord, RecordState
+from weimin.health.rules_number import LENGTH
+from weimin.residents.models import Resident
+from weimin.walls.actor import Actor
+from weimin.walls.errors import RuleBroken
+from weimin.walls.later import Later
+
+validating = Later("weimin.exchange.validating")
+MOST = 5
+RECORD = ("opened_by", "state", "inactive_reason", "inactive_note")
+LONGEST_CHAIN = 20  # corrections of corrections
+LONGEST_KEY = 300
+
+
+@dataclass(frozen=True)
+class Compared:
+    """`record` and `ours` are None when the person has no record here yet."""
+
+    record: HealthRecord | None
+    ours: Collected | None
+    plan: Plan
+
+
+def look(raw: bytes, today: date) -> tuple[Content, str]:
+    """(content, release) of an upload. RuleBroken with what is wrong and where; nothing is kept then."""
+    bundle = read_bundle(raw)
+    release = release_of(bundle)
+    validating.check_valid(bundle, release)
+    return checked(opened(bundle, release), today), release
+
+
+def opened(bundle: dict[str, Any], release: str) -> Content:
+    try:
+        content = parse(to_r5(bundle) if release == R4 else bundle)
+    except Unreadable as unreadable:
+        words = _("第 %(number)d 条内容的“%(field)s”读不懂：%(value)s。")
+        raise RuleBroken(words % {"number": unreadable.at, "field": unreadable.field, "value": unreadable.value}) from None
+    if not content.bundle or len(content.bundle) > LONGEST_KEY:
+        raise RuleBroken(_("Bundle 没有编号（identifier），不能判断是不是已经导入过。"))
+    return content
+
+
+def checked(content: Content, today: date) -> Content:
+    """RuleBroken with the first faults of rows that cannot be rows here."""
+    found = [*record_faults(content.record, today), *number_faults(content.person)]
+    found += [words for name, rows in content.rows.items() for row in rows for words in row_faults(KINDS[name], row, today)]
+    found += list(loose_ends(content))
+    if found:
+        more = _("还有 %(count)d 处。") % {"count": len(found) - MOST} if len(found) > MOST else ""
+        raise RuleBroken(" ".join([_("有的内容不能写进档案："), *found[:MOST], more]).strip())
+    return content
+
+
+def record_faults(record: Item, today: date) -> list[str]:
+    faults = [words for name in RECORD for words in column_faults(HealthRecord, name, record.get(name)) if record.get(name)]
+    rests = record.get("state") == RecordState.INACTIVE
+    if rests != bool(record.get("inactive_reason") and record.get("inactive_on")):
+        faults.append(_("档案的状态和非活动的日期、原因对不上。"))
+    if record.get("opened_on") and record["opened_on"] > today:
+        faults.append(_("建档日期晚于今天。"))
+    if len(compact(record.get("personal") or {})) > LONGEST_FORM:
+        faults.append(_("个人基本信息表过长。"))
+    return faults
+
+
+def number_faults(person: Item) -> list[str]:
+    """Numbers of records are seventeen digits (A-03), here and elsewhere."""
+    numbers = [person.get("number") or "", *(row["number"] for row in person.get("former", []))]
+    return [_("档案编号“%(number)s”不是 17 位数字。") % {"number": str(number)[:20]} for number in numbers if number and not is_number(number)]
+
+
+def is_number(text: Any) -> bool:
+    return isinstance(text, str) and len(text) == LENGTH and text.isascii() and text.isdigit()
+
+
+def row_faults(kind: Kind, row: Item, today: date) -> list[str]:
+    found = [words for name in kind.columns for words in column_faults(kind.model, name, row[name])] or kind.faults(row, today)
+    return [_("第 %(number)d 条（%(kind)s）：%(fault)s。") % {"number": row["at"], "kind": kind.label, "fault": words.rstrip("。.")} for words in found]
+
+
+def column_faults(model: Any, name: str, value: Any) -> list[str]:
+    """What the column itself says: choices, lengths, digits, missing."""
+    column = model._meta.get_field(name)
+    if isinstance(column, JSONField):
+        return [] if value is not None else [_("缺少“%(name)s”") % {"name": column.verbose_name}]
+    if value is None and column.has_default():
+        return []
+    try:
+        column.clean(value, None)
+    except ValidationError as error:
+        return [f"{column.verbose_name}：{words}" for words in error.messages]  # text: data
+    return []
+
+
+def loose_ends(content: Content) -> Iterator[str]:
+    """Rows that name others: those must be in the bundle, each once."""
+    cares = {row["key"] for row in content.rows.get("care", [])}
+    visits = {row["key"]: row for row in content.rows.get("visit", [])}
+    for row in visits.values():
+        named = [one["care"] for one in row["outcomes"]]
+        if not set(named) <= cares or len(set(named)) != len(named):
+            yield _("第 %(number)d 条（随访）的分类指向数据包里没有的管理。") % {"number": row["at"]}
+        if row["corrects"] and not ends(row, visits):
+            yield _("第 %(number)d 条（随访）更正的那次随访不在数据包里。") % {"number": row["at"]}
+
+
+def ends(row: Item, visits: dict[str, Item]) -> bool:
+    """Whether the visits that it corrects, one after the other, are all there and come to an end."""
+    for _step in range(LONGEST_CHAIN):
+        if not row["corrects"]:
+            return True
+        if row["corrects"] not in visits:
+            return False
+        row = visits[row["corrects"]]
+    return False
+
+
+def compare(actor: Actor, content: Content, resident: Resident, jurisdiction: int) -> Compared:
+    """The record of a resident beside what came in."""
+    record = HealthRecord.objects.visible_to(actor).select_related("resident").filter(resident=resident).first()
+    ours = collect(actor, record, jurisdiction) if record is not None else None
+    return Compared(record, ours, plan_of(content, ours.content if ours else None, jurisdiction))

@@ -1,0 +1,30 @@
+"""What this room adds to the page of a record: the card of exchanges, and imports on the time line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from weimin.exchange.models import Exchange, ExchangeState
+from weimin.exchange.queries import exchanges_of, former_numbers, line
+from weimin.health.joining import happening, section
+from weimin.health.models import HealthRecord
+from weimin.ui.components.status import Event
+from weimin.walls.actor import Actor
+
+
+def card(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
+    return {"record": record, "rows": [line(row) for row in exchanges_of(actor, record)], "numbers": former_numbers(actor, record)}
+
+
+def imports(actor: Actor, record: HealthRecord) -> list[Event]:
+    """Days on which a record of elsewhere was taken in."""
+    rows = Exchange.objects.visible_to(actor).filter(record=record, state=ExchangeState.APPLIED).defer("content")
+    return [Event(timezone.localdate(row.applied_at), _("档案转入"), row.applied_by, row.institution, kind="ok") for row in rows]
+
+
+section("exchange", template="exchange/_card.html", build=card, order=90)
+happening("exchange", imports)

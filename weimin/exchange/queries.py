@@ -1,0 +1,42 @@
+"""Every read of exchanges; each starts at what the actor may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from weimin.exchange.models import Exchange, ExchangeState, FormerNumber
+from weimin.health.models import HealthRecord
+from weimin.walls.actor import Actor
+
+SHOWN = 5
+TAGS = {ExchangeState.MADE: "ok", ExchangeState.WAITING: "warn", ExchangeState.APPLIED: "ok", ExchangeState.DROPPED: "off"}
+
+
+def list_exchanges(actor: Actor) -> QuerySet[Exchange]:
+    return Exchange.objects.visible_to(actor).defer("content").select_related("record__resident")
+
+
+def get_exchange(actor: Actor, pk: int) -> Exchange:
+    """Exchange.DoesNotExist when hidden or missing."""
+    return Exchange.objects.visible_to(actor).select_related("record__resident").get(pk=pk)
+
+
+def exchanges_of(actor: Actor, record: HealthRecord, most: int = SHOWN) -> list[Exchange]:
+    """The latest of one record."""
+    return list(Exchange.objects.visible_to(actor).filter(record=record).defer("content").order_by("-at", "-pk")[:most])
+
+
+def former_numbers(actor: Actor, record: HealthRecord) -> list[FormerNumber]:
+    return list(FormerNumber.objects.visible_to(actor).filter(record=record).order_by("pk"))
+
+
+def line(row: Exchange) -> dict[str, Any]:
+    """One exchange as lists show it."""
+    name = row.record.resident.name if row.record_id and row.record else ""
+    return {
+        "name": name or row.institution or "—", "url": reverse("exchange:exchange", args=[row.pk]), "way": row.get_way_display(), "at": row.at,
+        "person": row.person_name, "institution": row.institution, "release": row.get_release_display(), "tag": (row.get_state_display(), TAGS[ExchangeState(row.state)]),
+    }  # fmt: skip

@@ -1,0 +1,157 @@
+"""What a bundle would do to a record: row by row what is new, what is here already, where the two sides differ. Pure; nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from weimin.exchange.rules_bundle import Content, Part, in_order
+from weimin.exchange.rules_keys import number_at
+from weimin.exchange.rules_lines import Item, is_empty
+
+NEW, SAME, DIFFERS, REFUSED = "new", "same", "differs", "refused"
+OURS, THEIRS = "ours", "theirs"
+IDENTITY = ("name", "gender", "birth_on", "phone", "address", "marital", "ethnicity", "education", "occupation")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Fields that both sides have, and not alike: taken or left together. `name` is the same as long as the two sides are."""
+
+    name: str
+    part: str
+    fields: tuple[str, ...]
+    ours: Item
+    theirs: Item
+    row: Item = field(default_factory=dict)
+
+
+@dataclass
+class Row:
+    """One row of theirs, the row of ours that it is, and what follows."""
+
+    part: str
+    theirs: Item
+    ours: Item | None
+    status: str
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+    """`fills`: answers of the personal form that only they have. `differs`: facts of the register, which are not changed from here."""
+
+    rows: list[Row]
+    fills: dict[str, Any]
+    personal: list[Conflict]
+    differs: list[str]
+    former: list[Item]
+    opens: bool
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        return [*self.personal, *(one for row in self.rows for one in row.conflicts)]
+
+    @property
+    def counts(self) -> dict[str, Counter[str]]:
+        """Part → status → how many."""
+        found: dict[str, Counter[str]] = {}
+        for row in self.rows:
+            found.setdefault(row.part, Counter())[row.status] += 1
+        return found
+
+    @property
+    def digest(self) -> str:
+        """Changes when either side does: what somebody looked at is what they decide about."""
+        text = repr([(row.part, row.theirs["key"], row.status, [one.name for one in row.conflicts]) for row in self.rows])
+        return sha256((text + repr(sorted(self.fills)) + repr([one.name for one in self.personal])).encode()).hexdigest()[:32]
+
+
+def plan_of(theirs: Content, ours: Content | None, jurisdiction: int) -> Plan:
+    """`ours`: the record here, None when there is none yet."""
+    mine = ours or Content()
+    rows = [row for part in in_order() for row in plan_part(part, theirs.rows.get(part.name, []), mine.rows.get(part.name, []), jurisdiction)]
+    fills, personal = plan_personal(theirs.record.get("personal") or {}, mine.record.get("personal") or {})
+    return Plan(rows, fills, personal, differing(theirs.person, mine.person), former_numbers(theirs, mine), ours is None)
+
+
+def plan_part(part: Part, theirs: list[Item], ours: list[Item], jurisdiction: int) -> list[Row]:
+    """By number first, on either side's; then by what the row is. Nothing of ours is matched twice."""
+    known = {key: row for row in ours for key in keys(row)}
+    by_number = {row["key"]: known[key] for row in theirs for key in keys(row) if key in known}
+    taken = {id(row) for row in by_number.values()}
+    planned = []
+    for row in theirs:
+        mine = by_number.get(row["key"])
+        if mine is None and claims_home(row, jurisdiction):
+            planned.append(Row(part.name, row, None, REFUSED))
+            continue
+        if mine is None:
+            mine = part.twin(row, [one for one in ours if id(one) not in taken])
+            taken.add(id(mine))
+        planned.append(judged(part, row, mine))
+    return planned
+
+
+def keys(row: Item) -> list[str]:
+    return [row["key"], *row.get("also", [])]
+
+
+def claims_home(row: Item, jurisdiction: int) -> bool:
+    """It says it was made here, and this person has no such row."""
+    return any(number_at(key, jurisdiction) is not None for key in keys(row))
+
+
+def judged(part: Part, theirs: Item, ours: Item | None) -> Row:
+    if ours is None:
+        return Row(part.name, theirs, None, NEW)
+    conflicts = [one for group in part.groups if (one := compared(part.name, group, theirs, ours)) is not None]
+    return Row(part.name, theirs, ours, DIFFERS if conflicts else SAME, conflicts)
+
+
+def compared(part: str, group: tuple[str, ...], theirs: Item, ours: Item) -> Conflict | None:
+    fields = tuple(name for name in group if unlike(theirs.get(name), ours.get(name)))
+    if not fields:
+        return None
+    mine, yours = {name: ours.get(name) for name in fields}, {name: theirs.get(name) for name in fields}
+    return Conflict(name_of(part, theirs["key"], mine, yours), part, fields, mine, yours, theirs)
+
+
+def unlike(theirs: Any, ours: Any) -> bool:
+    return theirs != ours and not (is_empty(theirs) and is_empty(ours))
+
+
+def name_of(part: str, key: str, mine: Item, yours: Item) -> str:
+    return "c_" + sha256(repr((part, key, sorted(mine.items(), key=str), sorted(yours.items(), key=str))).encode()).hexdigest()[:16]
+
+
+def plan_personal(theirs: dict[str, Any], ours: dict[str, Any]) -> tuple[dict[str, Any], list[Conflict]]:
+    """(answers that only they have, answers that differ)."""
+    fills = {name: value for name, value in theirs.items() if is_empty(ours.get(name)) and not is_empty(value)}
+    both = [name for name in theirs if not is_empty(ours.get(name)) and not is_empty(theirs[name]) and theirs[name] != ours[name]]
+    return fills, [
+        Conflict(name_of("personal", name, {name: ours[name]}, {name: theirs[name]}), "personal", (name,), {name: ours[name]}, {name: theirs[name]})
+        for name in both
+    ]
+
+
+def differing(theirs: Item, ours: Item) -> list[str]:
+    """Facts of the register that both sides know, and not alike."""
+    return [name for name in IDENTITY if not is_empty(theirs.get(name)) and not is_empty(ours.get(name)) and theirs[name] != ours[name]]
+
+
+def former_numbers(theirs: Content, ours: Content) -> list[Item]:
+    """Numbers that the record had elsewhere and that are not known here."""
+    known = {ours.person.get("number"), *(row["number"] for row in ours.person.get("former", []))}
+    last = {"number": theirs.person.get("number", ""), "place": theirs.source.get("institution", ""), "until_on": theirs.record.get("inactive_on")}
+    rows = [*theirs.person.get("former", []), last | {"why": theirs.record.get("inactive_reason", ""), "state": theirs.record.get("state", "")}]
+    found = {row["number"]: row for row in rows if row["number"] and row["number"] not in known}
+    return list(found.values())
+
+
+def taken(conflicts: Collection[Conflict], chosen: dict[str, str]) -> dict[str, Any]:
+    """The values of theirs that were chosen, by field."""
+    return {name: value for one in conflicts if chosen.get(one.name) == THEIRS for name, value in one.theirs.items()}

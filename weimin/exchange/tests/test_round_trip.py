@@ -1,0 +1,113 @@
+"""A record goes from 酉阳 to 土陂 and back: nothing is lost, nothing comes twice (decision 0008)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from proofs.databases import TUPO, YOUYANG, inside
+
+from weimin.exchange.models import FormerNumber, Origin
+from weimin.exchange.rules_plan import plan_of
+from weimin.exchange.rules_release import to_r4
+from weimin.exchange.tests.builders import SENDER, bring, bundle_of, content_of, make_full_record, take_in
+from weimin.exchange.tests.test_mapping import without_places
+from weimin.health.models import Care, Due, HealthRecord, SelfCare, Visit, VisitOutcome
+from weimin.residents.tests.builders import make_resident
+from weimin.walls.actor import Actor, system_actor
+from weimin.walls.session import entered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("H9")]
+NUMBER, PHONE = "110105194912310021", "13900001111"
+THERE = 341221203200  # a village of 土陂
+PERSON = {"id_number": NUMBER, "phone": PHONE, "ethnicity": "土家族", "marital": "married", "address": "3组12号"}
+LOCAL = ("number", "former", "registered", "address")
+
+
+def doctor(low: int) -> Actor:
+    return Actor(7, "杨医生", None, "doctor", low, low, frozenset({"residents", "health"}))
+
+
+def seen(content: Any) -> dict[str, Any]:
+    """A content without what belongs to the place."""
+    found = without_places(content)
+    found["person"] = {name: value for name, value in found["person"].items() if name not in LOCAL}
+    found["record"] = {name: value for name, value in found["record"].items() if name != "key"}
+    found["rows"] = {name: [{key: value for key, value in row.items() if key != "pk"} for row in rows] for name, rows in found["rows"].items()}
+    return found
+
+
+@pytest.fixture
+def sent(db: None) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """A record of 酉阳: its bundle, what it holds, its number."""
+    with inside(YOUYANG), entered(system_actor()):
+        record = make_full_record(500242101200, resident=make_resident(500242101200, "冉桂兰", **PERSON))
+        return bundle_of(record), seen(content_of(record)), record.number
+
+
+@pytest.mark.parametrize("release", ["R5", "R4"])
+def test_a_record_arrives_complete_under_a_number_of_the_new_place(sent: Any, release: str) -> None:
+    bundle, held, number = sent
+    with inside(TUPO), entered(system_actor()):
+        make_resident(THERE, "冉桂兰", **PERSON)
+        take_in(doctor(THERE), bring(doctor(THERE), to_r4(bundle) if release == "R4" else bundle))
+        record = HealthRecord.objects.get()
+        assert seen(content_of(record)) == held
+        assert record.number == "34122120310100001"
+        assert [(row.number, row.place) for row in FormerNumber.objects.all()] == [(number, "板溪镇卫生院")]
+        counts = {model.__name__: model.objects.count() for model in (Care, Visit, VisitOutcome, Due, SelfCare)}
+        assert counts == {"Care": 3, "Visit": 3, "VisitOutcome": 5, "Due": 2, "SelfCare": 1}
+        assert Origin.objects.count() == 9
+
+
+def test_the_same_record_a_second_time_changes_nothing(sent: Any) -> None:
+    with inside(TUPO), entered(system_actor()):
+        make_resident(THERE, "冉桂兰", **PERSON)
+        who = doctor(THERE)
+        take_in(who, bring(who, sent[0]))
+        again = bundle_again(sent[0])
+        plan = plan_of_bundle(again)
+        assert {status for found in plan.counts.values() for status in found} == {"same"}
+        take_in(who, bring(who, again, "up2"), "in2")
+        assert (Visit.objects.count(), Care.objects.count(), Origin.objects.count()) == (3, 3, 9)
+
+
+def bundle_again(bundle: dict[str, Any]) -> dict[str, Any]:
+    return bundle | {"identifier": bundle["identifier"] | {"value": "another"}}
+
+
+def plan_of_bundle(bundle: dict[str, Any]) -> Any:
+    from weimin.exchange.packing import to_json
+    from weimin.exchange.rules_bundle import parse
+    from weimin.exchange.rules_reading import read_bundle
+
+    return plan_of(parse(read_bundle(to_json(bundle))), content_of(HealthRecord.objects.get()), TUPO)
+
+
+def test_there_and_back_again_adds_only_what_is_new(sent: Any) -> None:
+    with inside(TUPO), entered(system_actor()):
+        make_resident(THERE, "冉桂兰", **PERSON)
+        take_in(doctor(THERE), bring(doctor(THERE), sent[0]))
+        record = HealthRecord.objects.get()
+        Visit.objects.create(region=THERE, record=record, on="2026-11-20", way="phone", doctor_name="杨医生", entered_at=SENDER.at, findings={"remark": "好"})
+        back = bundle_again(bundle_of(record))
+    with inside(YOUYANG), entered(system_actor()):
+        who = doctor(500242101200)
+        take_in(who, bring(who, back))
+        record = HealthRecord.objects.get()
+        assert [str(on) for on in Visit.objects.order_by("on", "pk").values_list("on", flat=True)] == ["2026-08-01", "2026-08-01", "2026-11-01", "2026-11-20"]
+        assert (
+            Origin.objects.values_list("key", flat=True).get() == f"urn:weimin:{TUPO}:visit|{Visit.objects.using('default').count()}"
+            or Origin.objects.count() == 1
+        )
+        assert record.number == sent[2]
+        assert Care.objects.count() == 3
+
+
+def test_who_made_a_visit_elsewhere_is_kept_by_name(sent: Any) -> None:
+    with inside(TUPO), entered(system_actor()):
+        make_resident(THERE, "冉桂兰", **PERSON)
+        take_in(doctor(THERE), bring(doctor(THERE), sent[0]))
+        visit = Visit.objects.order_by("pk").first()
+        assert visit is not None
+        assert (visit.doctor, visit.doctor_name) == (None, "李医生")
