@@ -21,6 +21,7 @@ from proofs.house_catalogue import catalogue
 from proofs.house_education import one_of_education
 from proofs.house_epidemics import one_of_epidemics
 from proofs.house_examinations import one_of_examinations
+from proofs.house_exchange import one_of_exchange
 from proofs.house_health import one_of_health
 from proofs.house_institutions import issued, one_of_institutions
 from proofs.house_portal import receipts
@@ -40,6 +41,7 @@ from weimin.buildout.tests.acceptance_builders import put_site
 from weimin.buildout.tests.money_builders import put_allocation, put_centre, put_invoice, put_plan
 from weimin.buildout.tests.siting_builders import QUESTION, make_candidate
 from weimin.flows.models import Step
+from weimin.health.models import HealthRecord
 from weimin.indicators.storing import store_day
 from weimin.jurisdictions.models import Jurisdiction
 from weimin.messages.sending import send
@@ -138,6 +140,7 @@ def one_of_everything(plan: Plan, township: int, mark: str) -> Things:
     things |= reception(site, worker, mark) | one_of_health(village, mark)
     things |= one_of_education(village, mark)
     things |= one_of_referrals(village, mark)
+    things |= one_of_exchange(HealthRecord.objects.get(pk=things["health_record"]), mark)
     things |= one_of_institutions(village, mark)
     things |= one_of_epidemics(village, mark)
     things |= one_of_examinations(village, mark)

@@ -73,7 +73,7 @@ class Naming:
                 for one in Origin.objects.visible_to(actor).filter(subject_type=label, subject_id__in=[row.pk for row in found]).order_by("pk"):
                     self.origins.setdefault((label, one.subject_id), []).append(one)
         every = [record, *(row for found in rows.values() for row in found)]
-        doctors, sites = ({getattr(row, name, None) for row in every} - {None} for name in STAFF)
+        doctors, sites = ({int(getattr(row, name)) for row in every if getattr(row, name, None)} for name in STAFF)
         self.doctors = dict(Person.objects.filter(pk__in=doctors).values_list("pk", "name")) if doctors else {}
         self.sites = dict(Site.objects.visible_to(actor).filter(pk__in=sites).values_list("pk", "name")) if sites else {}
 

@@ -164,7 +164,7 @@ def write(kind: str, lines: Iterable[Line], item: Item, resource: Resource) -> R
         if line.path != "+":
             put(resource, line.path, line.codec.encode(value))
             continue
-        for one in value if line.codec.many else [value]:
+        for one in value or [] if line.codec.many else [value]:
             extend(resource, address(kind, line.name), line.codec.slot, line.codec.encode(one))
     return resource
 

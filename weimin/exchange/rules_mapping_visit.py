@@ -53,7 +53,8 @@ CARE_OF, CORRECTS = address("outcome", "care"), address("visit", "corrects")
 def render_visit(item: Item, patient: str) -> list[Resource]:
     subject = {"reference": patient}
     words = table()["ways"][item["way"]]
-    encounter = base("Encounter", item["key"], status="completed", subject=subject, **{"class": [{"coding": [coding("act", words["code"], words["words"])]}]})
+    kind = {"class": [{"coding": [coding("act", words["code"], words["words"])]}]}
+    encounter = base("Encounter", item["key"], status="completed", subject=subject) | kind
     if item.get("corrects"):
         extend(encounter, CORRECTS, "valueIdentifier", identifier(item["corrects"]))
     tidy = all(is_medicine(row) for row in item["medication"])

@@ -15,6 +15,7 @@ from weimin.exchange.rules_mapping_visit import parse_visit, render_visit
 VISIT_FIELDS = (
     "way", "programmes", "systolic", "diastolic", "pulse", "weight", "fasting", "temperature", "risk", "findings", "medication",
 )  # fmt: skip
+SELF_CARE_TITLE = "老年人生活自理能力评估"  # text: data
 SELF_CARE = (
     Line("on", "effectiveDateTime", DAY), Line("total", "valueInteger", WHOLE), Line("assessed_by", "performer.0.display", TEXT), Line("grade", "+", CODE),
     Line("scores", "+", ANY),
@@ -50,9 +51,7 @@ def twin_of_day(theirs: Item, ours: list[Item]) -> Item | None:
 
 
 def render_self_care(item: Item, patient: str) -> list[Resource]:
-    resource = base(
-        "Observation", item["key"], status="final", code=own("assessment", "self_care", "老年人生活自理能力评估"), subject={"reference": patient}
-    )  # text: data
+    resource = base("Observation", item["key"], status="final", code=own("assessment", "self_care", SELF_CARE_TITLE), subject={"reference": patient})
     return [write("self_care", SELF_CARE, item, resource)]
 
 
@@ -68,6 +67,4 @@ DUE_GROUPS = (("state", "done_on", "on_time"), ("from_on", "due_on"), ("urgent",
 register_part(Part("care", "重点管理", "EpisodeOfCare", render_care, parse_care, 10, CARE_GROUPS, twin_care))  # text: data
 register_part(Part("visit", "随访", "Encounter", render_visit, parse_visit, 20, (VISIT_FIELDS,), twin_visit))  # text: data
 register_part(Part("due", "应做服务", "Task", render_due, parse_due, 30, DUE_GROUPS, twin_due))  # text: data
-register_part(
-    Part("self_care", "生活自理能力评估", "Observation", render_self_care, parse_self_care, 40, (("total", "grade", "scores"),), twin_of_day)
-)  # text: data
+register_part(Part("self_care", SELF_CARE_TITLE, "Observation", render_self_care, parse_self_care, 40, (("total", "grade", "scores"),), twin_of_day))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from weimin.exchange.codes import measure
 from weimin.exchange.rules_lines import Item, compact
 from weimin.exchange.rules_mapping_visit import TENTHS, WHOLES, is_medicine
 from weimin.health.models.states import CareState, DueState, Programme
@@ -52,7 +53,9 @@ def visit_faults(item: Item, today: date) -> list[str]:
     for name in (*WHOLES, *TENTHS):
         low, high = BOUNDS[name]
         if item[name] is not None and not low <= item[name] <= high:
-            found.append(_("“%(name)s”是 %(value)s，应在 %(low)s 到 %(high)s 之间") % {"name": name, "value": item[name], "low": low, "high": high})
+            found.append(
+                _("“%(name)s”是 %(value)s，应在 %(low)s 到 %(high)s 之间") % {"name": measure(name)["words"], "value": item[name], "low": low, "high": high}
+            )
     if not (isinstance(item["findings"], dict) and len(compact(item["findings"])) <= LONGEST_FORM):
         found.append(_("随访内容读不懂"))
     if len(item["medication"]) > MOST_MEDICINES or not all(is_medicine(row) and len(compact(row)) < 500 for row in item["medication"]):

@@ -208,6 +208,8 @@ PAGES: tuple[Page, ...] = (
     Page("comparison", "/institutions/comparison/", "health_bureau", DECHENG),
     Page("quarter-bulletins", "/institutions/bulletins/", "health_bureau", DECHENG),
     Page("plan-inspection", "/institutions/", "health_bureau", DECHENG, link="/institutions/", then="/act/institutions.plan_inspection/"),
+    Page("exchanges", "/exchange/", "doctor", DECHENG),
+    Page("exchange", "/exchange/", "doctor", DECHENG, link="/exchange/"),
     Page("referrals-doctor", "/referrals/", "doctor", DECHENG, phone_first=True),
     Page("referrals-hospital", "/referrals/", "hospital", DECHENG, phone_first=True),
     Page("referral", "/referrals/?lane=recovering", "doctor", DECHENG, link="/referrals/", phone_first=True),

@@ -80,9 +80,9 @@ def take_in(who: Actor, exchange: Exchange, key: str = "in", **chosen: Any) -> R
     return act(who, "exchange.apply_bundle", chosen, key, target=exchange.pk, now=NOW)
 
 
-def make_waiting(region: int, bundle: dict[str, Any], **over: Any) -> Exchange:
+def make_waiting(region: int, document: dict[str, Any], **over: Any) -> Exchange:
     """A bundle that waits, without the action."""
-    raw = to_json(bundle)
+    raw = to_json(document)
     facts = {"way": "in", "state": "waiting", "bundle": "urn:x|" + digest(raw)[:20], "release": "R5", "person": 1, "person_name": "李医生", "at": NOW, **over}
     return Exchange.objects.create(region=region, size=len(raw), digest=digest(raw), content=packed(raw), **facts)
 

@@ -76,7 +76,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "unknown_type": (altered(lambda bundle: resource(bundle, "Encounter").update(resourceType="Malware")), "没有“Malware”这种资源"),
     "no_number": (altered(lambda bundle: bundle.pop("identifier")), "没有编号"),
     "future": (to_json(a_bundle(visits=[VISIT | {"on": date(2027, 1, 1)}])), "随访日期晚于今天"),
-    "impossible": (to_json(a_bundle(visits=[VISIT | {"systolic": 999}])), "“systolic”是 999，应在 50 到 300 之间"),
+    "impossible": (to_json(a_bundle(visits=[VISIT | {"systolic": 999}])), "“收缩压”是 999，应在 50 到 300 之间"),
     "long_name": (to_json(a_bundle(visits=[VISIT | {"doctor_name": "王" * 50}])), "随访医生：确保该变量包含不超过 40 字符"),
     "loose_correction": (to_json(a_bundle(visits=[VISIT | {"corrects": "urn:weimin:1:visit|9"}])), "更正的那次随访不在数据包里"),
     "circle": (to_json(a_bundle(visits=[VISIT | {"corrects": VISIT["key"]}])), "更正的那次随访不在数据包里"),
