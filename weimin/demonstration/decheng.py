@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from weimin.demonstration.decheng_education import teach
+from weimin.demonstration.decheng_epidemics import prevent
 from weimin.demonstration.decheng_institutions import tell_institutions
 from weimin.demonstration.decheng_referrals import refer
 from weimin.demonstration.following import follow
@@ -98,3 +99,4 @@ def tell(stage: Stage) -> None:
     tell_institutions(stage, villages)
     teach(stage, SETTLED[0], villages[0])
     refer(stage, [villages[0], villages[VILLAGES_EACH]])
+    prevent(stage, villages[0])

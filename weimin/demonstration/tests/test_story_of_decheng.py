@@ -9,6 +9,7 @@ from weimin.buildout.models import Goal, Plan
 from weimin.demonstration import decheng
 from weimin.demonstration.stage import Stage
 from weimin.education.models import Activity, KitHandout, Letter, Quiz
+from weimin.epidemics.models import Alert, CaseReport, DailyReport, Outbreak
 from weimin.health.models import Care, HealthRecord, Visit
 from weimin.institutions.models import Catchment, InspectionRound, NamedStar
 from weimin.jurisdictions.creation import create_jurisdiction
@@ -37,6 +38,11 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
             assert set(Pairing.objects.values_list("institution", flat=True)) == {"新湖社区卫生服务中心", "天衢社区卫生服务中心"}
             assert (HealthRecord.objects.count(), Care.objects.count(), Visit.objects.count()) == (40, 12, 32)
             assert (Activity.objects.count(), Activity.objects.filter(state="held").count()) == (9, 3)
+            assert (Outbreak.objects.get().name, Alert.objects.filter(state="handled").count(), DailyReport.objects.count()) == ("新湖中心幼儿园手足口病", 1, 7)
+            assert list(CaseReport.objects.order_by("pk").values_list("state", "outbreak__name")) == [
+                ("reported", "新湖中心幼儿园手足口病"),
+                ("due", "新湖中心幼儿园手足口病"),
+            ]
             assert (KitHandout.objects.count(), Quiz.objects.count(), Letter.objects.count()) == (3, 1, 1)
             assert dict(InspectionRound.objects.values_list("institution__site__name", "result")) == {
                 "新湖社区卫生服务中心": "passed", "天衢社区卫生服务中心": "rectify",

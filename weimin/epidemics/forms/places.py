@@ -18,7 +18,7 @@ from weimin.epidemics.models import Place, PlaceKind
 from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level, level
 
-CLASS = re.compile(r"(.{1,30}?)[\s，,：:]+(\d{1,3})\s*人?")
+CLASS = re.compile(r"(.{1,30}?)[\s，,：:]+(\d{1,3})\s*人?")  # text: data
 MOST_CLASSES = 100
 
 
