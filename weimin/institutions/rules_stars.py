@@ -88,7 +88,7 @@ def rate(scheme: Scheme, values: Mapping[str, Decimal | None], holds: Set[str]) 
     scale = WHOLE / sum((one.weight for one in counted), Decimal(0)) if counted else Decimal(0)
     lines = tuple(judged(one, values.get(one.key), one in counted, scale) for one in scheme.criteria)
     points = cut(sum((line.points for line in lines if line.points is not None), Decimal(0)) * scale)
-    given = next((level for level in scheme.levels if level.points <= points and holds.issuperset(level.needs)), None)
+    given = next((level for level in scheme.levels if level.points <= points and set(level.needs) <= holds), None)
     stars = given.stars if given else 0
     above = min((level for level in scheme.levels if level.stars > stars), key=lambda level: level.stars, default=None)
     if above is None:
