@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from weimin.examinations.models import AbnormalFollowUp, Examination, FollowState
+from weimin.examinations.models import AbnormalFollowUp, Examination, FollowState, Invitation
 from weimin.examinations.queries.examinations import examinations_of, follow_ups_of, invitation_of
 from weimin.examinations.rules_abnormal import WATCH, from_data
 from weimin.examinations.wording import lines, short
-from weimin.health.joining import happening, section
+from weimin.health.joining import carried, happening, section
 from weimin.health.models import HealthRecord
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
@@ -59,3 +59,5 @@ def register() -> None:
     """Called once by AppConfig.ready()."""
     section("examinations", template="examinations/_section.html", build=build, order=20)
     happening("examinations", happenings)
+    for model in (Invitation, Examination, AbnormalFollowUp):
+        carried(model)

@@ -11,9 +11,12 @@ from typing import Any
 from weimin.examinations.calling import examined, moved_to
 from weimin.examinations.models import Examination, Invitation, InvitationState
 from weimin.examinations.rules_abnormal import Abnormal, as_data, judge
-from weimin.examinations.rules_body import bmi, self_care_score
+from weimin.examinations.rules_body import bmi, self_care_score, self_care_scores
 from weimin.examinations.rules_form import MEASURED, Examined, items, missing
-from weimin.health.models import Care, CareState, HealthRecord
+from weimin.health.actions.self_care import assess_self_care, grade_care
+from weimin.health.models import Care, CareState, HealthRecord, SelfCare
+from weimin.health.rules_self_care import grade_of, total_of
+from weimin.health.standards import standard
 from weimin.residents.rules_groups import age_on
 from weimin.walls.actor import Actor
 
@@ -79,6 +82,7 @@ def new_examination(
         row.due = examined(record, on, until)
     row.save()
     settle(row.invitation, on)
+    assess(by, record, found, on, now)
     touch(record, on)
     return row, judged
 
@@ -94,6 +98,21 @@ def settle(invitation: Invitation | None, on: date) -> None:
         return
     invitation.state, invitation.settled_on, invitation.refusal, invitation.refusal_note = InvitationState.EXAMINED, on, "", ""
     invitation.save(update_fields=["state", "settled_on", "refusal", "refusal_note"])
+
+
+def assess(by: Actor, record: HealthRecord, found: Mapping[str, Any], on: date, now: datetime) -> None:
+    """The five items are health's assessment of self-care as well, so that nobody writes them twice; a correction changes that of its day."""
+    scores = self_care_scores(found)
+    if scores is None:
+        return
+    kept = SelfCare.objects.filter(record=record, on=on).first()
+    if kept is None:
+        assess_self_care(by, record, {"on": on, **scores}, now)
+    elif kept.scores != scores:
+        kept.scores, kept.total = scores, total_of(scores)
+        kept.grade = grade_of(kept.total, standard("elderly", on))
+        kept.save(update_fields=["scores", "total", "grade"])
+        grade_care(by, record, kept)
 
 
 def touch(record: HealthRecord, on: date) -> None:

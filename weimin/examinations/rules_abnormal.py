@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from weimin.examinations.rules_body import DEPENDENT, MODERATE, NORMAL, bmi, bmi_class, self_care_class, self_care_score
+from weimin.examinations.rules_body import NORMAL, bmi, bmi_class, self_care_score
 from weimin.examinations.rules_form import BLOOD, Examined, Range, asked_of, range_for
+from weimin.health.rules_self_care import grade_of
 from weimin.health.standards import standard
 
 URGENT, RECHECK, WATCH = "urgent", "recheck", "watch"
@@ -82,8 +83,8 @@ def body(found: Mapping[str, Any], whom: Examined, on: date) -> Iterator[Abnorma
         yield Abnormal("waist", str(found["waist"]), WAIST, WATCH)
     score = self_care_score(found)
     if score is not None:
-        said = self_care_class(score, standard("elderly", on))
-        if said in (MODERATE, DEPENDENT):
+        said = grade_of(score, standard("elderly", on))
+        if said in ("moderate", "dependent"):
             yield Abnormal("self_care", str(score), said, RECHECK)
 
 

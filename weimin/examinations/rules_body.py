@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from weimin.examinations.rules_form import SELF_CARE, items
+from weimin.health.rules_self_care import total_of
 from weimin.health.standards import Standard
 
 TENTH = Decimal("0.1")
-INDEPENDENT, LIGHT, MODERATE, DEPENDENT = "independent", "light", "moderate", "dependent"
 THIN, NORMAL, OVERWEIGHT, OBESE = "thin", "normal", "overweight", "obese"
 
 
@@ -30,24 +30,14 @@ def bmi_class(value: Decimal, standard: Standard, thin_below: Decimal) -> str:
     return THIN if value < thin_below else NORMAL
 
 
-def self_care_score(found: Mapping[str, Any]) -> int | None:
-    """The sum of the five items; None until all five are answered with a code of the form."""
+def self_care_scores(found: Mapping[str, Any]) -> dict[str, int] | None:
+    """The five items as health keeps them; None until all five are answered with a code of the form."""
     scores = [str(found.get(name, "")) for name in SELF_CARE]
     if not all(score in items()[name].codes for name, score in zip(SELF_CARE, scores, strict=True)):
         return None
-    return sum(int(score) for score in scores)
+    return {name.removeprefix("care_"): int(score) for name, score in zip(SELF_CARE, scores, strict=True)}
 
 
-def self_care_class(score: int, standard: Standard) -> str:
-    """`standard`: elderly. ValueError for a score that the five items cannot give."""
-    if not 0 <= score <= max_score():
-        raise ValueError(f"self-care score {score}")
-    if score <= standard.days("independent_up_to"):
-        return INDEPENDENT
-    if score <= standard.days("light_up_to"):
-        return LIGHT
-    return MODERATE if score <= standard.days("moderate_up_to") else DEPENDENT
-
-
-def max_score() -> int:
-    return sum(max(int(code) for code in items()[name].codes) for name in SELF_CARE)
+def self_care_score(found: Mapping[str, Any]) -> int | None:
+    scores = self_care_scores(found)
+    return None if scores is None else total_of(scores)

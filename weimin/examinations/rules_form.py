@@ -12,6 +12,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from weimin.health.rules_self_care import items as self_care_items
+
 DATA = Path(__file__).parent / "data"
 ELDERLY, FEMALE = "elderly", "female"
 PRESSURE = ("left_systolic", "left_diastolic", "right_systolic", "right_diastolic")
@@ -86,7 +88,11 @@ def figure(value: Any) -> Decimal | None:
 
 
 def item_of(section: dict[str, Any], row: dict[str, Any]) -> Item:
+    """The five items of self-care have the levels and the scores of health's form."""
     facts = {"sure": section["sure"], **row, "section": section["section"], "abnormal": tuple(row.get("abnormal", ()))}
+    if row["key"] in SELF_CARE:
+        own = next(one for one in self_care_items() if row["key"] == f"care_{one.key}")
+        facts |= {"codes": {str(score): words for score, words in own.levels.items()}, "help": own.about}
     return Item(**{**facts, "low": figure(row.get("low")), "high": figure(row.get("high"))})
 
 

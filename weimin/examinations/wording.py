@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.examinations.rules_abnormal import Abnormal
 from weimin.examinations.rules_form import items
+from weimin.health.models import SelfCareGrade
 
 MADE: dict[str, Any] = {"pressure": _("血压"), "bmi": _("体质指数"), "self_care": _("生活自理能力")}  # what is computed and no field of the form
 WHY: dict[str, Any] = {
     "low": _("偏低"), "high": _("偏高"), "pressure_high": _("血压偏高"), "pressure_crisis": _("血压达到危急值"), "pressure_low": _("血压偏低"),
     "arms": _("两侧高压相差过大"), "code": _("异常"), "thin": _("体重过轻"), "overweight": _("超重"), "obese": _("肥胖"), "waist": _("腰围超标"),
-    "moderate": _("中度依赖"), "dependent": _("不能自理"),
+    **{one.value: one.label for one in (SelfCareGrade.MODERATE, SelfCareGrade.DEPENDENT)},
 }  # fmt: skip
-SELF_CARE: dict[str, Any] = {"independent": _("可自理"), "light": _("轻度依赖"), "moderate": _("中度依赖"), "dependent": _("不能自理")}
 BODY: dict[str, Any] = {"thin": _("体重过轻"), "normal": _("正常"), "overweight": _("超重"), "obese": _("肥胖")}
 LEVELS: dict[str, tuple[Any, str]] = {"urgent": (_("危急"), "bad"), "recheck": (_("要复查"), "warn"), "watch": (_("注意"), "info")}
 ADVICE: dict[str, Any] = {

@@ -10,24 +10,26 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from weimin.examinations.models import AbnormalFollowUp, Examination
+from weimin.examinations.papers_form import examination_form
 from weimin.examinations.tests.builders import make_batch, make_follow_up, make_invitation, make_plan
 from weimin.examinations.tests.examples.examining import EXAMINED
 from weimin.flows.models import Step
 from weimin.health.indicators import BEHIND
-from weimin.health.models import Care, Due
+from weimin.health.joining import Printed
+from weimin.health.models import Care, Due, SelfCare
 from weimin.health.tests.builders import act_now, make_care, make_due, make_record
 from weimin.indicators.registry import INDICATORS
 from weimin.messages.models import Message
-from weimin.residents.actions import events
+from weimin.papers.content import Paper, texts
 from weimin.residents.life_events import happened
-from weimin.residents.tests.builders import NOW, TODAY
+from weimin.residents.models import Merge
+from weimin.residents.tests.builders import NOW, TODAY, make_resident
 from weimin.walls.errors import InputInvalid, RuleBroken
 
 VILLAGE, OTHER = 500242101200, 500242101201
 HIGH = {"left_systolic": "162", "left_diastolic": "94"}
 CRISIS = {"left_systolic": "186", "left_diastolic": "112"}
 pytestmark = pytest.mark.req("H5")
-assert events
 
 
 @pytest.fixture
@@ -201,3 +203,41 @@ def test_the_pages_tell_of_the_examination(doctor, record, client_as):
     assert "健康体检" in card and "没有填完整" in card and f"/examinations/{row.pk}/" in card and "异常追踪" in card
     assert client.get(f"/examinations/{row.pk}/feedback.pdf").content.startswith(b"%PDF")
     assert client_as("doctor", 500242102200).get(f"/examinations/{row.pk}/").status_code == 404
+
+
+@pytest.mark.req("H2")
+def test_the_five_items_are_healths_assessment_as_well(doctor, record):
+    care = make_care(record, "elderly", next_on=None)
+    answers = {"care_eating": "3", "care_washing": "1", "care_dressing": "3", "care_toilet": "1", "care_moving": "1"}
+    old = examine(doctor, record, **answers)
+    row = SelfCare.objects.get()
+    care.refresh_from_db()
+    assert (row.total, row.grade, row.on, care.grade, old.abnormal[0]["why"]) == (9, "moderate", date(2026, 11, 20), "中度依赖", "moderate")
+    act_now(doctor, "examinations.correct", {**EXAMINED, **answers, "care_moving": "0", "reason": "写错"}, target=old.pk)
+    row.refresh_from_db()
+    assert (row.total, row.grade) == (8, "light")
+
+
+def test_the_form_of_the_standard_is_printed_filled_in_or_empty(doctor, record):
+    examine(doctor, record, **CRISIS)
+    about = Printed(doctor, record, {"name": "冉桂兰"}, [])
+    filled, empty = (" ".join(words for _where, words in texts(Paper("", examination_form(one)))) for one in (about, None))
+    assert "冉桂兰" in filled and "血压 186/112 mmHg 血压达到危急值" in filled and "〔2〕" in filled
+    assert "冉桂兰" not in empty and "1 体检无异常　2 有异常　〔　〕" in empty
+    assert examination_form(Printed(doctor, make_record(VILLAGE), {"name": ""}, [])) == ()
+
+
+def test_merged_records_bring_their_examinations_together_and_apart(record, actor):
+    gone = make_record(OTHER, resident=make_resident(OTHER, "冉桂兰", birth_on=date(1955, 3, 8), id_number=""))
+    plan = make_plan(OTHER)
+    row, follow = make_invitation(plan, gone, make_batch(plan)), make_follow_up(gone)
+    office = actor("township", 500242101000)
+    act_now(office, "residents.merge", {"into": str(record.resident_id), "reason": "同一人登记两次"}, target=gone.resident_id)
+    for one in (row, follow, follow.examination):
+        one.refresh_from_db()
+        assert (one.record, one.region) == (record, VILLAGE)
+    assert Due.objects.get(record=record, state="open").due_on == date(2026, 11, 27)
+    act_now(office, "residents.unmerge", {"reason": "不是同一人"}, target=Merge.objects.latest("pk").pk)
+    for one in (row, follow, follow.examination):
+        one.refresh_from_db()
+        assert (one.record, one.region) == (gone, OTHER)

@@ -10,11 +10,11 @@ import pytest
 from weimin.examinations.models import Examination
 from weimin.examinations.rules_abnormal import judge, suspected
 from weimin.examinations.rules_advice import advice
-from weimin.examinations.rules_body import bmi, bmi_class, max_score, self_care_class, self_care_score
+from weimin.examinations.rules_body import bmi, bmi_class, self_care_score
 from weimin.examinations.rules_form import MEASURED, SELF_CARE, Examined, asked_of, items, missing, parameter, range_for, ranges
 from weimin.examinations.rules_plan import Place, distribute, groups_of
 from weimin.examinations.wording import ADVICE, LEVELS, WHY, label_of
-from weimin.examinations.wording import SELF_CARE as SELF_CARE_WORDS
+from weimin.health.rules_self_care import grade_of
 from weimin.health.standards import standard
 
 pytestmark = pytest.mark.req("H5")
@@ -31,15 +31,11 @@ def found(one: Examined = OLD, **values):
     [(0, "independent"), (3, "independent"), (4, "light"), (8, "light"), (9, "moderate"), (18, "moderate"), (19, "dependent"), (37, "dependent")],
 )
 def test_self_care_has_four_classes(score, said):
-    assert self_care_class(score, standard("elderly", ON)) == said
-    assert said in SELF_CARE_WORDS
+    assert grade_of(score, standard("elderly", ON)) == said
 
 
-@pytest.mark.parametrize("score", [-1, 38])
-def test_a_score_that_five_items_cannot_give_is_refused(score):
-    assert max_score() == 37
-    with pytest.raises(ValueError, match="self-care"):
-        self_care_class(score, standard("elderly", ON))
+def test_the_worst_of_all_five_is_thirty_seven():
+    assert self_care_score({name: max(items()[name].codes, key=int) for name in SELF_CARE}) == 37
 
 
 def test_self_care_is_counted_when_all_five_are_answered():

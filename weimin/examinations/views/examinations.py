@@ -17,9 +17,10 @@ from weimin.examinations.papers import feedback_paper
 from weimin.examinations.queries.examinations import get_examination
 from weimin.examinations.rules_abnormal import from_data
 from weimin.examinations.rules_advice import advice
-from weimin.examinations.rules_body import self_care_class
 from weimin.examinations.rules_form import items, missing, said
-from weimin.examinations.wording import SELF_CARE, lines, sentences
+from weimin.examinations.wording import lines, sentences
+from weimin.health.models import SelfCareGrade
+from weimin.health.rules_self_care import grade_of
 from weimin.health.standards import standard
 from weimin.health.views.records import for_health
 from weimin.papers.answers import paper_answer
@@ -51,7 +52,7 @@ def sections(row: Examination) -> list[tuple[str, list[tuple[str, str]]]]:
     if row.bmi is not None:
         found.setdefault(BODY_PART, []).append((_now("体质指数"), str(row.bmi)))  # text: data
     if row.self_care is not None:
-        words = SELF_CARE[self_care_class(row.self_care, standard("elderly", row.on))]
+        words = SelfCareGrade(grade_of(row.self_care, standard("elderly", row.on))).label
         found.setdefault(ELDERLY_PART, []).append(
             (_now("生活自理能力"), _now("%(score)d 分，%(words)s") % {"score": row.self_care, "words": words})
         )  # text: data

@@ -63,7 +63,9 @@ def plans(request: Request) -> HttpResponse:
         }
         for row in page.rows
     ]  # fmt: skip
-    return render(request, "examinations/plans.html", {"columns": COLUMNS, "rows": rows, "page": page})
+    imported = request.GET.get("imported", "")
+    context = {"columns": COLUMNS, "rows": rows, "page": page, "imported": int(imported) if imported.isdecimal() and len(imported) < 7 else 0}
+    return render(request, "examinations/plans.html", context)
 
 
 @require_GET
