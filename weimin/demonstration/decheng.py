@@ -15,6 +15,7 @@ from django.conf import settings
 
 from weimin.demonstration.decheng_education import teach
 from weimin.demonstration.decheng_epidemics import prevent
+from weimin.demonstration.decheng_examinations import examine
 from weimin.demonstration.decheng_institutions import tell_institutions
 from weimin.demonstration.decheng_referrals import refer
 from weimin.demonstration.following import follow
@@ -100,3 +101,4 @@ def tell(stage: Stage) -> None:
     teach(stage, SETTLED[0], villages[0])
     refer(stage, [villages[0], villages[VILLAGES_EACH]])
     prevent(stage, villages[0])
+    examine(stage, villages[0])

@@ -10,6 +10,7 @@ from weimin.demonstration import decheng
 from weimin.demonstration.stage import Stage
 from weimin.education.models import Activity, KitHandout, Letter, Quiz
 from weimin.epidemics.models import Alert, CaseReport, DailyReport, Outbreak
+from weimin.examinations.models import AbnormalFollowUp, Examination, ExaminationPlan
 from weimin.health.models import Care, HealthRecord, Visit
 from weimin.institutions.models import Catchment, InspectionRound, NamedStar
 from weimin.jurisdictions.creation import create_jurisdiction
@@ -36,7 +37,10 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
             assert Resident.objects.count() == 480
             assert sorted(Referral.objects.values_list("state", flat=True)) == ["arrived", "received", "returned", "sent"]
             assert set(Pairing.objects.values_list("institution", flat=True)) == {"新湖社区卫生服务中心", "天衢社区卫生服务中心"}
-            assert (HealthRecord.objects.count(), Care.objects.count(), Visit.objects.count()) == (40, 12, 32)
+            assert (HealthRecord.objects.count(), Care.objects.count(), Visit.objects.count()) == (40, 13, 32)
+            assert (ExaminationPlan.objects.count(), Examination.objects.count()) == (1, 3)
+            assert sorted(AbnormalFollowUp.objects.values_list("state", "rank")) == [("closed", 1), ("recall", 0)]
+            assert Care.objects.get(state="suspected").programme == "diabetes"
             assert (Activity.objects.count(), Activity.objects.filter(state="held").count()) == (9, 3)
             assert (Outbreak.objects.get().name, Alert.objects.filter(state="handled").count(), DailyReport.objects.count()) == ("新湖中心幼儿园手足口病", 1, 7)
             assert list(CaseReport.objects.order_by("pk").values_list("state", "outbreak__name")) == [
