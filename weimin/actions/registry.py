@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from weimin.actions.forms import ActionForm, NoInput
 from weimin.walls.actor import Actor
-from weimin.walls.errors import NotVisible
+from weimin.walls.errors import NotVisible, RuleBroken
 
 Find = Callable[[Actor, Any], Any]
 RegionOf = Callable[[Any, dict[str, Any]], int]
@@ -59,6 +59,15 @@ class Action:
 
     def allows(self, actor: Actor) -> bool:
         return actor.role in self.roles or actor.is_system
+
+    def refusal(self, found: Any, actor: Actor, now: datetime) -> str:
+        """Why the state of what was found does not let the action be done now; empty when it does."""
+        try:
+            if self.check is not None:
+                self.check(found, actor, now)
+        except RuleBroken as broken:
+            return str(broken)
+        return ""
 
 
 ACTIONS: dict[str, Action] = {}

@@ -68,17 +68,11 @@ def show(request: Request, action: Action, target: str) -> HttpResponse:
     """The empty or half-filled form; when the state refuses, the page says why and has no button."""
     actor, now = request.actor, timezone.now()
     found = find_target(action, actor, target or None)
-    refusal = ""
-    if action.check is not None:
-        try:
-            action.check(found, actor, now)
-        except RuleBroken as broken:
-            refusal = str(broken)
     drafted = draft_of(actor, action.name, target) if action.keeps_draft else None
     form = action.form(initial=request.GET.dict() if action.keeps_draft else {}, actor=actor, target=found, now=now)
     if drafted:
         form.initial.update(restored(form, drafted.data))
-    return page(request, action, form, found, target, refusal=refusal, drafted=drafted)
+    return page(request, action, form, found, target, refusal=action.refusal(found, actor, now), drafted=drafted)
 
 
 def restored(form: ActionForm, typed: dict[str, list[str]]) -> dict[str, Any]:

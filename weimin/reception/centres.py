@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from weimin.reception.hours import local
 from weimin.reception.models import Duty, Ticket, Window
+from weimin.regions.narrowing import in_region
 from weimin.regions.queries import names
-from weimin.regions.rules import range_of, township_of
+from weimin.regions.rules import township_of
 from weimin.sites.models import Site
 from weimin.walls.actor import Actor
 
@@ -23,10 +24,7 @@ def filter_centres(actor: Actor, chosen: dict[str, str]) -> QuerySet[Site]:
     rows = Site.objects.visible_to(actor).exclude(state="closed")
     if not chosen.get("all"):
         rows = rows.filter(pk__in=Window.objects.visible_to(actor).exclude(state="closed").values("site_id"))
-    township = chosen.get("township", "")
-    if len(township) == 12 and township.isascii() and township.isdigit() and township[:2] >= "11":
-        low, high = range_of(int(township))
-        rows = rows.filter(region__gte=low, region__lte=high)
+    rows = in_region(rows, chosen.get("township", ""))
     if text := chosen.get("text", "").replace("\x00", "").strip():
         rows = rows.filter(name__prefix=text)
     return rows

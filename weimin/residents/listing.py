@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from weimin.flows.listing import in_queue_order
+from weimin.regions.narrowing import place_of
 from weimin.regions.queries import names
-from weimin.regions.rules import Level, level, range_of, township_of
+from weimin.regions.rules import range_of, township_of
 from weimin.residents.models import GroupKind, Resident, ResidentStatus
 from weimin.residents.queries import DELICATE, groups_of
 from weimin.residents.rules_groups import BANDS, age_on, born_by
@@ -24,15 +25,6 @@ FOUND = 100  # a search shows so many and no further page: whoever gets more typ
 STATUSES = (ResidentStatus.LIVING, ResidentStatus.MOVED_OUT, ResidentStatus.DEAD)
 ALL = "all"
 SEALED = ("id_number", "phone")
-
-
-def place_of(chosen: dict[str, str]) -> int | None:
-    """The village, else the township that the address names; odd values count as not chosen."""
-    for name in ("village", "township"):
-        text = chosen.get(name, "")
-        if len(text) == 12 and text.isascii() and text.isdigit() and level(int(text)) >= Level.COUNTY:
-            return int(text)
-    return None
 
 
 def narrowed(chosen: dict[str, str], today: date, before: str = "") -> Q:

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from weimin.attachments.models import Attachment
 from weimin.attachments.queries import attachments_of
+from weimin.regions.narrowing import in_region
 from weimin.regions.queries import names
-from weimin.regions.rules import range_of, township_of
+from weimin.regions.rules import township_of
 from weimin.sites.models import Equipment, Room, Sign, Site
 from weimin.sites.rules import life_stages
 from weimin.ui.components.maps import Place
@@ -31,10 +32,7 @@ def filter_sites(actor: Actor, chosen: dict[str, str]) -> QuerySet[Site]:
     for name in ("tier", "state"):
         if chosen.get(name):
             rows = rows.filter(**{name: chosen[name]})
-    township = chosen.get("township", "")
-    if len(township) == 12 and township.isascii() and township.isdigit() and township[:2] >= "11":
-        low, high = range_of(int(township))
-        rows = rows.filter(region__gte=low, region__lte=high)
+    rows = in_region(rows, chosen.get("township", ""))
     if text := chosen.get("text", "").replace("\x00", "").strip():
         rows = rows.filter(name__prefix=text)
     return rows

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from weimin.regions.narrowing import in_region
 from weimin.regions.queries import names
 from weimin.regions.rules import range_of, township_of
 from weimin.secrets.cipher import hash_for
@@ -43,10 +44,7 @@ def get_worker(actor: Actor, number: int) -> Worker:
 def filter_workers(actor: Actor, chosen: dict[str, str]) -> QuerySet[Worker]:
     """People by township, beginning of the name, and `serving` (yes: holds an appointment, no: holds none); all optional."""
     rows = Worker.objects.visible_to(actor)
-    township = chosen.get("township", "")
-    if len(township) == 12 and township.isascii() and township.isdigit() and township[:2] >= "11":
-        low, high = range_of(int(township))
-        rows = rows.filter(region__gte=low, region__lte=high)
+    rows = in_region(rows, chosen.get("township", ""))
     if text := chosen.get("text", "").replace("\x00", "").strip():
         rows = rows.filter(name__prefix=text)
     if chosen.get("serving") in ("yes", "no"):

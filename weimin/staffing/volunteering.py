@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from weimin.calendars.clock import due
 from weimin.calendars.queries import calendar_for
+from weimin.regions.narrowing import in_region
 from weimin.regions.queries import names
-from weimin.regions.rules import range_of, township_of
+from weimin.regions.rules import township_of
 from weimin.sites.models import Site
 from weimin.staffing.models import Activity, ActivityHours, Capacity, Holding, ServicePost, ServiceProof, Worker
 from weimin.staffing.rules_volunteering import RECORD_WITHIN, hours_words, minutes_to_next, stars
@@ -27,11 +28,7 @@ def record_until(activity: Activity) -> date:
 def filter_activities(actor: Actor, chosen: dict[str, str]) -> QuerySet[Activity]:
     """Activities by township; latest first is the caller's order."""
     rows = Activity.objects.visible_to(actor).annotate(people=Count("hours"), minutes=Sum("hours__minutes"))
-    township = chosen.get("township", "")
-    if len(township) == 12 and township.isascii() and township.isdigit() and township[:2] >= "11":
-        low, high = range_of(int(township))
-        rows = rows.filter(region__gte=low, region__lte=high)
-    return rows
+    return in_region(rows, chosen.get("township", ""))
 
 
 def activity_lines(rows: list[Any]) -> list[dict[str, Any]]:
@@ -138,10 +135,7 @@ def counts_by_capacity(actor: Actor) -> list[tuple[str, int]]:
 def post_rows(actor: Actor, chosen: dict[str, str]) -> QuerySet[Holding]:
     """Who holds a post now, by township and capacity."""
     rows = Holding.objects.visible_to(actor).filter(ends_on=None).select_related("post__site", "worker")
-    township = chosen.get("township", "")
-    if len(township) == 12 and township.isascii() and township.isdigit() and township[:2] >= "11":
-        low, high = range_of(int(township))
-        rows = rows.filter(region__gte=low, region__lte=high)
+    rows = in_region(rows, chosen.get("township", ""))
     if chosen.get("capacity") in Capacity.values:
         rows = rows.filter(Q(capacity=chosen["capacity"]))
     return rows

@@ -17,7 +17,7 @@ from weimin.api.bodies import BODY, read_body
 from weimin.api.form_schema import schema_of
 from weimin.api.scopes import CLOSED_ROOMS, may_act, room_of
 from weimin.api.service import Bearer, ScopeMissing, check_query, problems
-from weimin.walls.errors import NotAllowed, NotVisible, RuleBroken
+from weimin.walls.errors import NotAllowed, NotVisible
 
 router = Router(tags=["actions"])
 NAME = Path(description="Name of the action.", examples=["sites.correct"])
@@ -72,13 +72,8 @@ def described(request: HttpRequest, action: Action, target: str) -> dict[str, An
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
     check_may(request, action)
     found = found_target(action, actor, target)
-    refusal = ""
-    if action.check is not None:
-        try:
-            action.check(found, actor, now)
-        except RuleBroken as broken:
-            refusal = str(broken)
-    return line(request, action) | {"input": schema_of(action.form(actor=actor, target=found, now=now).fields), "refusal": refusal}
+    fields = action.form(actor=actor, target=found, now=now).fields
+    return line(request, action) | {"input": schema_of(fields), "refusal": action.refusal(found, actor, now)}
 
 
 def check_may(request: Any, action: Action) -> None:

@@ -15,8 +15,9 @@ from weimin.cases.models import OPEN_STATES, Case, CaseState, Channel
 from weimin.cases.rules_number import LENGTH
 from weimin.flows.listing import Order, page_over
 from weimin.flows.rules import YELLOW_AT_MOST
+from weimin.regions.narrowing import at_place, typed_code
 from weimin.regions.queries import names
-from weimin.regions.rules import Level, level, range_of, township_of
+from weimin.regions.rules import township_of
 from weimin.secrets.cipher import hash_for
 from weimin.ui.paging import Page
 from weimin.walls.actor import Actor
@@ -45,26 +46,13 @@ class Filters:
         clean["state"] = clean["state"] if clean["state"] in (*CaseState.values, "open") else ""
         clean["channel"] = clean["channel"] if clean["channel"] in Channel.values else ""
         clean["lamp"] = clean["lamp"] if clean["lamp"] in COLOURS else ""
-        clean["place"] = clean["place"] if is_place(clean["place"]) else ""
+        clean["place"] = clean["place"] if typed_code(clean["place"]) else ""
         return cls(**clean)
 
 
-def is_place(text: str) -> bool:
-    return len(text) == 12 and text.isascii() and text.isdigit() and text[:2] >= "11"
-
-
 def in_place(actor: Actor, place: str = "") -> QuerySet[Any]:
-    """Cases of the range, or of a place inside it, by an equality that an index begins with."""
-    rows = Case.objects.visible_to(actor)
-    code = int(place) if place else actor.low if actor.low == actor.high or actor.high - actor.low == 999 else 0
-    if not code:
-        return rows
-    if level(code) == Level.VILLAGE:
-        return rows.filter(place=code)
-    if level(code) == Level.TOWNSHIP:
-        return rows.filter(township=code // 1000)
-    low, high = range_of(code)
-    return rows.filter(region__gte=low, region__lte=high)
+    """Cases of the range, or of a place inside it."""
+    return at_place(Case.objects.visible_to(actor), actor, typed_code(place))
 
 
 def identifier(text: str) -> tuple[str, Any] | None:

@@ -34,7 +34,7 @@ def book(request: Request, who: Actor, number: int) -> HttpResponse:
     action, now = get_action(BOOK), timezone.now()
     site = find_target(action, who, number)
     if request.method == "GET":
-        return page(request, site, action.form(actor=who, target=site, now=now), refusal=refusal_of(action, site, who, now))
+        return page(request, site, action.form(actor=who, target=site, now=now), refusal=action.refusal(site, who, now))
     check_often([(SENT_FROM_ADDRESS, who.ip)], now)
     try:
         receipt = act(who, BOOK, request.POST, request.POST.get("key") or new_key(), target=number, now=now)
@@ -44,14 +44,6 @@ def book(request: Request, who: Actor, number: int) -> HttpResponse:
         return page(request, site, action.form(request.POST, actor=who, target=site, now=now), refusal=str(broken), status=422)
     note([(SENT_FROM_ADDRESS, who.ip)], now)
     return show(request, get_booking(who, receipt.subject_id or 0), fresh=True)
-
-
-def refusal_of(action: Any, site: Any, who: Actor, now: Any) -> str:
-    try:
-        action.check(site, who, now)
-    except RuleBroken as broken:
-        return str(broken)
-    return ""
 
 
 def page(request: Request, site: Any, form: Any, refusal: str = "", status: int = 200) -> HttpResponse:

@@ -31,7 +31,7 @@ def rate(request: Request, who: Actor, token: str) -> HttpResponse:
     action = get_action(ACTION)
     if request.method == "GET":
         form = action.form(actor=who, target=case, now=now, initial={"channel": "qr" if "qr" in request.GET else "portal"})
-        return page(request, case, token, form, refusal=refusal_of(action, case, who, now))
+        return page(request, case, token, form, refusal=action.refusal(case, who, now))
     try:
         act(who, ACTION, request.POST, request.POST.get("key") or new_key(), target=case.pk, now=now)
     except InputInvalid as invalid:
@@ -39,14 +39,6 @@ def rate(request: Request, who: Actor, token: str) -> HttpResponse:
     except RuleBroken as broken:
         return page(request, case, token, action.form(request.POST, actor=who, target=case, now=now), refusal=str(broken), status=422)
     return render(request, "portal/rated.html", {"code": request.tenant.code, "token": token})
-
-
-def refusal_of(action: Any, case: Case, who: Actor, now: Any) -> str:
-    try:
-        action.check(case, who, now)
-    except RuleBroken as broken:
-        return str(broken)
-    return ""
 
 
 def page(request: Request, case: Case, token: str, form: Any, refusal: str = "", status: int = 200) -> HttpResponse:
