@@ -20,7 +20,7 @@ from weimin.health.rules_visit import BOUNDS, VISITED, asked_for, signs_for
 from weimin.health.wording import SIGNS
 from weimin.residents.models import Gender
 from weimin.residents.rules_groups import age_on
-from weimin.ui.widgets import DateParts
+from weimin.ui.widgets import DateParts, Upload
 
 BODY = ("hypertension", "diabetes")
 MEASURED = {
@@ -75,7 +75,9 @@ class RecordVisit(ActionForm):
         self.initial.setdefault("on", timezone.localdate(self.now))
         self.initial.setdefault("way", Way.HOME)
         self.add_measured()
-        for one in asked_for(self.programmes):
+        wanted = asked_for(self.programmes)
+        self.folded = [one.key for one in wanted if one.aside]
+        for one in wanted:
             self.fields[one.key] = field_for(one)
         self.fields["medicines"] = forms.CharField(
             label=_("用药"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("每行一种：药名 每天几次 每次多少。")
@@ -83,6 +85,7 @@ class RecordVisit(ActionForm):
         self.fields["next_on"] = forms.DateField(
             label=_("下次随访"), required=False, widget=DateParts, help_text=_("不填的，按规范自动排；可以提前，不能推后。")
         )
+        self.fields["photo"] = forms.FileField(label=_("纸质随访表照片"), required=False, widget=Upload(kinds="image/*"))
         self.ask_while_typing()
 
     def whom(self) -> tuple[HealthRecord | None, list[Care]]:
@@ -190,7 +193,7 @@ def measured_of(cleaned: dict[str, Any]) -> dict[str, Any]:
 
 def findings_of(cleaned: dict[str, Any]) -> dict[str, Any]:
     """Everything else that was answered, as JSON keeps it."""
-    aside = {"on", "way", "medicines", "next_on", "reason", "risk", *MEASURED}
+    aside = {"on", "way", "medicines", "next_on", "reason", "risk", "photo", *MEASURED}
     return {
         name: float(value) if isinstance(value, Decimal) else value
         for name, value in cleaned.items()

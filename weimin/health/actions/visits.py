@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
+from weimin.attachments.attaching import attach
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
 from weimin.health.assigning import answer_for
 from weimin.health.calling import open_due, plan, visited_on
 from weimin.health.checking import look_at, settle_corrected
+from weimin.health.files import VISIT, plainly_named
 from weimin.health.forms_visit import CorrectVisit, RecordVisit, findings_of, measured_of
 from weimin.health.judging import Verdicts, carry_on, recount, verdicts, write_outcomes
 from weimin.health.missing import drop_call
@@ -44,6 +46,8 @@ def new_visit(by: Actor, record: HealthRecord, data: dict[str, Any], said: Verdi
         **measured_of(data),
     )  # fmt: skip
     write_outcomes(visit, said)
+    if data.get("photo"):
+        attach(by, plainly_named(data["photo"]), subject_type=VISIT, subject_id=visit.pk, region=visit.region, kind="photo", now=now)
     return visit
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.datastructures import MultiValueDict
 
+from weimin.actions.act import act
+from weimin.attachments.models import Attachment
+from weimin.attachments.tests.builders import picture
 from weimin.health.models import Care, Due, Visit, VisitOutcome
 from weimin.health.tests.builders import act_now, make_care, make_due, make_record, make_visit
 from weimin.health.tests.examples.care import SCREEN, SUSPECTED, VISIT
 from weimin.messages.models import Message
+from weimin.residents.tests.builders import NOW
 from weimin.walls.errors import InputInvalid, RuleBroken
 
 VILLAGE = 500242101200
@@ -228,3 +234,21 @@ def test_a_doctor_elsewhere_gets_no_answer_about_a_record(patient, client_as):
     asked = {"on": "2026-11-20", "systolic": "182", "diastolic": "92"}
     assert client_as("doctor", 500242102200).post(f"/health/{patient.pk}/verdict/", asked).status_code == 404
     assert client_as("village", VILLAGE).post(f"/health/{patient.pk}/verdict/", asked).status_code == 403
+
+
+@pytest.mark.req("H3")
+def test_a_photo_of_the_paper_form_goes_with_the_visit_under_a_name_that_tells_nothing(patient, doctor, client_as):
+    upload = SimpleUploadedFile("冉桂兰高血压.jpg", picture(), "image/jpeg")
+    act(doctor, "health.record_visit", VISIT, "v", target=patient.pk, files=MultiValueDict({"photo": [upload]}), now=NOW)
+    file = Attachment.objects.get()
+    assert (file.subject_type, file.subject_id, file.name) == ("health.visit", Visit.objects.get().pk, "随访表照片.jpg")
+    assert file.thumbnail_url in client_as("doctor", VILLAGE).get(f"/health/{patient.pk}/").content.decode()
+    assert client_as("doctor", VILLAGE).get(file.thumbnail_url).status_code == 200
+    assert {client_as(role, VILLAGE).get(file.url).status_code for role in ("village", "partner")} == {404}
+
+
+def test_what_is_seldom_filled_in_is_folded_and_kept_all_the_same(patient, doctor, client_as):
+    visit(doctor, patient, height="160", weight_target="60")
+    assert (Visit.objects.get().findings["height"], Visit.objects.get().findings["weight_target"]) == (160, 60)
+    page = client_as("doctor", VILLAGE).get(f"/act/health.record_visit/{patient.pk}/").content.decode()
+    assert page.index("<details") < page.index('name="weight_target"')
