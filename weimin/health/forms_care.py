@@ -7,10 +7,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.health.models import Care, EndReason, HealthRecord, LostReason, Programme
+from weimin.health.standards import standard
+from weimin.residents.rules_groups import age_on
 from weimin.ui.widgets import DateParts
 
 CONFIRMED, SUSPECTED = "confirmed", "suspected"
@@ -42,6 +45,10 @@ class Screen(ActionForm):
         programme, diagnosed = cleaned.get("programme"), cleaned.get("verdict") == CONFIRMED
         if isinstance(self.target, HealthRecord) and programme and Care.objects.filter(record=self.target, programme=programme).exclude(state="ended").exists():
             self.add_error("programme", _("这一类已经在管理或待确诊，不用再登记。"))
+        if programme == Programme.ELDERLY and isinstance(self.target, HealthRecord) and cleaned.get("found_on"):
+            wanted = standard("key_groups", cleaned["found_on"]).days("from_age")
+            if age_on(self.target.resident.birth_on, cleaned["found_on"]) < wanted:
+                self.add_error("programme", _now("满 %(age)d 岁才纳入老年人管理。") % {"age": wanted})
         if diagnosed and programme not in (Programme.ELDERLY, Programme.DISABLED, "", None) and not cleaned.get("confirmed_at"):
             self.add_error("confirmed_at", _("请填在哪家医院确诊。"))
         return cleaned

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.health.models import Care, HealthRecord, Visit, Way
 from weimin.health.rules_personal import Asked, contradicts
-from weimin.health.rules_visit import BOUNDS, VISITED, asked_for, signs_for
+from weimin.health.rules_visit import BOUNDS, GENERAL, VISITED, asked_for, signs_for
 from weimin.health.wording import SIGNS
 from weimin.residents.models import Gender
 from weimin.residents.rules_groups import age_on
@@ -24,7 +24,7 @@ from weimin.ui.widgets import DateParts, Upload
 
 BODY = ("hypertension", "diabetes")
 MEASURED = {
-    "systolic": (_("高压（收缩压）"), BODY, BODY), "diastolic": (_("低压（舒张压）"), BODY, BODY), "fasting": (_("空腹血糖（mmol/L）"), ("diabetes",), ("diabetes",)),
+    "systolic": (_("高压（收缩压）"), (*BODY, *GENERAL), BODY), "diastolic": (_("低压（舒张压）"), (*BODY, *GENERAL), BODY), "fasting": (_("空腹血糖（mmol/L）"), ("diabetes",), ("diabetes",)),
     "pulse": (_("心率"), BODY, ()), "temperature": (_("体温（℃）"), ("diabetes",), ()), "weight": (_("体重（kg）"), BODY, ()),
 }  # fmt: skip
 DECIMAL = ("fasting", "temperature", "weight")
@@ -146,6 +146,8 @@ class RecordVisit(ActionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         high, low = cleaned.get("systolic"), cleaned.get("diastolic")
+        if bool(high) != bool(low) and not {"systolic", "diastolic"} & set(self.errors):
+            self.add_error("diastolic" if high else "systolic", _("高压和低压要一起填。"))
         if high and low and high <= low:
             self.add_error("diastolic", _("低压应低于高压，请核对有没有写反。"))
         if high and low and 0 < high - low < 10:

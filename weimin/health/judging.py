@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from weimin.health.models import Care, HealthRecord, Visit, VisitOutcome
+from weimin.health.models import Care, HealthRecord, Programme, Visit, VisitOutcome
 from weimin.health.rules_outcome import Verdict
-from weimin.health.rules_visit import Person, judged
+from weimin.health.rules_visit import GENERAL, Person, judged
 from weimin.health.standards import standard
 from weimin.residents.rules_groups import age_on
 
 LATEST = ["last_on", "last_outcome", "next_on"]
+KEYS = dict.fromkeys(GENERAL, "key_groups")  # programmes whose rule has another key
 Verdicts = list[tuple[Care, Verdict]]
 
 
@@ -29,9 +30,10 @@ def previous_of(care: Care, on: date, leave_out: int | None = None) -> str:
 
 def verdicts(record: HealthRecord, cares: Iterable[Care], found: dict[str, Any], on: date, leave_out: int | None = None) -> Verdicts:
     """What the standard says for each programme whose values are there; serious ones first."""
-    age, said = age_on(record.resident.birth_on, on), []
-    for care in cares:
-        verdict = judged(care.programme, found, Person(age, previous_of(care, on, leave_out), care.target), on)
+    age, said, rows = age_on(record.resident.birth_on, on), [], list(cares)
+    hypertensive = any(care.programme == Programme.HYPERTENSION for care in rows)
+    for care in rows:
+        verdict = judged(care.programme, found, Person(age, previous_of(care, on, leave_out), care.target, hypertensive), on)
         if verdict is not None:
             said.append((care, verdict))
     return sorted(said, key=lambda one: (not one[1].emergency, not one[1].refer, one[1].within_days))
@@ -41,7 +43,7 @@ def write_outcomes(visit: Visit, said: Verdicts) -> None:
     VisitOutcome.objects.bulk_create(
         VisitOutcome(
             region=visit.region, visit=visit, care=care, programme=care.programme, on=visit.on, outcome=str(verdict.outcome), refer=verdict.refer,
-            emergency=verdict.emergency, reasons=list(verdict.reasons), next_on=verdict.next_on, standard_from=standard(care.programme, visit.on).effective_from,
+            emergency=verdict.emergency, reasons=list(verdict.reasons), next_on=verdict.next_on, standard_from=standard(KEYS.get(care.programme, care.programme), visit.on).effective_from,
         )
         for care, verdict in said
     )  # fmt: skip

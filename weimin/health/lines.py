@@ -150,7 +150,20 @@ def sixty(low: int, high: int, on: date) -> Lines:
     sql = f"""SELECT p.region, h.doctor, h.id AS record, p.id AS resident,
       coalesce(v.days, 0) >= %(visits)s AND coalesce(v.quarters, 0) & %(mask)s = %(mask)s AND (%(mask)s <> 15 OR e.record_id IS NOT NULL) AS reached
       FROM residents_resident p LEFT JOIN health_healthrecord h ON h.resident_id = p.id AND {ACTIVE}
-      LEFT JOIN ({visited()}) v ON v.record_id = h.id LEFT JOIN ({EXAMINED}) e ON e.record_id = h.id
+      LEFT JOIN ({visited("AND v.programmes <> '[]'::jsonb")}) v ON v.record_id = h.id LEFT JOIN ({EXAMINED}) e ON e.record_id = h.id
       WHERE p.region BETWEEN %(low)s AND %(high)s AND {LIVING} AND p.birth_on <= %(born)s"""
     born = years_before(on, rule.days("from_age"))
     return Lines(sql, at(low, high, on, born=born, mask=mask, visits=rule.days("visits_a_year") * len(quarters) // 4))
+
+
+def measured(low: int, high: int, on: date) -> Lines:
+    """首诊测血压 (A-11): residents from 35 on who are under no care for high pressure, measured in the year."""
+    born = years_before(on, standard("hypertension", on).days("screen_from"))
+    sql = f"""SELECT p.region, h.doctor, h.id AS record, p.id AS resident, v.record_id IS NOT NULL AS reached
+      FROM residents_resident p LEFT JOIN health_healthrecord h ON h.resident_id = p.id AND {ACTIVE}
+      LEFT JOIN (SELECT DISTINCT v.record_id FROM health_visit v WHERE v.systolic IS NOT NULL AND v."on" BETWEEN %(first)s AND %(until)s
+        AND v.region BETWEEN %(low)s AND %(high)s AND {UNCORRECTED}) v ON v.record_id = h.id
+      WHERE p.region BETWEEN %(low)s AND %(high)s AND {LIVING} AND p.birth_on <= %(born)s
+      AND NOT EXISTS (SELECT 1 FROM health_care c WHERE c.record_id = h.id AND c.programme = 'hypertension' AND c.since_on <= %(until)s
+        AND (c.ended_on IS NULL OR c.ended_on >= %(first)s) AND c.end_reason <> 'excluded')"""
+    return Lines(sql, at(low, high, on, born=born))

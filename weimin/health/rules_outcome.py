@@ -15,7 +15,7 @@ from weimin.health.standards import Standard
 
 
 class Outcome(StrEnum):
-    """此次随访分类 (A-16); stable, fairly stable and unstable of mental disorders (A-42)."""
+    """此次随访分类 (A-16); stable, fairly stable and unstable of mental disorders (A-42); seen: elderly and disabled people, who have no class."""
 
     SATISFIED = "satisfied"
     UNSATISFIED = "unsatisfied"
@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     STABLE = "stable"
     FAIRLY_STABLE = "fairly_stable"
     UNSTABLE = "unstable"
+    SEEN = "seen"
 
 
 BAD = frozenset({Outcome.UNSATISFIED, Outcome.ADVERSE, Outcome.COMPLICATION})
@@ -223,3 +224,25 @@ def mental_reasons(visit: MentalVisit, standard: Standard) -> tuple[str, ...]:
         "severe_illness": visit.severe_illness,
     }
     return tuple(name for name, holds in checks.items() if holds)
+
+
+def judge_general(on: date, pressure: Pressure | None, known: bool, rule: Standard, hypertension: Standard) -> Verdict:
+    """A visit to somebody elderly or disabled: seen again by the quarter. known: high pressure is cared for already; else it is a hint to screen (A-11)."""
+    days = 365 // rule.days("visits_a_year")
+    crisis = pressure is not None and pressure_crisis(pressure, hypertension)
+    if crisis:
+        soon = hypertension.days("soon_days")
+        return Verdict(Outcome.SEEN, on + timedelta(days=soon), soon, refer=True, emergency=True, reasons=("pressure_crisis",))
+    high = pressure is not None and not known and screened_high(pressure, hypertension)
+    return Verdict(Outcome.SEEN, on + timedelta(days=days), days, reasons=("screen_pressure",) if high else ())
+
+
+def screened_high(pressure: Pressure, standard: Standard) -> bool:
+    """High at a first measuring (A-11): either value at or above the general line, whatever the age."""
+    return pressure.systolic >= standard.figure("target_systolic") or pressure.diastolic >= standard.figure("target_diastolic")
+
+
+def suspected_on(days: list[date], on: date, standard: Standard) -> bool:
+    """High on so many different days within the span: a preliminary diagnosis, to be confirmed in hospital (A-11)."""
+    span = timedelta(days=standard.days("screen_span"))
+    return len({day for day in days if on - span <= day <= on}) >= standard.figure("screen_times")

@@ -19,6 +19,7 @@ from weimin.health.rules_outcome import (
     Target,
     Verdict,
     judge_diabetes,
+    judge_general,
     judge_hypertension,
     judge_mental,
 )
@@ -26,7 +27,8 @@ from weimin.health.rules_personal import Asked, read_form
 from weimin.health.standards import standard
 
 TABLE = Path(__file__).parent / "data" / "visit.yaml"
-VISITED = ("hypertension", "diabetes", "mental")  # programmes that owe visits; elderly people owe an examination
+GENERAL = ("elderly", "disabled")  # key groups of plan 3 二（四）: visited by the quarter, without a class
+VISITED = ("hypertension", "diabetes", "mental", *GENERAL)  # programmes that owe visits
 SIGNS = {
     "hypertension": ("consciousness", "headache", "vomiting", "blurred", "eye_pain", "palpitation", "chest", "breath"),
     "diabetes": ("consciousness", "acetone", "palpitation", "sweating", "vomiting", "thirst", "abdominal_pain", "deep_breath", "flushed", "sight_loss"),
@@ -55,20 +57,26 @@ def signs_for(programmes: tuple[str, ...]) -> list[str]:
 
 @dataclass(frozen=True)
 class Person:
-    """Whom the visit was to: full years on the day, and for one programme the outcome before and the individual target."""
+    """Whom the visit was to: full years on the day, and for one programme the outcome before, the individual target, and
+    whether high pressure is cared for already."""
 
     age: int
     previous: str = ""
     target: Mapping[str, Any] | None = None
+    hypertensive: bool = False
 
 
 def judged(programme: str, found: Mapping[str, Any], person: Person, on: date) -> Verdict | None:
-    """What the standard in force on the day says; None while what it asks is not known yet, and for programmes without visits."""
+    """What the standard in force on the day says; None while what it asks is not known yet, and for unknown programmes."""
     if programme == "hypertension":
         return hypertension(found, person, on)
     if programme == "diabetes":
         return diabetes(found, person, on)
-    return mental(found, person, on) if programme == "mental" else None
+    if programme == "mental":
+        return mental(found, person, on)
+    if programme in GENERAL:
+        return judge_general(on, pressure_of(found), person.hypertensive, standard("key_groups", on), standard("hypertension", on))
+    return None
 
 
 def pressure_of(found: Mapping[str, Any]) -> Pressure | None:

@@ -16,7 +16,7 @@ REASONS: dict[str, Any] = {
     "fever": _("体温过高"), "pregnant_high": _("妊娠或哺乳期指标高于正常"), "complication": _("出现新的并发症或原有并发症加重"),
     "adverse": _("出现药物不良反应"), "pressure_high": _("血压没有达到目标"), "glucose_high": _("空腹血糖没有达到目标"), "second_time": _("连续两次没有控制好"),
     "risk_high": _("危险性评估 3 级以上"), "symptoms_marked": _("精神症状明显"), "insight_absent": _("自知力缺乏"), "severe_illness": _("有严重躯体疾病"),
-    "not_yet_stable": _("还没有稳定"), **{f"sign_{name}": words for name, words in SIGNS.items()},
+    "not_yet_stable": _("还没有稳定"), "screen_pressure": _("血压偏高，请约另外两天复查，三次都高的要确诊"), **{f"sign_{name}": words for name, words in SIGNS.items()},
 }  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import CLINICIANS, KEEPERS, check_active, find_record, named, record_url, where
 from weimin.health.calling import open_due, plan
+from weimin.health.flow import UNASKED
 from weimin.health.forms_care import CONFIRMED, ConfirmCare, EndCare, ExcludeCare, Screen, SetTarget
+from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, Due, DueKind, DueState, EndReason, HealthRecord, Programme
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -49,6 +51,17 @@ def take_in(care: Care, on: date, by: Actor) -> None:
     care.last_outcome = ""
 
 
+def ask_for(record: HealthRecord, care: Care, on: date) -> None:
+    """What the hospital says of a suspicion is asked within two weeks; several suspicions are asked about together, by the earliest day."""
+    due = open_due(record, DueKind.REFERRAL)
+    if due is not None:
+        due.programmes = sorted({*due.programmes, care.programme})
+        due.save(update_fields=["programmes"])
+        return
+    days = {"from_on": on, "due_on": on + timedelta(days=REFERRAL_DAYS)}
+    Due.objects.create(region=record.region, record=record, kind=DueKind.REFERRAL, programmes=[care.programme], doctor=record.doctor, urgent=True, **days)
+
+
 def close_referral(record: HealthRecord, on: date, state: str) -> None:
     due = open_due(record, DueKind.REFERRAL)
     if due is None:
@@ -57,6 +70,18 @@ def close_referral(record: HealthRecord, on: date, state: str) -> None:
     if state == DueState.DONE:
         due.done_on, due.on_time = on, on <= due.due_on
     due.save(update_fields=["state", "done_on", "on_time"])
+
+
+def answered(by: Actor, care: Care, on: date, now: datetime, action: str) -> None:
+    """The hospital has said what a suspicion is; what else is suspected is still waited for."""
+    left = Care.objects.visible_to(by).filter(record=care.record, state=CareState.SUSPECTED).exclude(pk=care.pk)
+    due = open_due(care.record, DueKind.REFERRAL)
+    if due is not None and left:
+        due.programmes = sorted(one.programme for one in left)
+        due.save(update_fields=["programmes"])
+        return
+    close_referral(care.record, on, DueState.DONE)
+    drop_call(care.record, by, now, action, UNASKED)
 
 
 def told(care: Care, message: Any, **after: Any) -> Outcome:
@@ -77,9 +102,7 @@ def screen(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime)
         replan(by, record)
         return told(care, _now("已纳入管理，下次随访已排好。"))
     care.save()
-    if open_due(record, DueKind.REFERRAL) is None:
-        days = {"from_on": on, "due_on": on + timedelta(days=REFERRAL_DAYS)}
-        Due.objects.create(region=record.region, record=record, kind=DueKind.REFERRAL, programmes=[care.programme], doctor=record.doctor, urgent=True, **days)
+    ask_for(record, care, on)
     return told(care, _now("已登记，请在两周内问清确诊结果。"))
 
 
@@ -91,7 +114,7 @@ def confirm_care(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> 
     care.confirmed_on, care.confirmed_at, care.grade = data["confirmed_on"], data["confirmed_at"], data["grade"] or care.grade
     take_in(care, timezone.localdate(now), by)
     care.save()
-    close_referral(care.record, data["confirmed_on"], DueState.DONE)
+    answered(by, care, data["confirmed_on"], now, "health.confirm_care")
     replan(by, care.record)
     return told(care, _now("已纳入管理，下次随访已排好。"))
 
@@ -101,7 +124,7 @@ def exclude(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> Outco
     """上级医院排除了诊断，登记结案，不再追踪。"""
     care.state, care.ended_on, care.end_reason, care.confirmed_at = CareState.ENDED, data["on"], EndReason.EXCLUDED, data["excluded_at"]
     care.save(update_fields=["state", "ended_on", "end_reason", "confirmed_at"])
-    close_referral(care.record, data["on"], DueState.DONE)
+    answered(by, care, data["on"], now, "health.exclude")
     return told(care, _now("已登记排除诊断。"))
 
 

@@ -100,6 +100,7 @@ class OutcomeClass(models.TextChoices):
     STABLE = "stable", _("稳定")
     FAIRLY_STABLE = "fairly_stable", _("基本稳定")
     UNSTABLE = "unstable", _("不稳定")
+    SEEN = "seen", _("已随访")
 
 
 class DueKind(models.TextChoices):

@@ -69,6 +69,8 @@ def care_events(care: Care) -> list[Event]:
 
 def visit_event(visit: Any) -> Event:
     classes = "；".join(f"{one.get_programme_display()}：{one.get_outcome_display()}" for one in visit.said)  # text: data
+    if not visit.programmes and not visit.corrects_id:
+        return Event(visit.on, _("测血压"), visit.doctor_name, measured(visit))
     words = _("随访（已更正）") if visit.corrected else _("更正随访") if visit.corrects_id else _("随访")
     detail = " · ".join(part for part in (measured(visit), classes) if part)
     return Event(

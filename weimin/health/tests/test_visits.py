@@ -75,7 +75,7 @@ def test_a_diagnosis_says_where_it_was_made(everywhere, doctor):
     with pytest.raises(InputInvalid, match="在哪家医院确诊"):
         act_now(doctor, "health.screen", {**SCREEN, "verdict": "confirmed"}, target=record.pk)
     act_now(doctor, "health.screen", {**SCREEN, "verdict": "confirmed", "programme": "elderly"}, "old", target=record.pk)
-    assert (Care.objects.get().state, Due.objects.count()) == ("managed", 0)
+    assert (Care.objects.get().state, Due.objects.count()) == ("managed", 1)
 
 
 @pytest.mark.req("H2")

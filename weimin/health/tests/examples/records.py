@@ -25,6 +25,7 @@ def a_record(data: dict[str, Any], **over: Any) -> Build:
     return lambda actor, region: (make_record(village(region), **over).pk, dict(data))
 
 
+MEASURED = {"on": "2026-11-20", "systolic": "132", "diastolic": "82"}
 SELF_CARE = {"on": "2026-11-20", "eating": "0", "washing": "0", "dressing": "0", "toilet": "0", "moving": "0"}
 
 
@@ -37,6 +38,7 @@ def assigned(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
 
 EXAMPLES = {
     "health.assign": Example("institution", assigned, wrong=a_record({"doctor": "1"}, **RESTING)),
+    "health.measure": Example("doctor", a_record(MEASURED), wrong=a_record(MEASURED, birth_on=date(1999, 1, 1))),
     "health.assess_self_care": Example("doctor", a_record(SELF_CARE), wrong=a_record(SELF_CARE, birth_on=date(1990, 1, 1))),
     "health.open_record": Example("doctor", somebody({"opened_on": "2026-11-20"})),
     "health.update_personal": Example("doctor", a_record({"blood": "1", "illness": ["2"], "contact": "冉大山"}), wrong=a_record({}, **RESTING)),
