@@ -83,9 +83,9 @@ def mending_desk(decided_at: str) -> str:
     return "county_office" if decided_at == "county" else "township"
 
 
-def sees_rater(role: str, grade: int) -> bool:
-    """Who gave a bad grade is known to the desk that calls back and to nobody who handles the case (C-31)."""
-    return not is_bad(grade) or role in CALL_BACK_DESK
+def sees_rater(role: str) -> bool:
+    """Which case a grade is of is known to the desk that calls back and to nobody who handles cases (C-31): were the good ones shown, the others would be the bad."""
+    return role in CALL_BACK_DESK
 
 
 def check_attempts(reached: bool, attempts: int) -> None:

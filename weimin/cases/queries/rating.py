@@ -1,4 +1,4 @@
-"""Every read of ratings. Who gave a bad one, and in which case, leaves this module for the desk that calls back only (C-31)."""
+"""Every read of ratings. Who gave one, and in which case, leaves this module for the desk that calls back only (C-31)."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def get_rating(actor: Actor, number: int) -> Rating:
 
 
 def rating_of(actor: Actor, case: Case) -> Rating | None:
-    """The rating of a case as far as the actor may connect the two: a bad one only for the desk that calls back."""
+    """The rating of a case as far as the actor may connect the two."""
     found = Rating.objects.visible_to(actor).filter(case=case.pk).first()
-    return found if found is not None and sees_rater(actor.role, found.grade) else None
+    return found if found is not None and sees_rater(actor.role) else None
 
 
 def is_rated(case: Case) -> bool:
@@ -88,14 +88,14 @@ def page_of_ratings(rows: QuerySet[Rating], cursor: str, size: int = 25) -> Page
 
 
 def lines(actor: Actor, rows: Iterable[Rating]) -> list[dict[str, Any]]:
-    """Ratings as lists show them; of a bad one the township only, without case and rater, but for the desk that calls back."""
+    """Ratings as lists show them; the township only, without case and rater, but for the desk that calls back."""
     ratings = list(rows)
     known = names({row.region for row in ratings} | {township_of(row.region) for row in ratings})
     return [line(actor, row, known) for row in ratings]
 
 
 def line(actor: Actor, row: Rating, known: dict[int, str]) -> dict[str, Any]:
-    open_to = sees_rater(actor.role, row.grade)
+    open_to = sees_rater(actor.role)
     return {
         "item": row.item_name, "url": reverse("cases:rating", args=[row.pk]), "grade": (str(GRADES[row.grade]), KIND_OF_GRADE[row.grade]),
         "grade_words": str(GRADES[row.grade]), "tags": "、".join(str(TAGS[tag]) for tag in row.tags if tag in TAGS),  # text: data
@@ -112,7 +112,7 @@ def rows_for_export(actor: Actor, rows: QuerySet[Rating]) -> Iterator[dict[str, 
 
 def rater_of(actor: Actor, rating: Rating) -> dict[str, Any] | None:
     """Who gave it and in which case: {"name", "phone" (masked), "case"}; None for those who may not know."""
-    if not sees_rater(actor.role, rating.grade):
+    if not sees_rater(actor.role):
         return None
     phone = mask("phone", rating.rater_phone or "", actor.role)
     return {"name": rating.rater_name, "phone": phone, "case": rating.case, "named": rating.named, "bad": is_bad(rating.grade)}
@@ -120,5 +120,5 @@ def rater_of(actor: Actor, rating: Rating) -> dict[str, Any] | None:
 
 def place_of(actor: Actor, rating: Rating) -> str:
     """The village, or of a bad rating only the township: fewer than a handful of people are rated in a village on a day."""
-    region = rating.region if sees_rater(actor.role, rating.grade) else township_of(rating.region)
+    region = rating.region if sees_rater(actor.role) else township_of(rating.region)
     return names({region})[region]

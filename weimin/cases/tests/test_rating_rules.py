@@ -43,11 +43,10 @@ def test_a_bad_grade_takes_no_praise():
 
 
 @pytest.mark.parametrize(
-    ("role", "grade", "sees"),
-    [("window", 5, True), ("window", 2, False), ("township", 1, False), ("county_office", 1, False), ("supervisor", 1, False), ("lead_office", 1, True)],
+    ("role", "sees"), [("window", False), ("township", False), ("county_office", False), ("supervisor", False), ("lead_office", True)]
 )
-def test_only_the_desk_that_calls_back_sees_who_gave_a_bad_grade(role, grade, sees):
-    assert sees_rater(role, grade) is sees
+def test_only_the_desk_that_calls_back_sees_which_case_a_grade_is_of(role, sees):
+    assert sees_rater(role) is sees
 
 
 @pytest.mark.parametrize(("decided_at", "desk"), [("village", "township"), ("township", "township"), ("county", "county_office")])
