@@ -42,9 +42,7 @@ def test_a_bad_grade_takes_no_praise():
     check_tags(1, ["slow", "rude"])
 
 
-@pytest.mark.parametrize(
-    ("role", "sees"), [("window", False), ("township", False), ("county_office", False), ("supervisor", False), ("lead_office", True)]
-)
+@pytest.mark.parametrize(("role", "sees"), [("window", False), ("township", False), ("county_office", False), ("supervisor", False), ("lead_office", True)])
 def test_only_the_desk_that_calls_back_sees_which_case_a_grade_is_of(role, sees):
     assert sees_rater(role) is sees
 
