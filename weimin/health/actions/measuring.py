@@ -65,7 +65,7 @@ def high_days(by: Actor, record: HealthRecord) -> list[date]:
     """Days on which the pressure was high, the latest first."""
     rows = Visit.objects.visible_to(by).filter(record=record, systolic__isnull=False, diastolic__isnull=False, corrections__isnull=True)
     latest = rows.order_by("-on", "-pk").values_list("on", "systolic", "diastolic")[:HIGH_BEFORE]
-    return [on for on, systolic, diastolic in latest if screened_high(Pressure(systolic, diastolic), standard("hypertension", on))]
+    return [on for on, systolic, diastolic in latest if systolic and diastolic and screened_high(Pressure(systolic, diastolic), standard("hypertension", on))]
 
 
 def suspect(by: Actor, record: HealthRecord, on: date) -> Care:
