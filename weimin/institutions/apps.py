@@ -17,4 +17,4 @@ class InstitutionsConfig(AppConfig):
             import_module(f"weimin.institutions.{module}")
         import_module("weimin.institutions.flow").register()
         entry("institutions:institutions", label=_("卫生机构"), section="build", roles=READERS, order=34)
-        entry("institutions:comparison", label=_("机构比较"), section="build", roles=READERS, order=35)
+        entry("institutions:comparison", label=_("机构比较"), section="assess", roles=READERS, order=5)

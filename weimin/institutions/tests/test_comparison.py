@@ -12,10 +12,12 @@ from weimin.actions.act import act
 from weimin.institutions.models import QuarterBulletin, StaffPost
 from weimin.institutions.queries.comparison import comparison, said
 from weimin.institutions.queries.figures import by_institution
+from weimin.institutions.queries.own import own_figures
 from weimin.institutions.tests.builders import NOW, TODAY, make_inspected, make_institution, make_rating, make_report, store
 from weimin.institutions.tests.examples import ISSUE
 from weimin.sites.tests.builders import everything
 from weimin.staffing.tests.builders import make_appointment, make_worker
+from weimin.walls.actor import system_actor
 from weimin.walls.errors import RuleBroken
 from weimin.walls.session import entered
 
@@ -147,6 +149,16 @@ def test_an_institutions_page_shows_no_other_institution(district, client_as):
     page = client_as("institution", OTHER).get("/institutions/comparison/").content.decode()
     assert "乙中心" in page
     assert "甲中心" not in page
+
+
+def test_an_institutions_page_shows_its_figures_against_the_district(district, client_as):
+    with everything():
+        store(CODE, OTHER + 200, 50, 200, date(2026, 11, 1))
+        own = own_figures(system_actor(), district[1], TODAY)[0]
+    assert (own.share.percent, own.mean, own.spark, own.kind) == (30.0, 54.5, [25.0, 30.0], "bad")
+    page = client_as("institution", OTHER).get(f"/institutions/{district[1].pk}/").content.decode()
+    assert "54.5%" in page
+    assert "明显落后于全区" in page
 
 
 def test_the_record_of_a_round_is_a_form_to_sign(jurisdiction, client_as):

@@ -17,6 +17,7 @@ from weimin.actions.history import history_of
 from weimin.attachments.queries import attachments_of
 from weimin.institutions.models import Institution, InstitutionKind
 from weimin.institutions.queries import institutions as queries
+from weimin.institutions.queries.own import own_figures
 from weimin.institutions.views.answers import reader
 from weimin.institutions.wording import stars_words
 from weimin.regions.fields import townships
@@ -84,7 +85,7 @@ def institution_page(request: Request, number: int) -> HttpResponse:
         "last": queries.latest_rounds(actor, one, today).get(row.pk), "star": queries.named_stars(actor, one, today).get(row.pk),
         "ratings": queries.ratings_of(actor, row), "reports": queries.reports_of(actor, row), "events": history_of(actor, row),
         "files": list(attachments_of(actor, Institution._meta.label_lower, row.pk)), "stations": list(row.stations.select_related("site")),
-        "result_kinds": RESULT_KINDS,
+        "result_kinds": RESULT_KINDS, "own": own_figures(actor, row, today),
     }  # fmt: skip
     return render(request, "institutions/institution.html", context)
 
