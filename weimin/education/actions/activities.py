@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
+from weimin.attachments.attaching import attach
 from weimin.education.actions.base import KEEPERS, check_open, find_institution, where, who
 from weimin.education.flow import activity_url
 from weimin.education.forms.activities import ChangeActivity, CorrectActivity, PlanActivity, RecordActivity, SignInList
@@ -83,9 +84,12 @@ def change_activity(by: Actor, activity: Activity, data: dict[str, Any], now: da
     return Outcome(activity, before=before, after=after, message=_now("已更改。"), next_url=activity_url(activity.pk))
 
 
-def keep_found(activity: Activity, data: dict[str, Any]) -> None:
+def keep_found(activity: Activity, data: dict[str, Any], by: Actor, now: datetime) -> None:
+    """What came of it, with its photos."""
     for name in FOUND:
         setattr(activity, name, data[name])
+    for photo in data["photos"]:
+        attach(by, photo, subject_type=Activity._meta.label_lower, subject_id=activity.pk, region=activity.region, kind="photo", now=now)
 
 
 def give_out(activity: Activity, given: list[tuple[Material, int]], by: Actor, now: datetime) -> int:
@@ -104,21 +108,21 @@ def give_out(activity: Activity, given: list[tuple[Material, int]], by: Actor, n
 
 @register("education.record_activity", label=_("填活动记录"), form=RecordActivity, roles=KEEPERS, find=find_activity, region=where, check=check_begun)
 def record_activity(by: Actor, activity: Activity, data: dict[str, Any], now: datetime) -> Outcome:
-    """活动开展后记录人数、内容、评价和发放的资料；照片在活动页上传。"""
-    keep_found(activity, data)
+    """活动开展后记录人数、内容、评价和发放的资料，拍照上传；照片也可以以后在活动页补传。"""
+    keep_found(activity, data, by, now)
     activity.state, activity.recorded_by, activity.recorded_at = ActivityState.HELD, who(by), now
     activity.save()
     given = give_out(activity, data["given"], by, now)
     settle(activity, by, now, "education.record_activity")
     after = {"attendance": activity.attendance, "given": given}
-    return Outcome(activity, after=after, message=_now("已记录。请把现场照片和签到表拍照上传。"), next_url=activity_url(activity.pk))
+    return Outcome(activity, after=after, message=_now("已记录。"), next_url=activity_url(activity.pk))
 
 
 @register("education.correct_activity", label=_("更正活动记录"), form=CorrectActivity, roles=KEEPERS, find=find_activity, region=where, check=check_held)
 def correct_activity(by: Actor, activity: Activity, data: dict[str, Any], now: datetime) -> Outcome:
     """人数、内容或评价记错了，写明原因更正；发放的资料在资料里更正。"""
     before = {"attendance": activity.attendance}
-    keep_found(activity, data)
+    keep_found(activity, data, by, now)
     activity.save(update_fields=[*FOUND])
     after = {"attendance": activity.attendance}
     return Outcome(activity, before=before, after=after, reason=data["reason"], message=_now("已更正。"), next_url=activity_url(activity.pk))

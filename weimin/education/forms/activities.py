@@ -16,7 +16,9 @@ from weimin.education.rules import level_for
 from weimin.regions.queries import inside
 from weimin.regions.rules import township_of
 from weimin.sites.models import Site
+from weimin.ui.widgets import Upload
 
+CAMERA = {"capture": "environment"}
 AHEAD_DAYS = 400
 ARCHIVES = [
     ("written", _("书面材料")), ("pictures", _("图片材料")), ("printed", _("印刷材料")), ("films", _("影音材料")), ("sign_in", _("签到表")), ("other", _("其他材料")),
@@ -86,6 +88,8 @@ class RecordActivity(ActionForm):
     """What came of it, as the record form of the standard asks; one number for each printed material that was given out."""
 
     attendance = forms.IntegerField(label=_("接受健康教育人数"), min_value=0, max_value=100_000)
+    photo_1 = forms.FileField(label=_("现场照片"), required=False, widget=Upload(CAMERA))
+    photo_2 = forms.FileField(label=_("签到表照片"), required=False, widget=Upload(CAMERA))
     content = text(_("活动内容"))
     evaluation = text(_("活动总结评价"))
     archives = forms.MultipleChoiceField(label=_("存档材料"), choices=ARCHIVES, required=False, widget=forms.CheckboxSelectMultiple)
@@ -113,6 +117,7 @@ class RecordActivity(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        cleaned["photos"] = [cleaned[name] for name in ("photo_1", "photo_2") if cleaned.get(name)]
         if isinstance(self.target, Activity):
             cleaned["given"] = self.given_out(cleaned)
         return cleaned

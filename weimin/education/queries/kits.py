@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from weimin.walls.actor import Actor
 
 KITS = "education.kits"
 PAGE = 50
+MOST_EXPORTED = 20_000
 
 
 def stocks(actor: Actor) -> list[KitStock]:
@@ -27,7 +29,8 @@ def stocks(actor: Actor) -> list[KitStock]:
 
 def coverage(actor: Actor, on: date) -> list[Standing]:
     """Each community by the stored figures, lowest code first. Two queries."""
-    return sorted(by_township(actor, KITS, on, span=VILLAGE), key=lambda row: row.region)
+    found = by_township(actor, KITS, on, span=VILLAGE)
+    return sorted((replace(row, region=int(row.region)) for row in found), key=lambda row: row.region)  # the database's modulo makes floats of codes
 
 
 def shortages(rows: Iterable[Standing], held: Iterable[KitStock]) -> dict[tuple[int, str], int]:
@@ -46,22 +49,31 @@ def in_force() -> QuerySet[KitHandout]:
     return KitHandout.objects.filter(household=OuterRef("pk"), withdrawn_at__isnull=True)
 
 
-def households(actor: Actor, community: int, chosen: dict[str, str]) -> Page:
-    """Households of one community by address: those without a whole kit, or those served, or all; `text` is the beginning of an address.
+def found(actor: Actor, community: int, chosen: dict[str, str]) -> QuerySet[Household]:
+    """Households of one community: those without a whole kit, or those served, or all; `text` is the beginning of an address.
 
     One community is some thousand rows at most, found by the index on its code.
     """
     rows = Household.objects.visible_to(actor).filter(region=community, status=HouseholdStatus.STANDING, collective=False)
     show = chosen.get("show", "")
-    served = Exists(in_force().filter(oil_pot=True, salt_spoon=True))
     if show == "served":
         rows = rows.filter(Exists(in_force()))
     elif show != "all":
-        rows = rows.exclude(served)
+        rows = rows.exclude(Exists(in_force().filter(oil_pot=True, salt_spoon=True)))
     if text := chosen.get("text", "").replace("\x00", "").strip():
         rows = rows.filter(address__prefix=text)
-    page = page_of(rows, ["address"], chosen.get("cursor", ""), PAGE)
+    return rows
+
+
+def households(actor: Actor, community: int, chosen: dict[str, str]) -> Page:
+    """A page of them, by address."""
+    page = page_of(found(actor, community, chosen), ["address"], chosen.get("cursor", ""), PAGE)
     return Page(lines(actor, list(page.rows)), page.previous, page.next)
+
+
+def all_households(actor: Actor, community: int, chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """The same for a workbook."""
+    return lines(actor, list(found(actor, community, chosen).order_by("address", "pk")[:MOST_EXPORTED]))
 
 
 def lines(actor: Actor, rows: list[Household]) -> list[dict[str, Any]]:

@@ -40,6 +40,11 @@ class Year:
         return [line for line in self.lines if line.missing]
 
     @property
+    def each(self) -> list[tuple[Any, Progress]]:
+        """Every line with its label, owed or not: the columns of a table."""
+        return [(LABELS[line.key], line) for line in self.lines]
+
+    @property
     def labelled(self) -> list[tuple[Any, Progress]]:
         return [(LABELS[line.key], line) for line in self.lines if line.whole or line.done]
 

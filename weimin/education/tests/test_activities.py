@@ -6,7 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.datastructures import MultiValueDict
 
+from weimin.actions.act import act
+from weimin.attachments.models import Attachment
+from weimin.attachments.tests.builders import picture, upload
 from weimin.education.models import Activity, Material, MaterialMove, SignIn, YearPlan
 from weimin.education.queries.yearly import year_of
 from weimin.education.tests.builders import NOW, TODAY, act_now, at, make_activity, make_board, make_institution, make_issue, make_material
@@ -59,6 +63,13 @@ def test_what_came_of_it_is_recorded_and_materials_leave_the_stock(centre, insti
     activity.refresh_from_db()
     assert (activity.state, activity.attendance, activity.archives) == ("held", 42, ["pictures", "sign_in"])
     assert (Material.objects.get().stock, MaterialMove.objects.get(activity=activity.pk).quantity) == (70, -30)
+
+
+def test_a_photo_comes_with_the_record(centre, institution):
+    activity = make_activity(centre)
+    files = MultiValueDict({"photo_1": [upload(picture())]})
+    act(institution, "education.record_activity", RECORDED, "k", target=activity.pk, files=files, now=NOW)
+    assert list(Attachment.objects.values_list("subject_type", "subject_id", "kind")) == [("education.activity", activity.pk, "photo")]
 
 
 def test_more_than_the_stock_cannot_be_given_out(centre, institution):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from weimin.education.models import KitHandout, KitStock
@@ -12,6 +13,7 @@ from weimin.education.tests.builders import act_now, make_handout, make_institut
 from weimin.education.tests.examples.residents import HANDED
 from weimin.residents.tests.builders import make_household
 from weimin.sites.tests.builders import everything
+from weimin.trail.models import Entry
 from weimin.walls.errors import InputInvalid, RuleBroken
 
 pytestmark = pytest.mark.req("H7")
@@ -165,3 +167,28 @@ def test_the_list_shows_who_is_not_served_by_address(jurisdiction, client_as, pl
     shown = {show: len(client.get(f"{address}?show={show}").context["page"].rows) for show in ("", "served", "all")}
     assert shown == {"": 2, "served": 2, "all": 3}
     assert len(client.get(f"{address}?text=幸福小区1号楼").context["page"].rows) == 1
+
+
+def test_the_list_goes_out_as_excel_and_the_trail_says_who_took_it(jurisdiction, client_as, places):
+    with everything():
+        stocked(places.village)
+    client = client_as("doctor", places.village)
+    answer = client.get(f"{reverse('education:households', args=[places.village])}?excel=1")
+    assert (answer.status_code, answer.content[:2]) == (200, b"PK")
+    with everything():
+        assert list(Entry.objects.filter(action="education.households").values_list("region", "after")) == [(places.village, {"show": "", "rows": 1})]
+
+
+def test_a_longer_list_asks_no_more_questions(jurisdiction, client_as, places):
+    address = reverse("education:households", args=[places.village])
+    client, counts = client_as("doctor", places.village), []
+    for _more in range(2):
+        with everything():
+            site = make_institution(places.village)
+            for _number in range(5):
+                make_handout(make_household(places.village), site, salt_spoon=False)
+        client.get(address)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(address).status_code == 200
+        counts.append(len(caught))
+    assert counts[0] == counts[1] <= 25

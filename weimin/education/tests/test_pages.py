@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from weimin.education.models import Letter, SignIn
@@ -99,7 +101,9 @@ def test_leaders_see_the_coverage_of_kits_and_no_household(jurisdiction, client_
     client = client_as("leader", places.county)
     answer = client.get(reverse("education:kits"))
     assert (answer.context["served"], answer.context["whole"], [missing for _place, _kind, missing in answer.context["short"]]) == (0, 3, [2, 2])
-    assert client.get(reverse("education:households", args=[places.village])).status_code == 403
+    address = reverse("education:households", args=[places.village])
+    assert (client.get(address).status_code, address in text_of(answer)) == (403, False)
+    assert address in text_of(client_as("health_bureau", places.county).get(reverse("education:kits")))
 
 
 def test_the_letter_begins_with_the_draft_of_the_house(jurisdiction, client_as, places):
@@ -110,3 +114,18 @@ def test_the_letter_begins_with_the_draft_of_the_house(jurisdiction, client_as, 
     with everything():
         make_letter(text="上一版。", signed_on=TODAY)
     assert "上一版。" in text_of(client_as("health_bureau", places.county).get(reverse("actions:act", args=["education.write_letter"])))
+
+
+def test_more_institutions_and_activities_ask_no_more_questions(jurisdiction, client_as, places):
+    client, counts = client_as("health_bureau", places.county), []
+    for _more in range(2):
+        with everything():
+            for _number in range(4):
+                make_activity(make_institution(places.township), state="held")
+        for name in ("activities", "years"):
+            client.get(reverse(f"education:{name}"))
+            with CaptureQueriesContext(connection) as caught:
+                client.get(reverse(f"education:{name}"))
+            counts.append(len(caught))
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 30

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -86,14 +88,16 @@ def activity_page(request: Request, number: int) -> HttpResponse:
     return render(request, "education/activity.html", context)
 
 
-def facts_of(activity: Activity) -> list[tuple[object, object]]:
+def facts_of(activity: Activity) -> list[tuple[Any, Any]]:
+    """What is known of it."""
     archives = "、".join(str(label) for key, label in ARCHIVES if key in activity.archives)  # text: data
-    return [
+    facts = [
         (_("活动形式"), activity.get_kind_display()), (_("“五进”场所"), activity.get_place_kind_display()), (_("活动地点"), activity.venue),
         (_("承办机构"), activity.institution_name), (_("主讲人"), activity.speaker), (_("接受健康教育人员类别"), activity.audience),
         (_("接受健康教育人数"), activity.attendance), (_("活动内容"), activity.content), (_("活动总结评价"), activity.evaluation), (_("存档材料"), archives),
         (_("负责人"), activity.leader), (_("填表人"), activity.recorded_by), (_("取消原因"), activity.reason), (_("安排人"), activity.planned_by),
     ]  # fmt: skip
+    return [(label, value) for label, value in facts if value not in ("", None)]
 
 
 @require_GET

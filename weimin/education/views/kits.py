@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from weimin.regions.rules import Level, level, township_of
 from weimin.residents.models import Household
 from weimin.sheets.export import export, watermark
 from weimin.sites.importing import workbook
+from weimin.trail.record import record
 from weimin.ui.paging import part_of
 from weimin.ui.tables import Column
 from weimin.walls.actor import Actor
@@ -40,6 +42,7 @@ COVERAGE = [
     Column(_("到户率"), "share"),
 ]
 EXPORTED = [("township", _("乡镇")), ("name", _("社区（村）")), ("whole", _("在册户")), ("served", _("已发放")), ("left", _("未发放")), ("share", _("到户率"))]
+LIST = [("address", _("住址")), ("head", _("户主")), ("number", _("户号")), ("oil_pot", _("控油壶")), ("salt_spoon", _("限盐勺")), ("on", _("发放日期"))]
 SHOWN = [("", _("还没有领齐的")), ("served", _("已领的")), ("all", _("全部"))]
 
 
@@ -58,7 +61,7 @@ def kits(request: Request) -> HttpResponse:
         {
             "name": known[row.region], "township": known[township_of(row.region)], "whole": row.denominator, "served": row.numerator,
             "left": row.denominator - row.numerator, "share": "" if row.figure is None else f"{row.figure}%",
-            "url": f"/education/kits/{row.region}/" if may_list(actor) and level(row.region) == Level.VILLAGE else "",
+            "url": reverse("education:households", args=[row.region]) if may_list(actor) and level(row.region) == Level.VILLAGE else "",
         }
         for row in standings
     ]  # fmt: skip
@@ -91,6 +94,8 @@ def households(request: Request, community: int) -> HttpResponse:
     """The households of a community by address, to be ticked; made for the phone."""
     actor, chosen = request.actor, request.GET.dict()
     check_community(actor, community)
+    if chosen.get("excel"):
+        return exported(request, community, chosen)
     page = reads.households(actor, community, chosen)
     known = names({community, township_of(community)})
     may = get_action("education.hand_out").allows(actor)
@@ -99,6 +104,25 @@ def households(request: Request, community: int) -> HttpResponse:
         "tabs": [(key, words, None) for key, words in SHOWN], "sites": serving(community) if may else [], "key": new_key(), "most": MOST,
     }  # fmt: skip
     return render(request, "education/households.html", context)
+
+
+def exported(request: Request, community: int, chosen: dict[str, str]) -> HttpResponse:
+    """The households that are shown as a workbook to take from door to door, masked; who took them out is on the trail."""
+    actor, now, yes = request.actor, timezone.now(), _now("已领")
+    found = reads.all_households(actor, community, chosen)
+    rows = [
+        {
+            **row, "oil_pot": yes if row["kit"] and row["kit"].oil_pot else "", "salt_spoon": yes if row["kit"] and row["kit"].salt_spoon else "",
+            "on": row["kit"].on.isoformat() if row["kit"] else "",
+        }
+        for row in found
+    ]  # fmt: skip
+    after = {"show": chosen.get("show", ""), "rows": len(rows)}
+    record(
+        actor, "education.households", subject_type=Household._meta.label_lower, subject_id=None, region=community, now=now, after=after, reason=_now("导出")
+    )
+    mark = watermark(actor.name, request.seat.label, now)
+    return workbook(export([(key, str(label)) for key, label in LIST], rows, title=str(_("控油壶和限盐勺")), watermark=mark), "households")
 
 
 @require_POST

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from weimin.actions.examples import Example
+from weimin.attachments.tests.builders import picture, upload
 from weimin.education.tests.builders import TODAY, make_activity, make_board, make_institution, make_material
 from weimin.residents.tests.examples import village
 from weimin.sites.models import Site
@@ -47,7 +48,7 @@ def board(data: dict[str, Any], **over: Any) -> Build:
 EXAMPLES = {
     "education.plan_activity": Example("institution", at_institution(PLANNED), wrong=closed(PLANNED)),
     "education.change_activity": Example("institution", activity({**PLANNED, "on": "2026-12-05"}), wrong=activity(PLANNED, state="held")),
-    "education.record_activity": Example("institution", activity(RECORDED)),
+    "education.record_activity": Example("institution", activity(RECORDED), files=lambda: {"photo_1": upload(picture())}),
     "education.correct_activity": Example("institution", activity({**RECORDED, "reason": "人数数错"}, state="held"), wrong=activity(RECORDED)),
     "education.cancel_activity": Example("institution", activity(WHY)),
     "education.sign_in": Example("institution", activity({"names": "冉大山\n田小红"}), wrong=activity({"names": "冉大山"}, state="cancelled")),
