@@ -22,6 +22,7 @@ from weimin.actions.act import new_key
 from weimin.actions.registry import ACTIONS
 from weimin.sheets.applying import apply_rows
 from weimin.sheets.errors import FileRefused
+from weimin.sheets.export import watermark
 from weimin.sheets.marking import error_report
 from weimin.sheets.template import Lists, template
 from weimin.sheets.trial import Report, RowCheck, dry_run
@@ -83,7 +84,7 @@ def import_page(request: Request, sheet: SheetImport, now: datetime) -> HttpResp
         content = content_of(request)
         report = sheet.try_out(actor, content, now)
         if "report" in request.POST:
-            return workbook(error_report(content, report), "errors")
+            return workbook(error_report(content, report, mark=watermark(actor.name, request.seat.label, now)), "errors")
         if "apply" in request.POST:
             return apply(request, sheet, report, now)
     except (FileRefused, RuleBroken) as refused:

@@ -117,7 +117,7 @@ def import_page(request: Request, number: int) -> HttpResponse:
     except InputInvalid as invalid:
         return show_import(request, plan, invalid.form, status=422)
     if "report" in request.POST:
-        return workbook(error_report(content, report), "errors")
+        return workbook(error_report(content, report, mark=watermark(actor.name, request.seat.label, now)), "errors")
     tried = {"report": report, "content": base64.b64encode(content).decode(), "errors": report.errors[:MOST_SHOWN]}
     return show_import(request, plan, ImportForm(actor=actor, target=plan, now=now), status=422 if report.errors else 200, **tried)
 
