@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from weimin.accounts.roles import Role
 from weimin.actions.act import act
 from weimin.flows.jobs import urge_overdue
+from weimin.flows.ladder import desk_above
 from weimin.flows.models import Step
 from weimin.flows.tests.builders import make_step
 from weimin.messages.models import Message
@@ -112,3 +114,9 @@ def test_every_urging_is_on_the_trail(jurisdiction: Any, places: Any, now: datet
     with entered(system_actor()):
         entry = Entry.objects.get(action="flows.urge")
     assert (entry.subject_id, entry.region, entry.after["urged_count"]) == (step.pk, places.village, 1)
+
+
+@pytest.mark.req("S5")
+def test_every_post_has_a_level_above_it() -> None:
+    """A step of a post without one would end the morning's urging for all."""
+    assert {role for role in Role.values if desk_above(role) not in Role.values} == set()
