@@ -16,6 +16,7 @@ from weimin.referrals.knowing import Known, known_of
 from weimin.referrals.models import FollowResult, Referral, Urgency
 from weimin.residents.models import Resident
 from weimin.ui.widgets import DateParts
+from weimin.walls.actor import Actor
 
 LONGEST = 1000
 AHEAD = 60  # an appointment is at most so many days away
@@ -55,6 +56,12 @@ class HospitalForm(ActionForm):
         return cleaned
 
 
+def phone_of(actor: Actor) -> str:
+    """What the doctor gave the last time."""
+    rows = Referral.objects.visible_to(actor).filter(doctor=actor.person or 0).order_by("-pk")
+    return rows.values_list("doctor_phone", flat=True).first() or ""
+
+
 class ReferUp(HospitalForm):
     """Everything that is known is filled in; the doctor reads and completes."""
 
@@ -75,6 +82,7 @@ class ReferUp(HospitalForm):
         for name, value in self.known.facts.items():
             self.initial.setdefault(name, value)
         self.initial.setdefault("urgency", Urgency.ORDINARY)
+        self.initial.setdefault("doctor_phone", phone_of(self.actor) if self.actor else "")
 
     def clean(self) -> dict[str, Any]:
         return super().clean() | {"grounds": self.known.grounds}

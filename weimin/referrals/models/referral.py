@@ -81,6 +81,7 @@ class Referral(ScopedModel):
             models.Index(fields=["hospital", "lane", "wait_until", "id"], name="referral_hospital"),
             models.Index(fields=["record", "-sent_at"], name="referral_record"),
             models.Index(fields=["resident", "-sent_at"], name="referral_resident"),
+            models.Index(fields=["doctor", "-id"], name="referral_doctor"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["resident"], name="referral_one_on_the_way", condition=Q(state__in=[str(state.value) for state in ON_THE_WAY])),

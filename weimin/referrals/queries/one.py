@@ -88,23 +88,35 @@ def happenings(referral: Referral) -> list[Event]:
 
 
 def way_of(referral: Referral) -> list[Event]:
-    """Everything on the page of a referral, newest first."""
-    events = happenings(referral)
-    if referral.answered_at and referral.declined_reason:
-        events.append(Event(timezone.localdate(referral.answered_at), _("医院不能接收"), "", referral.declined_reason, kind="bad"))
-    elif referral.answered_at:
-        events.append(Event(timezone.localdate(referral.answered_at), _("医院已同意"), referral.hospital_doctor, referral.department, kind="ok"))
-    if referral.followed_on:
-        events.append(Event(referral.followed_on, _("追踪：%(result)s") % {"result": referral.get_follow_result_display()}, "", referral.follow_note))
+    """Everything on the page of a referral, newest first; of one day in the order in which it goes."""
+    way = happenings(referral)[::-1]
+    sent = 1 if referral.is_up else 0
+    events = [*way[:sent], *answers(referral), *way[sent:], *community(referral)]
+    return sorted(events, key=lambda event: event.at)[::-1]  # type: ignore[arg-type,return-value]  # all are days
+
+
+def answers(referral: Referral) -> list[Event]:
+    if referral.answered_at is None:
+        return []
+    on = timezone.localdate(referral.answered_at)
+    if referral.declined_reason:
+        return [Event(on, _("医院不能接收"), "", referral.declined_reason, kind="bad")]
+    return [Event(on, _("医院已同意"), referral.hospital_doctor, referral.department, kind="ok")]
+
+
+def community(referral: Referral) -> list[Event]:
+    """Asked after, received, visited, ended."""
+    events = []
     if referral.received_on:
         events.append(Event(referral.received_on, _("社区接收"), referral.doctor_name, kind="ok"))
+    if referral.followed_on:
+        events.append(Event(referral.followed_on, _("追踪：%(result)s") % {"result": referral.get_follow_result_display()}, "", referral.follow_note))
     if referral.visited_on:
         events.append(Event(referral.visited_on, _("康复随访"), kind="ok"))
     if referral.closed_on:
-        ended = str(referral.get_state_display())
         detail = " ".join(part for part in (str(referral.get_end_reason_display()), referral.end_note) if part)
-        events.append(Event(referral.closed_on, ended, "", detail))
-    return sorted(events, key=lambda event: event.at, reverse=True)  # type: ignore[arg-type,return-value]  # all are days
+        events.append(Event(referral.closed_on, str(referral.get_state_display()), "", detail))
+    return events
 
 
 def facts_of(referral: Referral) -> list[tuple[Any, Any]]:

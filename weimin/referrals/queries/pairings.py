@@ -8,22 +8,19 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
-from weimin.health.queries.records import place_of
 from weimin.referrals.actions.pairing import pairings_seen_by
 from weimin.referrals.desks import seen_by
 from weimin.referrals.models import Direction, Pairing, SupportVisit
+from weimin.regions.narrowing import in_region
 from weimin.regions.queries import names
-from weimin.regions.rules import range_of, township_of
+from weimin.regions.rules import township_of
 from weimin.walls.actor import Actor
 
 STATES = ("in_force", "over")
 
 
 def filter_pairings(actor: Actor, chosen: dict[str, str], today: date) -> QuerySet[Pairing]:
-    rows = pairings_seen_by(actor)
-    if (place := place_of(chosen)) is not None:
-        low, high = range_of(place)
-        rows = rows.filter(region__gte=low, region__lte=high)
+    rows = in_region(pairings_seen_by(actor), chosen.get("township", ""))
     running = Q(ended_on__isnull=True) & (Q(until_on__isnull=True) | Q(until_on__gte=today))
     state = chosen.get("state") or "in_force"
     if state in STATES:

@@ -17,10 +17,11 @@ from weimin.papers.content import texts
 from weimin.referrals.models import Pairing
 from weimin.referrals.papers import sheet
 from weimin.referrals.queries.listing import list_referrals
-from weimin.referrals.queries.one import stages
+from weimin.referrals.queries.one import stages, way_of
 from weimin.referrals.tests.builders import HOSPITAL, make_pairing, make_referral, make_support
 from weimin.residents.tests.builders import NOW, TODAY, make_resident
 from weimin.sites.tests.builders import make_site
+from weimin.trail.models import Entry
 from weimin.walls.errors import InputInvalid, RuleBroken
 
 pytestmark = pytest.mark.req("H4")
@@ -67,6 +68,25 @@ def test_a_list_is_walked_by_pages_in_a_fixed_number_of_questions(everywhere, cl
         client.get("/referrals/?lane=back")
     assert len(many) - len(few) <= 3
     assert "45" in page
+
+
+def test_a_lane_is_taken_out_by_who_treats_people_and_the_trail_says_so(everywhere, client_as):
+    make_referral(make_record(VILLAGE, "冉一"), "returned")
+    make_referral(make_record(VILLAGE, "冉二"))
+    file = client_as("institution", TOWNSHIP).get("/referrals/?lane=back&excel=1")
+    rows = list(load_workbook(io.BytesIO(file.content)).active.iter_rows(min_row=3, values_only=True))
+    assert [(dict(zip(rows[0], row, strict=True))["姓名"], dict(zip(rows[0], row, strict=True))["诊断结果"]) for row in rows[1:]] == [("冉一", "高血压 2 级")]
+    assert Entry.objects.filter(action="referrals.export", after={"lane": "back", "rows": 1}).count() == 1
+    assert client_as("health_bureau", COUNTY).get("/referrals/?excel=1").status_code == 403
+
+
+def test_of_one_day_the_latest_stands_first(everywhere):
+    referral = make_referral(
+        VILLAGE, "received", answered_at=NOW - timedelta(days=10), arrived_on=TODAY - timedelta(days=10), followed_on=TODAY, follow_result="back"
+    )
+    assert [event.what for event in way_of(referral)] == [
+        "追踪：医院已转回", "社区接收", "转回社区：县人民医院", "到院：县人民医院", "医院已同意", "上转：县人民医院",
+    ]  # fmt: skip
 
 
 def test_the_page_shows_where_it_stands_and_offers_what_is_next(everywhere, client_as):

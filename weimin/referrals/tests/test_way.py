@@ -12,7 +12,9 @@ from weimin.health.models import Care, Due
 from weimin.health.tests.builders import act_now, make_care, make_due, make_record, make_visit
 from weimin.messages.models import Message
 from weimin.referrals.actions.base import REFERRAL
-from weimin.referrals.jobs import close_visited
+from weimin.referrals.desks import community_desk
+from weimin.referrals.forms_referral import ReferUp
+from weimin.referrals.jobs import call_unanswered, close_visited
 from weimin.referrals.models import Referral
 from weimin.referrals.tests.builders import HOSPITAL, make_pairing, make_referral
 from weimin.referrals.tests.examples.referrals import SUMMARY, UP
@@ -23,7 +25,7 @@ from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken
 from weimin.walls.session import entered
 
 pytestmark = pytest.mark.req("H4")
-VILLAGE, COUNTY = 500242101200, 500242000000
+VILLAGE, TOWNSHIP, COUNTY = 500242101200, 500242101000, 500242000000
 
 
 @pytest.fixture
@@ -268,3 +270,33 @@ def test_the_hospital_closes_who_died_or_went_elsewhere(everywhere, hospital):
     act_now(hospital, "referrals.close", {"why": "elsewhere", "note": "转市医院"}, target=referral.pk)
     referral.refresh_from_db()
     assert (referral.state, referral.end_reason, referral.closed_on) == ("closed", "elsewhere", TODAY)
+
+
+def test_an_emergency_without_an_answer_is_called_out_once_when_its_two_hours_are_over(jurisdiction, record, doctor, hospital):
+    act_now(doctor, "referrals.refer_up", UP, target=record.resident_id)
+    told = lambda: list(Message.objects.order_by("pk").values_list("role", flat=True)[1:])  # noqa: E731
+    call_unanswered(jurisdiction, NOW + timedelta(minutes=119))
+    assert told() == []
+    for minutes in (120, 130):
+        call_unanswered(jurisdiction, NOW + timedelta(minutes=minutes))
+    assert told() == ["hospital", "health_bureau", "doctor"]
+    assert [words for words in Message.objects.values_list("text", flat=True) if "冉桂兰" in words or "高血压" in words] == []
+
+
+def test_an_ordinary_referral_waits_for_the_morning(jurisdiction, record, doctor, hospital):
+    act_now(doctor, "referrals.refer_up", UP | {"urgency": "ordinary"}, target=record.resident_id)
+    call_unanswered(jurisdiction, NOW + timedelta(days=4))
+    assert Step.objects.get(flow=REFERRAL).urged_count == 0
+
+
+def test_where_a_village_has_no_doctor_the_institution_holds_it(everywhere, actor):
+    referral = make_referral(VILLAGE, "returned")
+    institution = actor("institution", TOWNSHIP)
+    assert community_desk(VILLAGE, TODAY).role == "institution"
+    act_now(institution, "referrals.receive", {"visit_by": "2026-11-30"}, target=referral.pk)
+    assert current_step(referral, REFERRAL).role == "institution"
+
+
+def test_the_doctors_phone_is_remembered(record, doctor, hospital):
+    go(record, doctor, hospital, until="accept")
+    assert ReferUp(actor=doctor, target=make_resident(VILLAGE, "田新"), now=NOW).initial["doctor_phone"] == UP["doctor_phone"]
