@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from weimin.ui.navigation import entry
+from weimin.ui.shortcuts import shortcut
 
 REPORTERS = ("school", "village", "doctor", "institution", "hospital", "health_bureau", "township")
 CLINICIANS = ("doctor", "institution", "hospital", "health_bureau")
@@ -19,6 +20,7 @@ class EpidemicsConfig(AppConfig):
             import_module(f"weimin.epidemics.{module}")
         import_module("weimin.epidemics.flow").register()
         entry("epidemics:board", label=_("疫情日报"), section="serve", roles=REPORTERS, order=20)
+        shortcut("epidemics:board", label=_("每日报告"), roles=("school",), order=1)
         entry("epidemics:alerts", label=_("疫情预警"), section="serve", roles=REPORTERS, order=21)
         entry("epidemics:outbreaks", label=_("疫情处置"), section="serve", roles=REPORTERS, order=22)
         entry("epidemics:cards", label=_("传染病报告卡"), section="serve", roles=CLINICIANS, order=23)

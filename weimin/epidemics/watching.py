@@ -13,7 +13,7 @@ from weimin.epidemics.flow import ALERT, alert_url
 from weimin.epidemics.models import Alert, AlertState, CaseReport, CaseState, DailyReport, FamilyReport, Place
 from weimin.epidemics.parameters import Clusters, Threshold, clusters_on
 from weimin.epidemics.rules_cluster import Cluster, Day, clusters, tally
-from weimin.flows.steps import open_step
+from weimin.flows.steps import close_step, current_step, open_step
 from weimin.messages.sending import send
 from weimin.regions.rules import range_of
 from weimin.walls.actor import system_actor
@@ -89,7 +89,7 @@ def settle(
     same = [one for one in known if (one.group_id, one.what, one.of) == (cluster.group, threshold.what, cluster.of)]
     for alert in same:
         if alert.state not in ENDED:
-            return extend(alert, days, cluster, threshold)
+            return extend(alert, days, cluster, threshold, now)
     ended = [one for one in known if one.state in ENDED and (one.what, one.of) == (threshold.what, cluster.of)]
     if ended:
         fresh = clusters([day for day in days if not any(covers(alert, day) for alert in ended)], [threshold], cluster.last_on)
@@ -128,7 +128,20 @@ def raise_alert(cluster: Cluster, threshold: Threshold, table: Clusters, region:
     return alert
 
 
-def extend(alert: Alert, days: list[Day], cluster: Cluster, threshold: Threshold) -> Alert | None:
+def tighten(alert: Alert, threshold: Threshold, now: datetime) -> None:
+    """A stricter rule that is reached too shortens the hours of an alert that nobody has looked into yet; its step begins anew."""
+    limit = Limit(threshold.verify_hours, "hour")
+    end = due(limit, now, calendar_for(alert.region)).at
+    step = current_step(alert, ALERT) if alert.state == AlertState.RAISED and end < alert.due_at else None
+    if step is None:
+        return
+    close_step(step, system_actor(), now, "epidemics.tightened")
+    open_step(ALERT, AlertState.RAISED, alert, title=step.title, region=alert.region, now=now, limit=limit)
+    alert.due_at = end
+    alert.save(update_fields=["due_at"])
+
+
+def extend(alert: Alert, days: list[Day], cluster: Cluster, threshold: Threshold, now: datetime) -> Alert | None:
     """The open alert grows: a further rule, more people, a later day. None when it says nothing new."""
     whole = tally(days, threshold, cluster.of, cluster.group, alert.first_on) if threshold.what != "rate" else cluster
     count, last = max(alert.count, (whole or cluster).count), max(alert.last_on, (whole or cluster).last_on)
@@ -138,6 +151,7 @@ def extend(alert: Alert, days: list[Day], cluster: Cluster, threshold: Threshold
         return None
     if larger:
         alert.rules = alert.rules | {cluster.rule: facts_of(cluster, threshold)}
+    tighten(alert, threshold, now)
     alert.extended += (count, last) != (alert.count, alert.last_on)
     alert.count, alert.last_on, alert.first_on = count, last, min(alert.first_on, cluster.first_on)
     alert.save(update_fields=["rules", "count", "last_on", "first_on", "extended"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from weimin.accounts.models import Post
 from weimin.actions.registry import Outcome, register
 from weimin.calendars.clock import ZONE, Limit, due
 from weimin.calendars.queries import calendar_for
@@ -47,6 +48,11 @@ def at(*states: str) -> Any:
     return check
 
 
+def unit_of(actor: Actor) -> str:
+    """The institution of the post that fills in the card."""
+    return (Post.objects.filter(pk=actor.post).values_list("unit", flat=True).first() or "")[:80]
+
+
 def new_card(by: Actor, data: dict[str, Any], now: datetime, corrects: CaseReport | None = None) -> CaseReport:
     """The card with its clock and step: from the diagnosis, by the law of that day."""
     law = law_on(timezone.localtime(data["diagnosed_at"], ZONE).date())
@@ -54,6 +60,7 @@ def new_card(by: Actor, data: dict[str, Any], now: datetime, corrects: CaseRepor
     card = CaseReport.objects.create(
         region=data["village"], resident=data["found"], id_number=data["id_number"] or None, law_from=law.effective_from, hours=limit.value,
         due_at=due(limit, data["diagnosed_at"], calendar_for(data["village"])).at, filled_at=now, filled_by=by.person, filled_name=signed(by),
+        filled_unit=unit_of(by),
         corrects=corrects, **{name: data[name] for name in FACTS},
     )  # fmt: skip
     title = _now("传染病报告卡 %(number)d 号网络直报") % {"number": card.pk}

@@ -55,7 +55,11 @@ class Alert(ScopedModel):
 
     class Meta:
         verbose_name = _("聚集性预警")
-        indexes = [models.Index(fields=["-raised_at", "-id"], name="alert_raised"), models.Index(fields=["due_at", "id"], name="alert_open", condition=OPEN)]
+        indexes = [
+            models.Index(fields=["-raised_at", "-id"], name="alert_raised"),
+            models.Index(fields=["state", "-raised_at", "-id"], name="alert_state"),
+            models.Index(fields=["due_at", "id"], name="alert_open", condition=OPEN),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["region", "place", "group", "what", "of"], name="alert_once", condition=OPEN, nulls_distinct=False),
             models.CheckConstraint(condition=Q(state="raised", verified_at__isnull=True) | (~Q(state="raised") & Q(verified_at__isnull=False)), name="alert_verified"),

@@ -99,6 +99,8 @@ class CaseReport(ScopedModel):
         verbose_name = _("传染病报告卡")
         indexes = [
             models.Index(fields=["-diagnosed_at", "-id"], name="card_diagnosed"),
+            models.Index(fields=["village", "-diagnosed_at", "-id"], name="card_village"),
+            models.Index(fields=["state", "-diagnosed_at", "-id"], name="card_state"),
             models.Index(fields=["name", "village"], name="card_name"),
             models.Index(fields=["due_at", "id"], name="card_due", condition=Q(state="due")),
             models.Index(fields=["disease", "-diagnosed_at", "-id"], name="card_disease"),

@@ -14,6 +14,8 @@ from weimin.epidemics.lamps import done_lamp, hour_lamp
 from weimin.epidemics.models import CaseReport, CaseState
 from weimin.flows.listing import in_queue_order
 from weimin.regions.queries import names
+from weimin.residents.rules import EIGHTEEN, tidy_number
+from weimin.secrets.cipher import hash_for
 from weimin.ui.paging import Page, page_of
 from weimin.walls.actor import Actor
 
@@ -21,16 +23,20 @@ KINDS = {"due": "warn", "reported": "ok", "corrected": "off", "deleted": "off"}
 
 
 def list_cards(actor: Actor, chosen: dict[str, str], size: int = 25) -> Page:
-    """A page by keyset. What is due is walked by its deadline, a name by the names, a disease by its own index, all else by the diagnosis."""
+    """A page by keyset; a text is a whole identity card number or the beginning of a name. What is due is walked by its deadline, a name by the names, a disease by its own index, all else by the diagnosis."""
     rows = cards(actor).select_related("place", "group")
     disease, state, text = chosen.get("disease", ""), chosen.get("state", ""), chosen.get("text", "").replace("\x00", "").strip()[:60]
     order = ["-diagnosed_at", "-id"]
+    if actor.low == actor.high:
+        rows = rows.filter(village=actor.low)
     if disease in every_name():
         rows = rows.filter(disease=disease)
     if state in CaseState.values:
         rows = rows.filter(state=state)
         order = ["due_at", "id"] if state == CaseState.DUE else order
-    if text:
+    if EIGHTEEN.fullmatch(number := tidy_number(text)):
+        rows = rows.filter(id_lookup=hash_for("id_number", number))
+    elif text:
         rows, order = rows.filter(name__prefix=text), ["name", "village", "id"]
     with in_queue_order():
         return page_of(rows, order, chosen.get("cursor", ""), size)

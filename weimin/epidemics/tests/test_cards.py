@@ -118,6 +118,16 @@ def test_the_trail_of_a_card_says_neither_whole_name_nor_illness(doctor):
     assert entry.after == {"name": "冉*虎", "state": "due"}
 
 
+def test_the_list_finds_a_card_by_name_and_by_whole_number(everywhere, client_as):
+    number = id_number(date(2019, 5, 1))
+    make_card(VILLAGE, "冉小虎", id_number=number), make_card(VILLAGE, "田小花")
+    client = client_as("doctor", VILLAGE)
+    for text in ("冉小", number):
+        page = client.get("/epidemics/cards/", {"text": text}).content.decode()
+        assert ("冉小虎" in page, "田小花" in page) == (True, False)
+    assert "冉小虎" not in client.get("/epidemics/cards/", {"text": "小虎"}).content.decode()
+
+
 def test_three_cases_of_a_class_raise_an_alert_wherever_the_pupils_live(doctor):
     place = make_place(VILLAGE, "大坡小学")
     group = group_of(place)

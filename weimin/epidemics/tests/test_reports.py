@@ -11,7 +11,7 @@ from weimin.epidemics.models import Alert, DailyReport, FamilyReport, Group
 from weimin.epidemics.queries.board import board, totals
 from weimin.epidemics.tests.builders import NOW, TODAY, act_now, group_of, make_alert, make_place, make_report
 from weimin.epidemics.wording import reasons
-from weimin.flows.models import Step
+from weimin.flows.models import OPEN, Step
 from weimin.messages.models import Message
 from weimin.walls.actor import system_actor
 from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken
@@ -96,6 +96,18 @@ def test_the_same_cluster_makes_the_alert_larger_and_never_a_second_one(teacher,
     report(teacher, group, "b", absent="2", ill="2", rash="2")
     report(teacher, group, "c", absent="2", ill="2", rash="2", note="再报一次")
     assert list(Alert.objects.filter(group=group, of="rash").values_list("count", "extended", "last_on")) == [(5, 1, TODAY)]
+
+
+def test_a_stricter_rule_shortens_the_hours_of_an_alert_that_nobody_looked_into(teacher, school):
+    for key, group, sick in (("a", 0, "6"), ("b", 1, "6")):
+        report(teacher, group_of(school, group), key, absent="6", ill="6", vomiting=sick)
+    whole = Alert.objects.get(group__isnull=True, of="vomiting")
+    assert whole.due_at == NOW + timedelta(hours=2)
+    rash = make_alert(school, of="diarrhoea", group=None, raised_at=NOW, due_at=NOW + timedelta(hours=24), count=4)
+    report(teacher, group_of(school), "c", absent="11", ill="11", diarrhoea="11")
+    rash.refresh_from_db()
+    assert (rash.due_at, rash.count) == (NOW + timedelta(hours=2), 11)
+    assert Step.objects.get(OPEN, subject_type="epidemics.alert", subject_id=rash.pk).due_at == rash.due_at
 
 
 def test_a_late_entry_completes_a_cluster_of_later_days(teacher, school):
