@@ -50,7 +50,7 @@ def at(*states: str) -> Any:
 
 def unit_of(actor: Actor) -> str:
     """The institution of the post that fills in the card."""
-    return (Post.objects.filter(pk=actor.post).values_list("unit", flat=True).first() or "")[:80]
+    return (Post.objects.filter(pk=actor.post or 0).values_list("unit", flat=True).first() or "")[:80]
 
 
 def new_card(by: Actor, data: dict[str, Any], now: datetime, corrects: CaseReport | None = None) -> CaseReport:
