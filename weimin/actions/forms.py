@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.walls.actor import Actor
@@ -39,8 +40,8 @@ class NoInput(ActionForm):
 
 
 def not_later(form: ActionForm, name: str) -> Any:
-    """A day that is not after today."""
+    """A day that is not after today, as the calendar on the wall has it: after midnight the clock of the machine is still on the day before."""
     on = form.cleaned_data[name]
-    if on is not None and form.now is not None and on > form.now.date():
+    if on is not None and form.now is not None and on > timezone.localdate(form.now):
         raise forms.ValidationError(_("日期不能晚于今天。"))
     return on
