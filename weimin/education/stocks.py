@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from weimin.education.models import KitStock
@@ -22,13 +23,15 @@ def overseer() -> Actor:
 
 
 def serving(region: int) -> list[Site]:
-    """Open institutions that serve a community: its own station first, then those of the township; in their place any other inside the township."""
+    """Open institutions that serve a community: its own station first, then those of the township; in their place any other inside the
+    township. Who has something left comes before who has nothing."""
     low, high = range_of(township_of(region)) if region % 10**6 else range_of(region)
     with entered(overseer()):
         rows = list(Site.objects.filter(tier=Tier.INSTITUTION, state=SiteState.OPEN, region__gte=low, region__lte=high).order_by("region", "pk"))
+        left = set(KitStock.objects.filter(institution__in=[site.pk for site in rows], received__gt=F("handed")).values_list("institution", flat=True))
     own = [site for site in rows if site.region == region]
     centres = [site for site in rows if site.region == low and site.region != region]
-    return own + centres or rows
+    return sorted(own + centres or rows, key=lambda site: site.pk not in left)
 
 
 def change(institution: int, kinds: Iterable[str], by: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -41,7 +41,7 @@ class OnDay(ActionForm):
 
     def clean_on(self) -> Any:
         on = not_later(self, "on")
-        if self.now is not None and (self.now.date() - on).days > 366 * YEARS_BACK:
+        if self.now is not None and (timezone.localdate(self.now) - on).days > 366 * YEARS_BACK:
             raise forms.ValidationError(_now("日期太早，只登记近两年的。"))
         return on
 
@@ -58,4 +58,5 @@ def moment(on: Any, at: time) -> datetime:
 
 def within(on: Any, now: datetime, ahead: int) -> bool:
     """Not longer ago than what may be entered late, not further ahead than so many days."""
-    return now.date() - timedelta(days=366 * YEARS_BACK) <= on <= now.date() + timedelta(days=ahead)
+    today: date = timezone.localdate(now)
+    return bool(today - timedelta(days=366 * YEARS_BACK) <= on <= today + timedelta(days=ahead))

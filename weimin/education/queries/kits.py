@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from weimin.education.models import KitHandout, KitKind, KitStock
+from weimin.education.rules import building_of
 from weimin.indicators.queries import VILLAGE, by_township
 from weimin.indicators.rules import Standing
 from weimin.regions.rules import township_of
@@ -76,13 +77,18 @@ def all_households(actor: Actor, community: int, chosen: dict[str, str]) -> list
     return lines(actor, list(found(actor, community, chosen).order_by("address", "pk")[:MOST_EXPORTED]))
 
 
+def title_of(actor: Actor, row: Household) -> str:
+    """A household in one line: its building and its head."""
+    return f"{building_of(row.address) or row.number} {mask('name', row.head_name, actor.role) if row.head_name else ''}".strip()
+
+
 def lines(actor: Actor, rows: list[Household]) -> list[dict[str, Any]]:
     """Households as the list shows them, with their kit if they have one. One query."""
     held = {row.household_id: row for row in KitHandout.objects.visible_to(actor).filter(household__in=rows, withdrawn_at__isnull=True)}
     return [
         {
             "pk": row.pk, "number": row.number, "head": mask("name", row.head_name, actor.role) if row.head_name else "",
-            "address": mask("address", row.address, actor.role), "kit": held.get(row.pk), "receiver": receiver(actor, held.get(row.pk)),
+            "address": building_of(row.address), "kit": held.get(row.pk), "receiver": receiver(actor, held.get(row.pk)),
         }
         for row in rows
     ]  # fmt: skip

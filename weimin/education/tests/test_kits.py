@@ -111,11 +111,13 @@ def test_received_pieces_add_up(everywhere, actor, places):
     assert left() == {"oil_pot": 150}
 
 
-def test_the_own_station_serves_first_then_the_centre(everywhere, places):
+def test_the_own_station_serves_first_unless_only_the_centre_has_something_left(everywhere, places):
     centre, station = make_institution(places.township), make_institution(places.village)
     make_institution(places.village + 1)
     make_institution(places.other_village)
     assert serving(places.village) == [station, centre]
+    make_stock(centre)
+    assert serving(places.village) == [centre, station]
 
 
 def ticked(client, community, *rows, **over):

@@ -153,5 +153,5 @@ def do_one(actor: Actor, household: Household | None, data: dict[str, Any], key:
     try:
         receipt = act(actor, "education.hand_out", data, key, target=household.pk)
     except Refusal as refusal:
-        return {"title": household.address or household.number, "done": False, "words": str(refusal)}
-    return {"title": household.address or household.number, "done": True, "words": receipt.message}
+        return {"title": reads.title_of(actor, household), "done": False, "words": str(refusal)}
+    return {"title": reads.title_of(actor, household), "done": True, "words": receipt.message}
