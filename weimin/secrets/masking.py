@@ -31,8 +31,12 @@ def table() -> dict[str, dict[str, str]]:
 
 def mask(kind: str, text: str, role: str = "") -> str:
     """An identifier as this role may see it. Unknown roles get the default; unknown kinds are a KeyError."""
-    row = table().get(role, table()[""])
-    return masked(kind, text, row[kind])
+    return masked(kind, text, form_for(kind, role))
+
+
+def form_for(kind: str, role: str) -> str:
+    """In which form a role sees an identifier, for whoever masks a whole column."""
+    return table().get(role, table()[""])[kind]
 
 
 def masked(kind: str, text: str, form: str) -> str:

@@ -29,7 +29,11 @@ def workbook(
     now: datetime,
 ) -> HttpResponse:
     """The rows under (key, label) columns as an attachment, with title and watermark (who, in which post, when)."""
-    content = _lent["export"](columns, rows, title=title, watermark=_lent["watermark"](name, post, now))
+    return attached(_lent["export"](columns, rows, title=title, watermark=_lent["watermark"](name, post, now)), title)
+
+
+def attached(content: bytes, title: str) -> HttpResponse:
+    """A workbook that is made already, as an attachment."""
     answer = HttpResponse(content, content_type=TYPE)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     answer["Cache-Control"] = "no-store"

@@ -2,9 +2,10 @@ import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
-from weimin.sheets.export import Column, export, guarded, watermark
+from weimin.sheets.export import Column, export, export_frame, guarded, watermark
 from weimin.sheets.template import Dependent, template
 from weimin.sheets.tests.builders import LABELS, TOWNS, VisitForm, make_row, opened, saved
 from weimin.sheets.trial import dry_run
@@ -85,6 +86,30 @@ def test_values_keep_their_kind():
     content = export([(str(i), f"列{i}") for i in range(8)], [row], title="t", watermark="w")
     values = [cell.value for cell in opened(content).active[4]]
     assert values == [7, 1.5, 2.5, "是", None, "2026-01-02", "2026-01-02 09:30", "500242199001011234"]
+
+
+@pytest.mark.req("X5")
+def test_a_frame_gives_the_workbook_that_its_rows_give():
+    frame = pl.DataFrame(
+        {
+            "a": ["=1+1", "田䶮", None, ""],
+            "b": [7, None, -3, 10**15 - 1],
+            "c": [date(2026, 1, 2), None, None, None],
+            "d": [True, False, None, True],
+            "e": [1.5] * 4,
+            "f": [10**15] * 4,
+        }
+    )
+    columns = [("a", "文"), ("b", "数"), Column("c", "日期", width=20), ("d", "是否"), ("e", "数"), ("f", "号")]
+    whole, one_by_one = export_frame(columns, frame, title="=t", watermark="w"), export(columns, frame.rows(), title="=t", watermark="w")
+    assert [[(cell.value, cell.data_type) for cell in row] for row in opened(whole).active] == [
+        [(cell.value, cell.data_type) for cell in row] for row in opened(one_by_one).active
+    ]
+    assert opened(whole).active["A4"].value == "'=1+1"
+
+
+def test_a_frame_without_rows_still_has_its_labels():
+    assert opened(export_frame([("a", "甲")], pl.DataFrame({"a": []}), title="t", watermark="w")).active["A3"].value == "甲"
 
 
 def test_two_columns_of_the_same_name_both_arrive():
