@@ -43,10 +43,11 @@ def tell_institutions(stage: Stage, villages: list[int]) -> None:
 
 
 def serve(stage: Stage, bureau: tuple[str, int], found: dict[int, Institution], villages: list[int]) -> None:
-    """Each institution answers for its villages; the station for its own."""
-    station = villages[0]
-    for place in dict.fromkeys([township_of(village) for village in villages] + [station]):
-        served = [str(village) for village in villages if (village == station) == (place == station) and place in (village, township_of(village))]
+    """Each institution answers for its villages, the station at the first for the second; the fourth is left to nobody, which the page says."""
+    station, second, nobodys = villages[0], villages[1], villages[3]
+    for place in dict.fromkeys([*map(township_of, villages), station]):
+        own = [village for village in villages if village not in (second, nobodys) and township_of(village) == place]
+        served = [str(village) for village in ([second] if place == station else own)]
         stage.act(bureau, "institutions.set_villages", {"villages": served}, ENTERED_DAYS_AGO, target=found[place].pk)
         stage.act(bureau, "institutions.keep_records", {}, ENTERED_DAYS_AGO - 5, target=found[place].pk)
     for place in dict.fromkeys(township_of(village) for village in villages):
@@ -69,7 +70,9 @@ def inspect(stage: Stage, bureau: tuple[str, int], row: Institution, weak: dict[
     with entered(stage.whole):
         inspection = Inspection.objects.get(institution=row)
     items = standard_on(day).items
-    data: dict[str, Any] = {f"score_{item.key}": weak.get(item.key, str(item.weight)) for item in items} | {"signed_by": "机构负责人"}
+    data: dict[str, Any] = {f"score_{item.key}": weak.get(item.key, str(item.weight)) for item in items} | {
+        "signed_by": stage.seats["institution", row.region].actor.name
+    }
     data |= {f"remark_{key}": "部分没有统一" for key in weak}
     files = {f"photo_{item.key}": photo("inspection") for item in items if item.photo}
     stage.act(bureau, "institutions.inspect", data, INSPECTED_DAYS_AGO, target=inspection.pk, files=files)

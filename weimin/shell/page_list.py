@@ -221,7 +221,7 @@ PAGES: tuple[Page, ...] = (
     Page("health-indicators", "/health/indicators/", "institution", DECHENG),
     Page("institutions", "/institutions/", "health_bureau", DECHENG),
     Page("institution", "/institutions/", "health_bureau", DECHENG, link="/institutions/"),
-    Page("institution-stars", "/institutions/", "institution", DECHENG, link="/institutions/", then="/institutions/1/stars/"),
+    Page("institution-stars", "/institutions/1/stars/", "health_bureau", DECHENG),
     Page("institution-site", "/institutions/", "health_bureau", DECHENG, link="/institutions/", then="/sites/"),
     Page("inspections", "/institutions/inspections/", "health_bureau", DECHENG),
     Page("inspection", "/institutions/inspections/", "institution", DECHENG, link="/institutions/inspections/"),

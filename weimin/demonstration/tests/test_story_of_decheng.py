@@ -52,5 +52,5 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
                 "新湖社区卫生服务中心": "passed", "天衢社区卫生服务中心": "rectify",
             }  # fmt: skip
             assert list(NamedStar.objects.values_list("institution__site__name", flat=True)) == ["新湖社区卫生服务中心"]
-            assert Catchment.objects.count() == 8
+            assert Catchment.objects.count() == 7
     assert {"doctor", "institution", "hospital", "health_bureau", "administrator"} <= {card["role"] for card in stage.cards}

@@ -40,6 +40,10 @@ class Row:
     def url(self) -> str:
         return reverse("institutions:institution", args=[self.institution.pk])
 
+    @property
+    def burden(self) -> float:
+        return sum(reason.burden for reason in self.reasons)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -60,6 +64,16 @@ class Comparison:
     def codes(self) -> list[str]:
         return [*self.shown, *self.quality]
 
+    @property
+    def behind_first(self) -> list[Row]:
+        """Those who serve somebody, the furthest behind first."""
+        return sorted((row for row in self.rows if row.residents), key=lambda row: (-row.burden, row.institution.region, row.institution.pk))
+
+    @property
+    def idle(self) -> list[Row]:
+        """Those of whom nobody said whom they serve."""
+        return [row for row in self.rows if not row.residents]
+
     def sorted_by(self, code: str) -> list[Row]:
         """Best first; who cannot be judged at the end."""
         up = INDICATORS[code].direction == "up"
@@ -68,7 +82,7 @@ class Comparison:
             one = row.shares[code]
             return one.is_small, (-1 if up else 1) * (one.percent or 0.0), str(row.institution)
 
-        return sorted(self.rows, key=place)
+        return sorted((row for row in self.rows if row.residents), key=place)
 
 
 def comparison(actor: Actor, on: date) -> Comparison:

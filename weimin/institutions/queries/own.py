@@ -35,6 +35,10 @@ class Own:
     down: bool
 
     @property
+    def is_known(self) -> bool:
+        return self.share.percent is not None
+
+    @property
     def words(self) -> Any:
         return STANDING[self.share.standing][0]
 

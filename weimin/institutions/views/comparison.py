@@ -47,7 +47,7 @@ def table_of(found: queries.Comparison) -> list[dict[str, Any]]:
             "row": row, "why": queries.said(row),
             "cells": [(INDICATORS[code].label, queries.cell(row.shares[code], found.ranked), code in found.quality) for code in found.codes],
         }
-        for row in found.rows
+        for row in found.behind_first
     ]  # fmt: skip
 
 
