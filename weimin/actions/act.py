@@ -105,7 +105,7 @@ def act(
     Raises NotAllowed (403), NotVisible (404), KeyReused (409), InputInvalid and RuleBroken (422); then nothing has
     changed. The same key with the same content returns the first receipt (`replayed`) and changes nothing.
     """
-    action, now = get_action(name), now or timezone.now()
+    action, now = get_action(name), timezone.localtime(now or timezone.now())
     if not action.allows(actor):
         raise NotAllowed()
     if not is_sound_key(key):

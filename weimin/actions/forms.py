@@ -22,7 +22,8 @@ class ActionForm(forms.Form):
     initial: dict[str, Any]
 
     def __init__(self, *args: Any, actor: Actor | None = None, target: Any = None, now: datetime | None = None, **kwargs: Any) -> None:
-        self.actor, self.target, self.now = actor, target, now
+        self.actor, self.target = actor, target
+        self.now = timezone.localtime(now) if now is not None else None  # so that `self.now.date()` is the day on the wall, also before eight
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.prepare()

@@ -14,7 +14,7 @@ class HealthConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "searching", "following", "merging", "indicators", "papers", "files"):
+        for module in ("actions", "searching", "following", "merging", "indicators", "papers", "files", "panel"):
             import_module(f"weimin.health.{module}")
         import_module("weimin.health.flow").register()
         entry("health:today", label=_("今日随访"), section="serve", roles=READERS, order=5)

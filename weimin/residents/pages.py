@@ -12,6 +12,7 @@ from weimin.actions.history import history_of
 from weimin.regions.queries import names
 from weimin.regions.rules import township_of
 from weimin.residents.models import Duplicate, Household, LifeEvent, Membership, Merge, Resident, ResidentStatus, Transfer, Visit
+from weimin.residents.panels import panels_of
 from weimin.residents.queries import card_of, groups_of, members_of
 from weimin.residents.rules_groups import age_on, bands_of
 from weimin.residents.transferring import facts_of
@@ -35,7 +36,7 @@ def resident_parts(actor: Actor, resident: Resident, today: date) -> dict[str, A
         "visits": list(visits), "life": life_line(actor, resident),
         "twins": twins_of(actor, resident), "merges": merges_of(actor, resident),
         "waiting": Transfer.objects.visible_to(actor).filter(resident=resident, way="out", state="sent").first(),
-        "events": history_of(actor, resident),
+        "events": history_of(actor, resident), "panels": panels_of(actor, resident),
     }  # fmt: skip
 
 

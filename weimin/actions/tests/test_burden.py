@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Sum
+from django.utils import timezone
 
 from weimin.actions.act import act, new_key
 from weimin.actions.burden import opened_at
@@ -113,7 +114,7 @@ def test_sums_are_seen_in_the_own_range_only(office: Any, actor: Any, places: An
     clerk = actor("township", places.township)
     urge(office, step, "请今天办")
     urge(clerk, late(places, now, 2), "请今天办", 3)
-    month = (opened_at(new_key()) or datetime.min).date().replace(day=1)
+    month = timezone.localdate(opened_at(new_key())).replace(day=1)
     with entered(office):
         seen = [(row["role"], row["seconds"]) for row in burden_by(office, month, "role")]
     with entered(clerk):

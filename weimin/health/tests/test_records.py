@@ -164,3 +164,12 @@ def test_the_page_shows_no_whole_number(everywhere, client_as):
     record = make_record(VILLAGE)
     page = text_of(client_as("doctor", VILLAGE).get(f"/health/{record.pk}/"))
     assert record.number in page and record.resident.id_number not in page and record.resident.phone not in page
+
+
+def test_the_page_of_a_resident_leads_to_the_record_or_to_opening_one_for_health_posts_only(everywhere, client_as):
+    person, record = make_resident(VILLAGE), make_record(VILLAGE)
+    client = client_as("doctor", VILLAGE)
+    assert f"/act/health.open_record/{person.pk}/" in text_of(client.get(f"/residents/{person.pk}/"))
+    assert f"/health/{record.pk}/" in text_of(client.get(f"/residents/{record.resident_id}/"))
+    page = text_of(client_as("village", VILLAGE).get(f"/residents/{record.resident_id}/"))
+    assert "健康档案" not in page.split("<main")[1].split("生命事件")[0] and record.number not in page
