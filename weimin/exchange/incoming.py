@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -116,23 +117,26 @@ def column_faults(model: Any, name: str, value: Any) -> list[str]:
 def loose_ends(content: Content) -> Iterator[str]:
     """Rows that name others: those must be in the bundle, each once."""
     cares = {row["key"] for row in content.rows.get("care", [])}
-    visits = {row["key"]: row for row in content.rows.get("visit", [])}
-    for row in visits.values():
+    for row in content.rows.get("visit", []):
         named = [one["care"] for one in row["outcomes"]]
         if not set(named) <= cares or len(set(named)) != len(named):
             yield _("第 %(number)d 条（随访）的分类指向数据包里没有的管理。") % {"number": row["at"]}
-        if row["corrects"] and not ends(row, visits):
-            yield _("第 %(number)d 条（随访）更正的那次随访不在数据包里。") % {"number": row["at"]}
+    for name, rows in content.rows.items():
+        by_key, targets = {row["key"]: row for row in rows}, Counter(row.get("corrects") for row in rows)
+        for row in rows:
+            if row.get("corrects") and (targets[row["corrects"]] > 1 or not ends(row, by_key)):
+                words = {"number": row["at"], "kind": KINDS[name].label}
+                yield _("第 %(number)d 条（%(kind)s）更正的那一条不在数据包里，或者更正了两次。") % words
 
 
-def ends(row: Item, visits: dict[str, Item]) -> bool:
-    """Whether the visits that it corrects, one after the other, are all there and come to an end."""
+def ends(row: Item, by_key: dict[str, Item]) -> bool:
+    """Whether the rows that it corrects, one after the other, are all there and come to an end."""
     for _step in range(LONGEST_CHAIN):
         if not row["corrects"]:
             return True
-        if row["corrects"] not in visits:
+        if row["corrects"] not in by_key:
             return False
-        row = visits[row["corrects"]]
+        row = by_key[row["corrects"]]
     return False
 
 

@@ -155,12 +155,12 @@ def parse_observations(rows: list[Resource]) -> Item:
     return found
 
 
-def decoded(name: str, value: Any, unit: Any) -> Any:
+def decoded(name: str, value: Any, unit: Any, whole: bool | None = None) -> Any:
     """A measured value in the unit of the standard; another unit is not guessed at."""
     if unit != measure(name)["unit"]:
         raise Unreadable(name, f"{value} {unit}")
     try:
-        return WHOLE.decode(value) if name in WHOLES else NUMBER.decode(value)
+        return WHOLE.decode(value) if (name in WHOLES if whole is None else whole) else NUMBER.decode(value)
     except (ValueError, TypeError, ArithmeticError):
         raise Unreadable(name, value) from None
 

@@ -32,10 +32,11 @@ def twin_care(theirs: Item, ours: list[Item]) -> Item | None:
 
 
 def twin_visit(theirs: Item, ours: list[Item]) -> Item | None:
-    """A visit of the same day that stands; a correction is a row of its own."""
+    """Another correction of the same visit, else a visit of the same day that stands."""
+    if theirs["corrects"] and (rival := next((row for row in ours if row["corrects"] == theirs["corrects"]), None)) is not None:
+        return rival
     corrected = {row["corrects"] for row in ours}
-    standing = [row for row in ours if row["on"] == theirs["on"] and row["key"] not in corrected]
-    return standing[0] if standing and not theirs["corrects"] else None
+    return next((row for row in ours if row["on"] == theirs["on"] and row["key"] not in corrected), None)
 
 
 def twin_due(theirs: Item, ours: list[Item]) -> Item | None:

@@ -79,21 +79,33 @@ def plan_of(theirs: Content, ours: Content | None, jurisdiction: int) -> Plan:
 
 
 def plan_part(part: Part, theirs: list[Item], ours: list[Item], jurisdiction: int) -> list[Row]:
-    """By number first, on either side's; then by what the row is. Nothing of ours is matched twice."""
+    """By number first, on either side's; then by what the row is. Nothing of ours is matched twice.
+
+    What was corrected at theirs goes with its correction: when that turns out to be a row of ours, so does it.
+    """
     known = {key: row for row in ours for key in keys(row)}
-    by_number = {row["key"]: known[key] for row in theirs for key in keys(row) if key in known}
-    taken = {id(row) for row in by_number.values()}
-    planned = []
+    matched = {row["key"]: known[key] for row in theirs for key in keys(row) if key in known}
+    by_key, corrected_by = {row["key"]: row for row in theirs}, {row["corrects"]: row["key"] for row in theirs if row.get("corrects")}
+    taken = {id(row) for row in matched.values()}
     for row in theirs:
-        mine = by_number.get(row["key"])
-        if mine is None and claims_home(row, jurisdiction):
-            planned.append(Row(part.name, row, None, REFUSED))
+        if row["key"] in matched or row["key"] in corrected_by or claims_home(row, jurisdiction):
             continue
-        if mine is None:
-            mine = part.twin(row, [one for one in ours if id(one) not in taken])
+        mine = part.twin(row, [one for one in ours if id(one) not in taken])
+        if mine is not None:
             taken.add(id(mine))
-        planned.append(judged(part, row, mine))
-    return planned
+            matched[row["key"]] = mine
+            matched |= dict.fromkeys([key for key in before(row, by_key) if key not in matched], mine)
+    goes_along = {key for key, later in corrected_by.items() if key in matched and matched[key] is matched.get(later)}
+    return [judged(part, row, matched.get(row["key"]), jurisdiction, row["key"] in goes_along) for row in theirs]
+
+
+def before(row: Item, by_key: dict[str, Item]) -> list[str]:
+    """The rows of theirs that it corrects, one behind the other (the upload was refused when they ran in a circle)."""
+    found = []
+    while row is not None and row.get("corrects"):
+        found.append(row["corrects"])
+        row = by_key.get(row["corrects"])  # type: ignore[assignment]
+    return found
 
 
 def keys(row: Item) -> list[str]:
@@ -105,9 +117,11 @@ def claims_home(row: Item, jurisdiction: int) -> bool:
     return any(number_at(key, jurisdiction) is not None for key in keys(row))
 
 
-def judged(part: Part, theirs: Item, ours: Item | None) -> Row:
+def judged(part: Part, theirs: Item, ours: Item | None, jurisdiction: int, earlier: bool) -> Row:
     if ours is None:
-        return Row(part.name, theirs, None, NEW)
+        return Row(part.name, theirs, None, REFUSED if claims_home(theirs, jurisdiction) else NEW)
+    if earlier:
+        return Row(part.name, theirs, ours, SAME)
     conflicts = [one for group in part.groups if (one := compared(part.name, group, theirs, ours)) is not None]
     return Row(part.name, theirs, ours, DIFFERS if conflicts else SAME, conflicts)
 

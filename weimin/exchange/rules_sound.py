@@ -15,7 +15,7 @@ from weimin.health.models.states import CareState, DueState, Programme
 from weimin.health.rules_visit import BOUNDS
 
 LONGEST_FORM, MOST_MEDICINES = 20_000, 50
-SCORES = 32
+SCORES = 37
 
 
 def care_faults(item: Item, today: date) -> list[str]:

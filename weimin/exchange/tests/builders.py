@@ -11,12 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from weimin.actions.act import act
 from weimin.actions.models import Receipt
+from weimin.examinations.tests.builders import HIGH_PRESSURE, make_examination, make_follow_up
 from weimin.exchange.collecting import collect
 from weimin.exchange.models import Exchange
 from weimin.exchange.packing import digest, packed, to_json, unpacked
 from weimin.exchange.rules_bundle import Content, Sender, build
 from weimin.health.models import HealthRecord, SelfCare
 from weimin.health.tests.builders import make_care, make_due, make_record, make_visit
+from weimin.referrals.tests.builders import make_referral
 from weimin.residents.tests.builders import NOW
 from weimin.walls.actor import Actor, system_actor
 from weimin.walls.tenancy import here
@@ -50,11 +52,47 @@ def make_full_record(region: int, name: str = "冉桂兰", **over: Any) -> Healt
     make_due(
         record, kind="examination", programmes=(), state="done", done_on=date(2026, 6, 1), on_time=True, from_on=date(2026, 1, 1), due_on=date(2026, 12, 31)
     )
+    make_others(record)
     SelfCare.objects.create(
         region=region, record=record, on=date(2026, 4, 1), scores={"eating": 0, "washing": 3}, total=3, grade="independent", assessed_by="李医生"
     )
     assert care.pk
     return record
+
+
+def make_others(record: HealthRecord) -> None:
+    """Examinations with what is followed, and a referral that came back, in every column."""
+    blood = {
+        "hemoglobin": 131,
+        "leukocyte": Decimal("5.25"),
+        "fasting": Decimal("6.1"),
+        "creatinine": Decimal("78.5"),
+        "urea": Decimal("5.31"),
+        "ldl": Decimal("3.05"),
+    }
+    words = {"symptoms": ["2", "3"], "exercise": "1", "exercise_minutes": 30, "sight_left": 4.8, "exposure_what": "<i>粉尘</i>"}
+    first = make_examination(record, on=date(2026, 6, 1), findings=words, abnormal=[HIGH_PRESSURE], self_care=3, complete=True, **blood)
+    make_examination(record, on=date(2026, 6, 1), corrects=first, findings=words, abnormal=[HIGH_PRESSURE], weight=Decimal("57.5"))
+    recheck = [{"on": "2026-06-20", "by": "李医生", "results": {"pressure": "138/86"}, "note": ""}]
+    ended = {
+        "state": "closed",
+        "closed_on": date(2026, 6, 21),
+        "closing": "normal",
+        "closing_note": "已复查",
+        "rechecks": recheck,
+        "recalled_on": date(2026, 6, 3),
+    }
+    make_follow_up(record, examination=first, recall_note="电话通知", **ended)
+    notes = {
+        "follow_note": "已住院",
+        "follow_result": "admitted",
+        "followed_on": date(2026, 11, 15),
+        "grounds": ["pressure_crisis"],
+        "present": "头痛三天\n加重半天",
+    }
+    make_referral(
+        record, "received", admitted_on=date(2026, 11, 15), hospital_number="Z001", answered_at=NOW, hospital_doctor="王主任", urgency="emergency", **notes
+    )
 
 
 def content_of(record: HealthRecord) -> Content:

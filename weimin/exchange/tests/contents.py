@@ -7,10 +7,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from weimin.examinations.models import Examination
+from weimin.examinations.rules_form import MEASURED
 from weimin.exchange.rules_bundle import Content
+from weimin.exchange.rules_parts_examinations import form
+from weimin.exchange.rules_parts_referrals import DAYS as REFERRAL_DAYS
+from weimin.exchange.rules_parts_referrals import WORDS as REFERRAL_WORDS
 from weimin.health.models import CareState, EndReason, LostReason, OutcomeClass, Programme, RecordState, Way
 from weimin.health.rules_personal import Asked, asked
 from weimin.health.rules_visit import BOUNDS, visit_form
+from weimin.referrals.models import State
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip)
 SOME_WORDS = WORDS.filter(bool)
@@ -38,7 +44,7 @@ def answer(one: Asked) -> Any:
         return st.sampled_from(codes) | SOME_WORDS
     if one.kind == "many":
         return st.lists(st.sampled_from(codes), min_size=1, unique=True)
-    return st.integers(0, 500) | st.just(1.5) if one.kind == "number" else SOME_WORDS
+    return st.integers(0, 500) | st.just(1.5) if one.kind == "number" else SOME_WORDS | st.just(4.8)
 
 
 def number(name: str) -> Any:
@@ -120,4 +126,52 @@ def contents(draw: Any) -> Content:
     }  # fmt: skip
     care_dates = {"on": date(2026, 4, 1), "scores": {"eating": 0}, "total": 0, "grade": "independent", "assessed_by": draw(SOME_WORDS)}
     visits = [draw(visit(place, on, held)) for place, on in enumerate(days, start=1)]
-    return Content(person, record, {"care": held, "visit": visits, "due": dues, "self_care": [{"key": key("self_care", 1), **care_dates}]})
+    rows = {"care": held, "visit": visits, "due": dues, "self_care": [{"key": key("self_care", 1), **care_dates}]}
+    return Content(person, record, rows | {"examination": [draw(examination())], "abnormal": [draw(abnormal())], "referral": [draw(referral())]})
+
+
+ABNORMAL = st.lists(st.fixed_dictionaries(dict.fromkeys(("item", "value", "why", "level", "within"), WORDS)), max_size=2)
+
+
+@st.composite
+def examination(draw: Any) -> dict[str, Any]:
+    """Every measured column by its digits; answers by the form."""
+    columns = {name: Examination._meta.get_field(name) for name in (*MEASURED, "bmi")}
+    values = {name: draw(maybe(column_values(column))) for name, column in columns.items()}
+    return {
+        "key": key("examination", 1), "on": draw(DAYS), **values, "self_care": draw(maybe(st.integers(0, 37))), "findings": draw(answers(form())), "abnormal": draw(ABNORMAL),
+        "complete": draw(st.booleans()), "doctor_name": draw(SOME_WORDS), "entered_at": draw(MOMENTS), "corrects": "",
+    }  # fmt: skip
+
+
+def column_values(column: Any) -> Any:
+    places = getattr(column, "decimal_places", None)
+    return st.integers(0, 300) if places is None else st.decimals(0, 99, places=places)
+
+
+@st.composite
+def abnormal(draw: Any) -> dict[str, Any]:
+    found, due_on = sorted([draw(DAYS), draw(DAYS)])
+    closed = draw(st.booleans())
+    return {
+        "key": key("abnormal", 1), "examination": key("examination", 1), "items": draw(ABNORMAL), "rank": draw(st.integers(0, 1)), "refer": draw(st.booleans()),
+        "found_on": found, "due_on": due_on, "state": "closed" if closed else draw(st.sampled_from(["recall", "recheck"])), "recalled_on": draw(maybe(DAYS)),
+        "recall_note": draw(WORDS), "rechecks": draw(st.just([]) | st.just([{"on": "2026-06-20", "results": {"pressure": "138/86"}}])),
+        "closing": "normal" if closed else "", "closing_note": draw(WORDS), "closed_on": draw(DAYS) if closed else None,
+    }  # fmt: skip
+
+
+@st.composite
+def referral(draw: Any) -> dict[str, Any]:
+    answer = {
+        name: draw(SOME_WORDS)
+        for name in ("diagnosis", "results", "treatment", "drugs", "rehabilitation", "next_steps", "doctor_name", "doctor_phone", "written_by")
+    }
+    return {
+        "key": key("referral", 1), "direction": draw(st.sampled_from(["up", "down"])), "urgency": draw(st.sampled_from(["emergency", "ordinary"])),
+        "state": draw(st.sampled_from([str(state) for state in State])), "sent_at": draw(MOMENTS), "answered_at": draw(maybe(MOMENTS)),
+        "grounds": draw(st.lists(st.sampled_from(["pressure_high", "glucose_low"]), unique=True)), "follow_result": draw(st.sampled_from(["", "admitted"])),
+        "end_reason": draw(st.sampled_from(["", "recovered"])), **{name: draw(WORDS) for name in ("unit", "doctor_name", "hospital")},
+        **{name: draw(maybe(DAYS)) for name in REFERRAL_DAYS}, **{name: draw(WORDS) for name in REFERRAL_WORDS},
+        "summary": draw(st.none() | st.just(answer | {"visit_by": draw(DAYS), "written_at": draw(MOMENTS)})),
+    }  # fmt: skip

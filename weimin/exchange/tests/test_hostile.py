@@ -78,8 +78,8 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "future": (to_json(a_bundle(visits=[VISIT | {"on": date(2027, 1, 1)}])), "随访日期晚于今天"),
     "impossible": (to_json(a_bundle(visits=[VISIT | {"systolic": 999}])), "“收缩压”是 999，应在 50 到 300 之间"),
     "long_name": (to_json(a_bundle(visits=[VISIT | {"doctor_name": "王" * 50}])), "随访医生：确保该变量包含不超过 40 字符"),
-    "loose_correction": (to_json(a_bundle(visits=[VISIT | {"corrects": "urn:weimin:1:visit|9"}])), "更正的那次随访不在数据包里"),
-    "circle": (to_json(a_bundle(visits=[VISIT | {"corrects": VISIT["key"]}])), "更正的那次随访不在数据包里"),
+    "loose_correction": (to_json(a_bundle(visits=[VISIT | {"corrects": "urn:weimin:1:visit|9"}])), "（随访）更正的那一条不在数据包里"),
+    "circle": (to_json(a_bundle(visits=[VISIT | {"corrects": VISIT["key"]}])), "（随访）更正的那一条不在数据包里"),
     "wrong_record_number": (to_json(a_bundle(number="1")), "档案编号“1”不是 17 位数字"),
 }
 

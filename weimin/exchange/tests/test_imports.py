@@ -11,11 +11,13 @@ from django.test import Client
 from weimin.actions.act import act
 from weimin.exchange.models import Exchange, FormerNumber, Origin
 from weimin.exchange.reviewing import review
-from weimin.exchange.tests.builders import bring, take_in
-from weimin.exchange.tests.examples import BORN, KEYS, NUMBER, VISIT, a_bundle
+from weimin.exchange.rules_bundle import build
+from weimin.exchange.tests.builders import SENDER, bring, take_in
+from weimin.exchange.tests.examples import BORN, KEYS, NUMBER, VISIT, a_bundle, content
 from weimin.health.models import Care, Due, HealthRecord, Visit
 from weimin.health.tests.builders import make_care, make_due, make_record, make_visit
 from weimin.residents.tests.builders import NOW, make_resident
+from weimin.trail.models import Entry
 from weimin.walls.actor import Actor
 from weimin.walls.errors import InputInvalid, KeyReused, NotAllowed, NotVisible, RuleBroken
 
@@ -112,10 +114,6 @@ def test_theirs_is_taken_field_by_field(doctor: Actor, resident: Any) -> None:
 
 
 def with_care(**over: Any) -> dict[str, Any]:
-    from weimin.exchange.rules_bundle import build
-    from weimin.exchange.tests.builders import SENDER
-    from weimin.exchange.tests.examples import content
-
     made = content(**over)
     made.rows["care"] = [CARE]
     return build(made, SENDER)
@@ -139,6 +137,32 @@ def test_their_visit_of_the_same_day_stays_out_when_ours_is_kept(doctor: Actor, 
     take_in(doctor, exchange)
     assert list(Visit.objects.values_list("systolic", flat=True)) == [150]
     assert Exchange.objects.get().content is not None
+
+
+def test_a_corrected_visit_of_theirs_meets_ours_with_its_correction(doctor: Actor, resident: Any) -> None:
+    ours = make_visit(make_record(VILLAGE, resident=resident), on=date(2026, 10, 8), systolic=150, programmes=[])
+    corrected = VISIT | {"key": f"{KEYS}visit|2", "corrects": VISIT["key"], "systolic": 136}
+    exchange = bring(doctor, a_bundle(visits=[VISIT, corrected]))
+    (one,) = conflicts(doctor, exchange)
+    assert (one.ours["systolic"], one.theirs["systolic"]) == (150, 136)
+    take_in(doctor, exchange)
+    assert list(Visit.objects.values_list("pk", flat=True)) == [ours.pk]
+    again = bring(doctor, a_bundle(visits=[VISIT, corrected]) | {"identifier": {"system": "urn:x", "value": "2"}}, "again")
+    take_in(doctor, again, "in again", **{one.name: "theirs" for one in conflicts(doctor, again)})
+    assert Visit.objects.get(corrects=ours).systolic == 136
+
+
+def test_two_corrections_of_one_visit_are_a_conflict(doctor: Actor, resident: Any) -> None:
+    first = bring(doctor, a_bundle())
+    take_in(doctor, first)
+    theirs = Visit.objects.get()
+    ours = make_visit(theirs.record, on=date(2026, 10, 8), systolic=128, corrects=theirs, programmes=[], findings={"remark": "好"})
+    corrected = VISIT | {"key": f"{KEYS}visit|2", "corrects": VISIT["key"], "systolic": 136}
+    second = bring(doctor, a_bundle(visits=[VISIT, corrected]) | {"identifier": {"system": "urn:x", "value": "2"}}, "second")
+    (one,) = conflicts(doctor, second)
+    assert (one.ours, one.theirs) == ({"systolic": 128}, {"systolic": 136})
+    take_in(doctor, second, "in second", **{one.name: "theirs"})
+    assert Visit.objects.get(corrects=ours).systolic == 136
 
 
 def test_the_calendar_is_made_anew_when_care_arrives(doctor: Actor, resident: Any) -> None:
@@ -218,8 +242,6 @@ def test_giving_it_up_leaves_nothing_of_it(doctor: Actor) -> None:
 
 
 def test_the_trail_names_nobody_in_full(doctor: Actor, resident: Any) -> None:
-    from weimin.trail.models import Entry
-
     take_in(doctor, bring(doctor, a_bundle()))
     entry = Entry.objects.get(action="exchange.apply_bundle")
     assert entry.after["name"] == "冉*兰"

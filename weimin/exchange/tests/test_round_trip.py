@@ -7,12 +7,18 @@ from typing import Any
 import pytest
 from proofs.databases import TUPO, YOUYANG, inside
 
+from weimin.examinations.models import AbnormalFollowUp, Examination
 from weimin.exchange.models import FormerNumber, Origin
+from weimin.exchange.packing import to_json
+from weimin.exchange.rules_bundle import parse
 from weimin.exchange.rules_plan import plan_of
+from weimin.exchange.rules_reading import read_bundle
 from weimin.exchange.rules_release import to_r4
 from weimin.exchange.tests.builders import SENDER, bring, bundle_of, content_of, make_full_record, take_in
 from weimin.exchange.tests.test_mapping import without_places
+from weimin.flows.models import Step
 from weimin.health.models import Care, Due, HealthRecord, SelfCare, Visit, VisitOutcome
+from weimin.referrals.models import Referral, Summary
 from weimin.residents.tests.builders import make_resident
 from weimin.walls.actor import Actor, system_actor
 from weimin.walls.session import entered
@@ -55,9 +61,13 @@ def test_a_record_arrives_complete_under_a_number_of_the_new_place(sent: Any, re
         assert seen(content_of(record)) == held
         assert record.number == "34122120310100001"
         assert [(row.number, row.place) for row in FormerNumber.objects.all()] == [(number, "板溪镇卫生院")]
-        counts = {model.__name__: model.objects.count() for model in (Care, Visit, VisitOutcome, Due, SelfCare)}
-        assert counts == {"Care": 3, "Visit": 3, "VisitOutcome": 5, "Due": 2, "SelfCare": 1}
-        assert Origin.objects.count() == 9
+        counts = {
+            model.__name__: model.objects.count() for model in (Care, Visit, VisitOutcome, Due, SelfCare, Examination, AbnormalFollowUp, Referral, Summary)
+        }
+        assert counts == {
+            "Care": 3, "Visit": 3, "VisitOutcome": 5, "Due": 2, "SelfCare": 1, "Examination": 2, "AbnormalFollowUp": 1, "Referral": 1, "Summary": 1,
+        }  # fmt: skip
+        assert Origin.objects.count() == 13
 
 
 def test_the_same_record_a_second_time_changes_nothing(sent: Any) -> None:
@@ -69,7 +79,7 @@ def test_the_same_record_a_second_time_changes_nothing(sent: Any) -> None:
         plan = plan_of_bundle(again)
         assert {status for found in plan.counts.values() for status in found} == {"same"}
         take_in(who, bring(who, again, "up2"), "in2")
-        assert (Visit.objects.count(), Care.objects.count(), Origin.objects.count()) == (3, 3, 9)
+        assert (Visit.objects.count(), Care.objects.count(), Origin.objects.count()) == (3, 3, 13)
 
 
 def bundle_again(bundle: dict[str, Any]) -> dict[str, Any]:
@@ -77,10 +87,6 @@ def bundle_again(bundle: dict[str, Any]) -> dict[str, Any]:
 
 
 def plan_of_bundle(bundle: dict[str, Any]) -> Any:
-    from weimin.exchange.packing import to_json
-    from weimin.exchange.rules_bundle import parse
-    from weimin.exchange.rules_reading import read_bundle
-
     return plan_of(parse(read_bundle(to_json(bundle))), content_of(HealthRecord.objects.get()), TUPO)
 
 
@@ -111,3 +117,12 @@ def test_who_made_a_visit_elsewhere_is_kept_by_name(sent: Any) -> None:
         visit = Visit.objects.order_by("pk").first()
         assert visit is not None
         assert (visit.doctor, visit.doctor_name) == (None, "李医生")
+
+
+def test_a_referral_that_is_not_over_stands_on_the_desk_of_the_new_place(sent: Any) -> None:
+    with inside(TUPO), entered(system_actor()):
+        make_resident(THERE, "冉桂兰", **PERSON)
+        take_in(doctor(THERE), bring(doctor(THERE), sent[0]))
+        referral = Referral.objects.get()
+        step = Step.objects.get(subject_type="referrals.referral", subject_id=referral.pk)
+        assert (referral.attended, step.role, step.state, step.title) == (False, "institution", "received", "上转冉*兰")
