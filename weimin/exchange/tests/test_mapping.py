@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.apps import apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -83,6 +84,25 @@ def test_masked_numbers_are_not_in_the_bundle() -> None:
     assert b"110105" not in to_json(bundle) and b"1390000" not in to_json(bundle)
     person = parse(read_bundle(to_json(bundle))).person
     assert (person["id_number"], person["phone"], person["masked"]) == ("", "", True)
+
+
+# What hangs on a record and stays where it is.
+STAYS = {
+    "health.valuecheck": "a question of this place about a value, answered here; the value travels",
+    "health.recordmerge": "how this place brought two entries of its register together",
+    "examinations.invitation": "who is called to whose plan",
+    "exchange.exchange": "what this place sent and took in",
+    "exchange.origin": "the keys travel with the rows",
+    "exchange.formernumber": "the numbers travel with the person",
+    "health.visitoutcome": "travels inside its visit",
+    "referrals.summary": "travels inside its referral",
+}  # fmt: skip
+
+
+def test_every_table_that_hangs_on_a_record_travels_or_says_why_not() -> None:
+    holders = {HealthRecord, *(kind.model for kind in KINDS.values())}
+    hanging = {model._meta.label_lower for model in apps.get_models() for field in model._meta.concrete_fields if field.related_model in holders}
+    assert hanging - {kind.model._meta.label_lower for kind in KINDS.values()} == set(STAYS)
 
 
 def test_each_kind_has_both_its_sides() -> None:
