@@ -11,8 +11,8 @@ from weimin.examinations.models import AbnormalFollowUp, Examination, FollowStat
 from weimin.examinations.queries.examinations import examinations_of, follow_ups_of, invitation_of
 from weimin.examinations.rules_abnormal import WATCH, from_data
 from weimin.examinations.wording import lines, short
-from weimin.health.joining import carried, happening, section
-from weimin.health.models import HealthRecord
+from weimin.health.joining import carried, door, happening, section
+from weimin.health.models import DueKind, HealthRecord
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
 
@@ -59,5 +59,6 @@ def register() -> None:
     """Called once by AppConfig.ready()."""
     section("examinations", template="examinations/_section.html", build=build, order=20)
     happening("examinations", happenings)
+    door(DueKind.EXAMINATION, "examinations.record")
     for model in (Invitation, Examination, AbnormalFollowUp):
         carried(model)

@@ -1,4 +1,4 @@
-"""What rooms above this one add to a record: sections of its page, happenings on its time line, stays in hospital, forms to print.
+"""What rooms above this one add to a record: sections of its page, happenings on its time line, stays in hospital, forms to print, doors of today's list.
 
 They register in `AppConfig.ready()`; nothing here knows who they are.
 """
@@ -60,6 +60,8 @@ class Form:
 FORMS: dict[str, Form] = {}
 CARRIED: list[Any] = []
 """Models of rooms above with `record` and `region`, whose rows go where the record goes."""
+DOORS: dict[str, str] = {}
+"""Kind of `Due` → the action, done on the record, to which today's list leads in one tap."""
 SECTIONS: dict[str, Section] = {}
 HAPPENINGS: dict[str, Happening] = {}
 STAYS: dict[str, Staying] = {}
@@ -80,6 +82,10 @@ def stays(name: str, found: Staying) -> None:
 def carried(model: Any) -> None:
     if model not in CARRIED:
         CARRIED.append(model)
+
+
+def door(kind: str, action: str) -> None:
+    DOORS[kind] = action
 
 
 def form(name: str, *, label: Any, build: Callable[[Printed | None], tuple[Block, ...]], order: int = 50) -> None:

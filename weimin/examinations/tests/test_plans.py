@@ -12,7 +12,7 @@ from weimin.examinations.models import Batch, ExaminationPlan, Invitation
 from weimin.examinations.tests.builders import make_batch, make_examination, make_invitation, make_plan
 from weimin.examinations.tests.examples.plans import BATCH, PLAN, REFUSED
 from weimin.health.models import Due
-from weimin.health.queries.today import due_today
+from weimin.health.queries.today import cards, due_today
 from weimin.health.tests.builders import act_now, make_care, make_record
 from weimin.residents.tests.builders import TODAY, make_resident
 from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken
@@ -112,6 +112,8 @@ def test_who_is_invited_is_in_todays_list_two_weeks_before(everywhere, doctor):
     act_now(doctor, "examinations.distribute", {}, target=plan.pk)
     due = due_today(doctor, {"kind": "examination"}, TODAY).rows[0]
     assert (due.due_on, due.from_on, due.reason) == (date(2026, 12, 1), date(2026, 11, 17), "7:30—11:00 村卫生室")
+    card = cards(doctor, [due], TODAY)[0]
+    assert (card["door"]["url"], str(card["door"]["label"])) == (f"/act/examinations.record/{due.record_id}/?next=/health/today/", "登记体检")
 
 
 def test_a_batch_is_of_the_plans_days_and_place(everywhere, doctor):

@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from weimin.actions.registry import get_action
 from weimin.flows.listing import in_queue_order
+from weimin.health.joining import DOORS
 from weimin.health.models import Due, DueKind, DueState, Programme
 from weimin.health.queries.due import YELLOW_DAYS, colour_of, words_of
 from weimin.health.queries.records import place_of
@@ -62,6 +64,15 @@ def cards(actor: Actor, rows: Iterable[Due], today: date) -> list[dict[str, Any]
     return [card(actor, row, known, today) for row in found]
 
 
+def door(actor: Actor, row: Due, today: date) -> dict[str, Any] | None:
+    """Address and words of what is done about it, when a room above has said which action that is and the post may do it."""
+    if row.kind not in DOORS or row.from_on > today:
+        return None
+    action = get_action(DOORS[row.kind])
+    address = f"{reverse('actions:act', args=[action.name, row.record_id])}?next={reverse('health:today')}"
+    return {"url": address, "label": action.label} if action.allows(actor) else None
+
+
 def card(actor: Actor, row: Due, known: dict[int, str], today: date) -> dict[str, Any]:
     resident, words = row.record.resident, dict(Programme.choices)
     address = reverse("health:record", args=[row.record_id])
@@ -72,4 +83,5 @@ def card(actor: Actor, row: Due, known: dict[int, str], today: date) -> dict[str
         "programmes": "、".join(str(words.get(one, one)) for one in row.programmes), "due_on": row.due_on, "from_on": row.from_on,  # text: data
         "lamp": {"colour": colour_of(row.due_on, today), "words": words_of(row.due_on, today)},
         "visit": f"{reverse('actions:act', args=['health.record_visit', row.record_id])}?next={reverse('health:today')}" if visits else "",
+        "door": door(actor, row, today), "reason": row.reason,
     }  # fmt: skip
