@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm, not_later
@@ -51,6 +52,28 @@ class MakePlan(ActionForm):
         if cleaned.get("region") and cleaned.get("year") and ExaminationPlan.objects.filter(region=cleaned["region"], year=cleaned["year"]).exists():
             self.add_error("region", _("这个地方这一年已经有体检计划。"))
         return cleaned
+
+
+class ChangePlan(ActionForm):
+    place = line(_("体检地点"), 80)
+    starts_on = forms.DateField(label=_("开始日期"), widget=DateParts)
+    ends_on = forms.DateField(label=_("结束日期"), widget=DateParts)
+
+    def prepare(self) -> None:
+        if isinstance(self.target, ExaminationPlan):
+            for name in ("place", "starts_on", "ends_on"):
+                self.initial.setdefault(name, getattr(self.target, name))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if isinstance(self.target, ExaminationPlan):
+            check_period(self, cleaned, self.target.year)
+            if outside := Batch.objects.filter(plan=self.target, state=BatchState.OPEN).exclude(on__range=self.days(cleaned)).order_by("on").first():
+                self.add_error("ends_on", _now("批次“%(batch)s”会落在计划之外，先调整批次。") % {"batch": outside})
+        return cleaned
+
+    def days(self, cleaned: dict[str, Any]) -> tuple[date, date]:
+        return cleaned.get("starts_on") or date.min, cleaned.get("ends_on") or date.max
 
 
 def check_period(form: ActionForm, cleaned: dict[str, Any], year: int | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from weimin.examinations.models import AbnormalFollowUp, Examination, FollowState, Invitation
-from weimin.examinations.queries.examinations import examinations_of, follow_ups_of, invitation_of
+from weimin.examinations.queries.examinations import examinations_of, follow_ups_of, invitation_of, refusals_of
 from weimin.examinations.rules_abnormal import WATCH, from_data
 from weimin.examinations.wording import lines, short
 from weimin.health.joining import carried, door, happening, section
@@ -31,7 +31,12 @@ def happenings(actor: Actor, record: HealthRecord) -> list[Event]:
     events = [examined(row) for row in examinations_of(actor, record)]
     for row in follow_ups_of(actor, record):
         events += followed(row)
-    return events
+    return events + [refused(row) for row in refusals_of(actor, record)]
+
+
+def refused(row: Invitation) -> Event:
+    why = f"{row.get_refusal_display()} {row.refusal_note}".strip()
+    return Event(row.settled_on or row.listed_on, _("拒绝体检"), "", why, kind="bad")
 
 
 def examined(row: Any) -> Event:

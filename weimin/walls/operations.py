@@ -45,6 +45,21 @@ class BuildWall(RunSQL):
         return self.__class__.__name__, [], dict(self.arguments)
 
 
+class ShowBelow(RunSQL):
+    """What a township does for all of its villages is read, and not changed, by the posts of these villages that have the purpose.
+
+    Beside `BuildWall`; a row is a township's when its region ends in 000.
+    """
+
+    def __init__(self, table: str, purpose: str) -> None:
+        self.arguments = {"table": table, "purpose": purpose}
+        condition = f"region <= {LOW} AND region + 999 >= {HIGH} AND region % 1000 = 0 AND ARRAY['{purpose}', '*'] && {PURPOSES}"
+        super().__init__([f"CREATE POLICY below ON {table} FOR SELECT USING ({condition})"], [f"DROP POLICY below ON {table}"])
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return self.__class__.__name__, [], dict(self.arguments)
+
+
 class GuardMoves(RunSQL):
     """The database refuses a status move that the table of moves refuses (SQLSTATE 23514)."""
 

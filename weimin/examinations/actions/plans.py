@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.examinations.actions.base import check_plan_open, find_plan, plan_url
-from weimin.examinations.forms_plan import MakePlan
+from weimin.examinations.calling import call
+from weimin.examinations.forms_plan import ChangePlan, MakePlan
 from weimin.examinations.listing import draw
-from weimin.examinations.models import ExaminationPlan, PlanState
+from weimin.examinations.models import ExaminationPlan, Invitation, InvitationState, PlanState
 from weimin.examinations.placing import place_waiting
 from weimin.health.actions.base import KEEPERS, where
 from weimin.regions.queries import names
@@ -29,6 +30,18 @@ def make_plan(by: Actor, target: None, data: dict[str, Any], now: datetime) -> O
     drawn = draw(by, plan, timezone.localdate(now))
     message = _now("计划已制定，名单 %(count)d 人。请安排批次。") % {"count": drawn.added}
     return Outcome(plan, after={"year": plan.year, "people": drawn.added}, message=message, next_url=plan_url(plan.pk))
+
+
+@register("examinations.change_plan", label=_("调整计划"), form=ChangePlan, roles=KEEPERS, find=find_plan, region=where, check=check_plan_open)
+def change_plan(by: Actor, plan: ExaminationPlan, data: dict[str, Any], now: datetime) -> Outcome:
+    """改起止日期和地点；还没安排批次的人跟着改，已有批次的按批次的日期。"""
+    before = {"starts_on": str(plan.starts_on), "ends_on": str(plan.ends_on)}
+    for name in ("place", "starts_on", "ends_on"):
+        setattr(plan, name, data[name])
+    plan.save(update_fields=["place", "starts_on", "ends_on"])
+    call(list(Invitation.objects.visible_to(by).filter(plan=plan, state=InvitationState.LISTED)), plan.starts_on, plan.ends_on)
+    after = {"starts_on": str(plan.starts_on), "ends_on": str(plan.ends_on)}
+    return Outcome(plan, before=before, after=after, message=_now("计划已调整。"), next_url=plan_url(plan.pk))
 
 
 @register("examinations.draw_list", label=_("重新核对名单"), roles=KEEPERS, find=find_plan, region=where, check=check_plan_open)

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from weimin.walls.operations import HIGH, LOW, PURPOSES, BuildWall, GuardMoves
+from weimin.walls.operations import BuildWall, GuardMoves, ShowBelow
 
 PLAN_MOVES = [("open", "closed")]
 BATCH_MOVES = [("open", "held"), ("open", "cancelled"), ("held", "open")]
@@ -11,19 +11,19 @@ INVITATION_MOVES = [
     ("absent", "listed"), ("absent", "invited"), ("absent", "examined"), ("absent", "refused"), ("absent", "withdrawn"), ("absent", "came"),
     ("refused", "invited"), ("refused", "examined"), ("refused", "withdrawn"), ("withdrawn", "listed"), ("withdrawn", "examined"),
 ]
-# What a township does for all of its villages is seen by their doctors.
-ABOVE = f"region <= {LOW} AND region + 999 >= {HIGH} AND mod(region, 1000) = 0 AND ARRAY['health', '*'] && {PURPOSES}"
 FOLLOW_MOVES = [("recall", "recheck"), ("recall", "closed"), ("recheck", "closed")]
 
 
 class Migration(migrations.Migration):
     dependencies = [("examinations", "0001_initial")]
     operations = [
-        BuildWall("examinations_examinationplan", purpose="health", also=ABOVE),
-        BuildWall("examinations_batch", purpose="health", also=ABOVE),
+        BuildWall("examinations_examinationplan", purpose="health"),
+        BuildWall("examinations_batch", purpose="health"),
         BuildWall("examinations_invitation", purpose="health"),
         BuildWall("examinations_examination", purpose="health"),
         BuildWall("examinations_abnormalfollowup", purpose="health"),
+        ShowBelow("examinations_examinationplan", purpose="health"),
+        ShowBelow("examinations_batch", purpose="health"),
         GuardMoves("examinations_examinationplan", "state", PLAN_MOVES),
         GuardMoves("examinations_batch", "state", BATCH_MOVES),
         GuardMoves("examinations_invitation", "state", INVITATION_MOVES),

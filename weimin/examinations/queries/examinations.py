@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from weimin.examinations.models import AbnormalFollowUp, Batch, Examination, FollowState, Invitation
+from weimin.examinations.models import AbnormalFollowUp, Batch, Examination, FollowState, Invitation, InvitationState
 from weimin.examinations.rules_abnormal import from_data
 from weimin.examinations.wording import short
 from weimin.flows.listing import in_queue_order
@@ -55,6 +55,10 @@ def get_follow_up(actor: Actor, pk: int) -> AbnormalFollowUp:
 
 def invitation_of(actor: Actor, record: HealthRecord, year: int) -> Invitation | None:
     return Invitation.objects.visible_to(actor).filter(record=record, year=year).select_related("batch", "plan").first()
+
+
+def refusals_of(actor: Actor, record: HealthRecord) -> list[Invitation]:
+    return list(Invitation.objects.visible_to(actor).filter(record=record, state=InvitationState.REFUSED).order_by("year"))
 
 
 def list_abnormal(actor: Actor, chosen: dict[str, str], size: int = 25) -> Page:

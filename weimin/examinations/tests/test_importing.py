@@ -10,6 +10,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from weimin.examinations.forms_examination import ImportResult
 from weimin.examinations.models import AbnormalFollowUp, Examination
@@ -136,3 +138,10 @@ def test_forty_rows_are_written_in_one_go(everywhere, institution):
     bring_in(institution, "k", *(row_of(record) for record in records))
     with entered(system_actor()):
         assert Examination.objects.count() == 40
+
+
+def test_a_row_asks_the_database_little(record, institution):
+    with CaptureQueriesContext(connection) as caught:
+        act_now(institution, "examinations.import_result", {"identity": record.number, "on": "2026-11-20", "fasting": "5.4"})
+    asked = [one["sql"] for one in caught.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "SET"))]
+    assert len(asked) <= 18, "\n".join(asked)

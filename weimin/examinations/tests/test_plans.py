@@ -8,14 +8,16 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from weimin.examinations.joined import happenings
 from weimin.examinations.models import Batch, ExaminationPlan, Invitation
 from weimin.examinations.tests.builders import make_batch, make_examination, make_invitation, make_plan
-from weimin.examinations.tests.examples.plans import BATCH, PLAN, REFUSED
+from weimin.examinations.tests.examples.plans import BATCH, DAYS, PLAN, REFUSED
 from weimin.health.models import Due
 from weimin.health.queries.today import cards, due_today
 from weimin.health.tests.builders import act_now, make_care, make_record
 from weimin.residents.tests.builders import TODAY, make_resident
 from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken
+from weimin.walls.session import entered
 
 VILLAGE, OTHER, TOWNSHIP = 500242101200, 500242101201, 500242101000
 pytestmark = pytest.mark.req("H5")
@@ -69,6 +71,16 @@ def test_a_place_has_one_plan_a_year_and_its_days_lie_in_it(everywhere, doctor):
     with pytest.raises(InputInvalid, match="日期要在计划的年份里"):
         act_now(doctor, "examinations.make_plan", {**PLAN, "region": str(VILLAGE), "year": "2027"}, "b")
     assert ExaminationPlan.objects.count() == 1
+
+
+def test_when_the_plan_moves_who_has_no_batch_is_owed_until_its_end(everywhere, doctor):
+    plan = make_plan(VILLAGE)
+    row = make_invitation(plan)
+    act_now(doctor, "examinations.change_plan", DAYS, target=plan.pk)
+    assert (Due.objects.get(record=row.record).due_on, ExaminationPlan.objects.get().place) == (date(2026, 12, 10), "乡卫生院")
+    make_batch(plan, on=date(2026, 12, 9))
+    with pytest.raises(InputInvalid, match="会落在计划之外"):
+        act_now(doctor, "examinations.change_plan", {**DAYS, "ends_on": "2026-12-01"}, "b", target=plan.pk)
 
 
 def test_nobody_is_on_two_lists_of_a_year(everywhere, doctor, institution):
@@ -165,6 +177,7 @@ def test_who_refuses_is_not_asked_again_and_leaves_a_seat(everywhere, doctor):
     act_now(doctor, "examinations.refuse", REFUSED, target=row.pk)
     row.refresh_from_db()
     assert (row.state, row.get_refusal_display(), row.settled_on) == ("refused", "长期在外", date(2026, 11, 20))
+    assert [event.what for event in happenings(doctor, row.record)] == ["拒绝体检"]
     other = make_invitation(batch.plan, make_record(VILLAGE))
     act_now(doctor, "examinations.move_invitation", {"batch": str(batch.pk)}, target=other.pk)
     third = make_invitation(batch.plan, make_record(VILLAGE))
@@ -191,6 +204,8 @@ def test_a_villages_doctor_sees_the_plan_of_the_township_and_does_not_change_it(
     assert "冉一" in page and "田一" not in page and "保存到场情况" not in page
     with pytest.raises(NotVisible):
         act_now(doctor, "examinations.draw_list", {}, target=plan.pk)
+    with entered(doctor):
+        assert (ExaminationPlan.objects.count(), ExaminationPlan.objects.update(place="别处"), Batch.objects.update(capacity=1)) == (1, 0, 0)
     stranger = client_as("doctor", 500242102200)
     assert stranger.get(f"/examinations/plans/{plan.pk}/").status_code == stranger.get(f"/examinations/batches/{batch.pk}/").status_code == 404
     assert client_as("village", VILLAGE).get("/examinations/").status_code == 403

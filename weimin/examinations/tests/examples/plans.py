@@ -18,6 +18,7 @@ PLAN = {
     "year": "2026", "groups": ["elderly", "hypertension"], "from_age": "65", "place": "村卫生室", "starts_on": "2026-11-01", "ends_on": "2026-12-20",
 }  # fmt: skip
 BATCH = {"on": "2026-12-01", "hours": "7:30—11:00", "place": "村卫生室", "capacity": "40", "doctor_name": "李医生"}
+DAYS = {"place": "乡卫生院", "starts_on": "2026-10-01", "ends_on": "2026-12-10"}
 REFUSED = {"refusal": "away", "refusal_note": "在广东打工", "on": "2026-11-20"}
 
 
@@ -68,6 +69,7 @@ def another_batch(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
 SETTLED: dict[str, Any] = {"state": "examined", "settled_on": TODAY}
 EXAMPLES = {
     "examinations.make_plan": Example("doctor", new_plan),
+    "examinations.change_plan": Example("doctor", a_plan(DAYS), wrong=a_plan(DAYS, state="closed")),
     "examinations.draw_list": Example("doctor", listed, wrong=a_plan({}, state="closed")),
     "examinations.distribute": Example("doctor", listed, wrong=a_plan({}, state="closed")),
     "examinations.close_plan": Example("doctor", a_plan({}), wrong=a_plan({}, state="closed")),
