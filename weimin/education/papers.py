@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils import timezone
 
@@ -12,7 +13,10 @@ from weimin.education.queries.yearly import Year
 from weimin.papers.content import Block, Heading, KeyValues, Paper, Paragraph, Signature, Signatures, Table
 
 CHOICE = "ABCDEFGHI"
-DAY = "%Y 年 %m 月 %d 日"  # text: data
+
+
+def day_words(on: date) -> str:
+    return f"{on.year} 年 {on.month} 月 {on.day} 日"  # text: data
 
 
 def record_paper(activity: Activity, given: Sequence[tuple[str, int]]) -> Paper:
@@ -21,7 +25,7 @@ def record_paper(activity: Activity, given: Sequence[tuple[str, int]]) -> Paper:
     handed = f"{len(given)} 种，共 {sum(copies for _title, copies in given)} 份" if given else ""  # text: data
     archives = "　".join(f"{'☑' if key in activity.archives else '□'}{label}" for key, label in ARCHIVES)
     facts = (
-        ("活动时间", f"{at:{DAY} %H:%M}"), ("活动地点", activity.venue), ("活动形式", str(activity.get_kind_display())), ("活动主题", activity.subject),  # text: data
+        ("活动时间", f"{day_words(at.date())} {at:%H:%M}"), ("活动地点", activity.venue), ("活动形式", str(activity.get_kind_display())), ("活动主题", activity.subject),  # text: data
         ("组织者", activity.institution_name), ("主讲人", activity.speaker), ("接受健康教育人员类别", activity.audience),  # text: data
         ("接受健康教育人数", "" if activity.attendance is None else str(activity.attendance)),  # text: data
     )  # fmt: skip
@@ -29,7 +33,7 @@ def record_paper(activity: Activity, given: Sequence[tuple[str, int]]) -> Paper:
         ("健康教育资料发放种类及数量", handed), ("活动内容", activity.content), ("活动总结评价", activity.evaluation), ("存档材料（请附后）", archives)  # text: data
     )  # fmt: skip
     filled = timezone.localdate(activity.recorded_at) if activity.recorded_at else None
-    signatures = Signatures((Signature("填表人", activity.recorded_by), Signature("负责人", activity.leader), Signature("填表时间", "", filled)))  # text: data
+    signatures = Signatures((Signature("填表人", activity.recorded_by, filled), Signature("负责人", activity.leader)))  # text: data
     blocks: tuple[Block, ...] = (KeyValues(facts, columns=2), KeyValues(more, columns=1), signatures)
     return Paper("健康教育活动记录表", blocks, layout="record", kind="健康教育活动记录表")  # text: data
 
@@ -37,7 +41,7 @@ def record_paper(activity: Activity, given: Sequence[tuple[str, int]]) -> Paper:
 def letter_paper(letter: Letter) -> Paper:
     """The letter on one page, as it is handed out and posted."""
     paragraphs = [Paragraph(part.strip(), indent=True) for part in letter.text.splitlines() if part.strip()]
-    ending = (Paragraph(letter.signed_by, indent=False, align="right"), Paragraph(f"{letter.signed_on:{DAY}}", indent=False, align="right"))
+    ending = (Paragraph(letter.signed_by, indent=False, align="right"), Paragraph(day_words(letter.signed_on), indent=False, align="right"))
     blocks: tuple[Block, ...] = (Paragraph(f"{letter.greeting}：", indent=False), *paragraphs, *ending)  # text: data
     return Paper(letter.title, blocks, layout="record", kind="一封信", footer=f"第 {letter.number} 版")  # text: data
 

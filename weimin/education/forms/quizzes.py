@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm
 from weimin.education.forms.fields import OnDay, line, text
-from weimin.education.models import Phase, Quiz
+from weimin.education.models import Phase, Quiz, QuizCount, Source
 from weimin.education.parameters import bank
 
 MOST_QUESTIONS = 20
@@ -61,9 +61,12 @@ class AboutQuiz(ActionForm):
 
 
 class AnswerQuiz(AboutQuiz):
-    """One person's answers, without a name."""
+    """One person's answers, without a name. Once somebody has answered after the activity, the next one does so too."""
 
     def prepare(self) -> None:
+        if isinstance(self.target, Quiz):
+            begun = QuizCount.objects.filter(quiz=self.target, phase=Phase.AFTER, source=Source.PAGE).exists()
+            self.initial.setdefault("phase", Phase.AFTER if begun else Phase.BEFORE)
         for number, question in enumerate(self.asked):
             choices = list(enumerate(question["choices"]))
             self.fields[f"question_{number}"] = forms.TypedChoiceField(

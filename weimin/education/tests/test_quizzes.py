@@ -52,14 +52,14 @@ def test_a_quiz_needs_questions_that_can_be_answered(activity, institution, data
 def test_answers_on_the_page_are_counted_without_names(activity, institution):
     quiz = make_quiz(activity)
     for key, second in (("a", "0"), ("b", "2")):
-        act_now(institution, "education.answer_quiz", {"phase": "before", "question_0": "0", "question_1": second}, key, target=quiz.pk)
+        act_now(institution, "education.answer_quiz", {"phase": "before", "question_0": "1", "question_1": second}, key, target=quiz.pk)
     assert counts() == [("before", "page", 1, 2, 2), ("before", "page", 2, 2, 1)]
 
 
 def test_the_same_sheet_sent_twice_counts_once(activity, institution):
     quiz = make_quiz(activity)
     for _again in range(2):
-        act_now(institution, "education.answer_quiz", {"phase": "after", "question_0": "0", "question_1": "0"}, "same", target=quiz.pk)
+        act_now(institution, "education.answer_quiz", {"phase": "after", "question_0": "1", "question_1": "2"}, "same", target=quiz.pk)
     assert counts() == [("after", "page", 1, 1, 1), ("after", "page", 2, 1, 1)]
 
 
@@ -93,6 +93,17 @@ def test_a_closed_quiz_counts_nothing_more(activity, institution):
     act_now(institution, "education.close_quiz", {"winners": "5", "prizes": "毛巾"}, target=quiz.pk)
     with pytest.raises(RuleBroken, match="已经结束"):
         act_now(institution, "education.enter_counts", COUNTS, target=quiz.pk)
+
+
+def test_who_has_just_answered_sees_no_answers(jurisdiction, client_as, places):
+    with everything():
+        quiz = make_quiz(make_activity(make_institution(places.village)))
+    client = client_as("institution", places.township)
+    data = {"phase": "before", "question_0": "1", "question_1": "0", "key": "one"}
+    done = client.post(reverse("actions:act", args=["education.answer_quiz", quiz.pk]), data)
+    page = client.get(done["Location"]).content.decode()
+    assert ("答对 1 题，共 2 题" in page, "答案：" in page, "下一位" in page) == (True, False, True)
+    assert "答案：5 克" in client.get(reverse("education:quiz", args=[quiz.pk])).content.decode()
 
 
 def sheet(client, address, *rows):

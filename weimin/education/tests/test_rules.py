@@ -114,6 +114,7 @@ def test_every_month_has_its_subjects():
 def test_every_question_of_the_bank_has_one_right_choice_and_a_source():
     assert [one.key for one in bank() if not 0 <= one.answer < len(one.choices) or len(set(one.choices)) < 2 or not one.why] == []
     assert len({one.key for one in bank()}) == len(bank())
+    assert {one.answer for one in bank()} == {0, 1, 2}
 
 
 def test_a_share_is_cut_and_nothing_answered_has_none():
