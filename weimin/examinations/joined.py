@@ -11,7 +11,7 @@ from weimin.examinations.models import AbnormalFollowUp, Examination, FollowStat
 from weimin.examinations.queries.examinations import examinations_of, follow_ups_of, invitation_of, refusals_of
 from weimin.examinations.rules_abnormal import WATCH, from_data
 from weimin.examinations.wording import lines, short
-from weimin.health.joining import carried, door, happening, section
+from weimin.health.joining import carried, door, happening, once, section
 from weimin.health.models import DueKind, HealthRecord
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
@@ -19,17 +19,25 @@ from weimin.walls.actor import Actor
 
 def build(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
     """The card is always there: the first examination is entered from it. Three queries."""
-    rows = examinations_of(actor, record)
+    rows = examined_of(actor, record)
     latest = next((row for row in rows if not row.corrected), None)  # type: ignore[attr-defined]
     return {
         "record": record, "latest": latest, "lines": lines(from_data(latest.abnormal))[:6] if latest else [], "invitation": invitation_of(actor, record, today.year),
-        "open": [row for row in follow_ups_of(actor, record) if row.state != FollowState.CLOSED],
+        "open": [row for row in found_of(actor, record) if row.state != FollowState.CLOSED],
     }  # fmt: skip
 
 
+def examined_of(actor: Actor, record: HealthRecord) -> list[Examination]:
+    return once(record, "examinations", lambda: examinations_of(actor, record))
+
+
+def found_of(actor: Actor, record: HealthRecord) -> list[AbnormalFollowUp]:
+    return once(record, "follow-ups", lambda: follow_ups_of(actor, record))
+
+
 def happenings(actor: Actor, record: HealthRecord) -> list[Event]:
-    events = [examined(row) for row in examinations_of(actor, record)]
-    for row in follow_ups_of(actor, record):
+    events = [examined(row) for row in examined_of(actor, record)]
+    for row in found_of(actor, record):
         events += followed(row)
     return events + [refused(row) for row in refusals_of(actor, record)]
 

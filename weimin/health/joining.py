@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from weimin.health.models import HealthRecord
 from weimin.papers.content import Block
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
 
+Read = TypeVar("Read")
 Building = Callable[[Actor, HealthRecord, date], "dict[str, Any] | None"]
 Happening = Callable[[Actor, HealthRecord], list[Event]]
 Staying = Callable[[Actor, HealthRecord], "list[tuple[date, date | None]]"]  # first and last day; None = still there
@@ -65,6 +66,15 @@ DOORS: dict[str, str] = {}
 SECTIONS: dict[str, Section] = {}
 HAPPENINGS: dict[str, Happening] = {}
 STAYS: dict[str, Staying] = {}
+
+
+def once(record: HealthRecord, name: str, read: Callable[[], Read]) -> Read:
+    """What several parts of a record's page ask for, read once for this row of this request."""
+    kept: dict[str, Any] = record.__dict__.setdefault("_read_once", {})
+    if name not in kept:
+        kept[name] = read()
+    found: Read = kept[name]
+    return found
 
 
 def section(name: str, *, template: str, build: Building, order: int = 50) -> None:
