@@ -70,7 +70,7 @@ def agree_pairing(by: Actor, target: None, data: dict[str, Any], now: datetime) 
     return told(pairing, _now("已登记对口支援。"), from_on=str(pairing.from_on))
 
 
-@register("referrals.change_pairing", label=_("修改"), form=ChangePairing, roles=AGREE, find=find_pairing, region=where, check=check_in_force)
+@register("referrals.change_pairing", label=_("修改约定"), form=ChangePairing, roles=AGREE, find=find_pairing, region=where, check=check_in_force)
 def change_pairing(by: Actor, pairing: Pairing, data: dict[str, Any], now: datetime) -> Outcome:
     """修改期限、协议、专业和联系人。"""
     changed = [name for name in TERMS if getattr(pairing, name) != data[name]]
@@ -103,7 +103,7 @@ def check_stands(visit: SupportVisit, actor: Actor, now: datetime) -> None:
         raise RuleBroken(_now("这条记录已经撤销。"))
 
 
-@register("referrals.withdraw_support", label=_("撤销"), form=WithdrawSupport, roles=AGREE, find=find_support, region=where, check=check_stands)
+@register("referrals.withdraw_support", label=_("撤销登记"), form=WithdrawSupport, roles=AGREE, find=find_support, region=where, check=check_stands)
 def withdraw_support(by: Actor, visit: SupportVisit, data: dict[str, Any], now: datetime) -> Outcome:
     """登记错了的撤销，写明原因；不再计数，内容保留。"""
     visit.withdrawn_on, visit.withdrawn_reason = timezone.localdate(now), data["reason"]

@@ -81,7 +81,7 @@ def receive(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) 
 
 
 @register(
-    "referrals.close", label=_("结束"), form=Close, roles=CLINICIANS, find=find_referral, region=where,
+    "referrals.close", label=_("结束转诊"), form=Close, roles=CLINICIANS, find=find_referral, region=where,
     check=at(State.MISSED, State.ARRIVED, State.RETURNED, State.RECEIVED),
 )  # fmt: skip
 def close(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) -> Outcome:

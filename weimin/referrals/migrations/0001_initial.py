@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region', models.BigIntegerField(db_index=True, verbose_name='所在区划')),
                 ('direction', models.CharField(choices=[('up', '上转'), ('down', '下转')], max_length=4, verbose_name='方向')),
-                ('urgency', models.CharField(choices=[('emergency', '紧急'), ('ordinary', '一般')], default='ordinary', max_length=10, verbose_name='缓急')),
+                ('urgency', models.CharField(choices=[('emergency', '紧急转诊'), ('ordinary', '一般转诊')], default='ordinary', max_length=10, verbose_name='缓急')),
                 ('state', models.CharField(choices=[('sent', '待医院答复'), ('accepted', '医院已同意'), ('declined', '医院不能接'), ('missed', '没有到院'), ('arrived', '在医院'), ('returned', '已转回，待社区接收'), ('received', '社区康复中'), ('closed', '已结束'), ('cancelled', '已取消')], max_length=10, verbose_name='状态')),
                 ('unit', models.CharField(max_length=100, verbose_name='社区机构')),
                 ('doctor', models.BigIntegerField(blank=True, null=True, verbose_name='转诊医生编号')),

@@ -14,8 +14,8 @@ class Direction(models.TextChoices):
 
 
 class Urgency(models.TextChoices):
-    EMERGENCY = "emergency", _("紧急")
-    ORDINARY = "ordinary", _("一般")
+    EMERGENCY = "emergency", _("紧急转诊")
+    ORDINARY = "ordinary", _("一般转诊")
 
 
 class State(models.TextChoices):

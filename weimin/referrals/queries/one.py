@@ -40,7 +40,7 @@ def summary_of(referral: Referral) -> Any:
 def stages(referral: Referral) -> list[Stage]:
     """The life line; what was skipped (an emergency needs no answer) says so, where it failed stands there."""
     names = {
-        State.SENT: _("转出"), State.ACCEPTED: _("医院同意"), State.ARRIVED: _("到院"), State.RETURNED: _("转回"), State.RECEIVED: _("社区接收"), State.CLOSED: _("结束"),
+        State.SENT: _("已转出"), State.ACCEPTED: _("医院同意"), State.ARRIVED: _("到院"), State.RETURNED: _("转回"), State.RECEIVED: _("社区接收"), State.CLOSED: _("转诊结束"),
     }  # fmt: skip
     days = {
         State.SENT: timezone.localdate(referral.sent_at) if referral.is_up else None, State.ACCEPTED: referral.appointment_on, State.ARRIVED: referral.arrived_on,
