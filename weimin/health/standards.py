@@ -28,6 +28,16 @@ class Standard:
         """KeyError when the standard has no such figure."""
         return dict(self.values)[name]
 
+    @property
+    def sure(self) -> bool:
+        """Read in a source; otherwise to be confirmed before a county relies on it."""
+        return self.confidence == "high"
+
+    @property
+    def share(self) -> Decimal:
+        """The single figure of a row that was narrowed to one."""
+        return self.figure("share")
+
     def days(self, name: str) -> int:
         return int(self.figure(name))
 

@@ -56,3 +56,9 @@ def test_another_township_is_not_opened(two_people, client_as, places):
 def test_who_has_nothing_to_do_with_health_is_refused(two_people, client_as, places, role):
     region = {"village": places.village, "township": places.township, "administrator": places.county}[role]
     assert client_as(role, region).get("/health/indicators/").status_code == 403
+
+
+def test_an_estimated_denominator_says_what_it_rests_on(two_people, client_as, places):
+    page = body(client_as("health_bureau", places.county), "/health/indicators/?code=health.hypertension_managed")
+    assert "27.9%" in page and "还没有核实" in page
+    assert "还没有核实" not in body(client_as("health_bureau", places.county), "/health/indicators/?code=health.record_rate")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,6 +18,7 @@ from weimin.accounts.guard import signed_in
 from weimin.health import counted
 from weimin.health.indicators import BEHIND
 from weimin.health.models.states import PURPOSE
+from weimin.health.standards import Standard, standard
 from weimin.indicators.registry import INDICATORS
 from weimin.regions.queries import names
 from weimin.regions.rules import Level, level, range_of
@@ -38,6 +41,13 @@ def place_of(actor: Actor, text: str) -> int:
     own = here().code if actor.high - actor.low >= 10**6 - 1 else actor.low
     asked = int(text) if text.isdecimal() and len(text) == len(str(own)) else own
     return asked if max(actor.low, own) <= asked <= actor.high and range_of(asked)[1] <= actor.high else own
+
+
+def estimate_of(code: str, on: date) -> Standard | None:
+    """What the denominator rests on, where it is an estimate: `share`, its source, and whether it still has to be confirmed."""
+    disease = code.removeprefix("health.").removesuffix("_managed")
+    found = standard("prevalence", on)
+    return replace(found, values=(("share", found.figure(disease)),)) if disease in dict(found.values) and code.endswith("_managed") else None
 
 
 def persons(actor: Actor, rows: list[Resident]) -> list[dict[str, Any]]:
@@ -72,7 +82,7 @@ def indicators(request: Request) -> HttpResponse:
     context = {
         "place": place, "place_name": names([place])[place], "known": INDICATORS[code], "lines": counted.figures(actor, place), "reached": reached,
         "below": [] if in_village else counted.below(actor, code, place), "doctors": counted.doctors(code, place, on) if in_village else [],
-        "institutions": [] if in_village else counted.institutions(actor, code, place, on),
+        "estimate": estimate_of(code, on), "institutions": [] if in_village else counted.institutions(actor, code, place, on),
         "listed": listed, "people": persons(actor, rows[: counted.AT_ONCE]), "more": more,
     }  # fmt: skip
     return render(request, "health/indicators.html", context)
