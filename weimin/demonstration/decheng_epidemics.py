@@ -97,7 +97,7 @@ def two_fields(name: str, at: datetime) -> dict[str, str]:
 
 def control(stage: Stage, village: int, place: int, days: list[date]) -> None:
     """The alert is verified, an outbreak opened, contacts written down; the kindergarten has disinfected."""
-    institution, day = ("institution", township_of(village)), ago(stage, days[2])
+    institution, day = ("institution", township_of(village)), ago(stage, days[1])
     with entered(stage.whole):
         alert = Alert.objects.get(place=place, group__isnull=False, of="rash")
     stage.act(institution, "epidemics.verify_alert", {"finding": "到园查看 3 名幼儿，手、足、口腔有疱疹，临床诊断手足口病。"}, day, target=alert.pk)
@@ -105,7 +105,8 @@ def control(stage: Stage, village: int, place: int, days: list[date]) -> None:
     stage.act(institution, "epidemics.open_outbreak", opening, day, target=alert.pk)
     with entered(stage.whole):
         outbreak = Outbreak.objects.get(place=place)
-        measure = Measure.objects.filter(outbreak=outbreak, party="school").order_by("pk")[0]
+        disinfect, investigate = (Measure.objects.filter(outbreak=outbreak, party=party).order_by("pk")[0] for party in ("school", "health"))
     near = {"people": "王一鸣 同班\n李子涵 同班\n张欣怡 邻居", "last_contact_on": days[3].isoformat()}
     stage.act(institution, "epidemics.add_contacts", near, day, target=outbreak.pk)
-    stage.act(("school", village), "epidemics.do_measure", {"note": "教室、玩具、餐具已消毒，每天开窗三次。"}, ago(stage, days[1]), target=measure.pk)
+    stage.act(("school", village), "epidemics.do_measure", {"note": "教室、玩具、餐具已消毒，每天开窗三次。"}, day, target=disinfect.pk)
+    stage.act(institution, "epidemics.do_measure", {"note": "已到园做个案调查，采集咽拭子 3 份送检。"}, day, target=investigate.pk)

@@ -108,7 +108,7 @@ def open_outbreak(by: Actor, alert: Alert, data: dict[str, Any], now: datetime) 
     alert.outbreak = outbreak
     advance(alert, "epidemics.open_outbreak", AlertState.HANDLED, by, now, ["outbreak"])
     owed = owe_measures(outbreak, now)
-    after = {"name": outbreak.name, "measures": len(owed)}
+    after = {"name": outbreak.name, "owed": len(owed)}
     return Outcome(outbreak, after=after, message=_now("已立案，各方要落实的措施已经排好。"), next_url=outbreak_url(outbreak.pk))
 
 

@@ -34,7 +34,7 @@ def add_contacts(by: Actor, outbreak: Outbreak, data: dict[str, Any], now: datet
     Contact.objects.bulk_create(rows)
     message = ngettext("登记了 %(n)d 人，观察到 %(until)s。", "登记了 %(n)d 人，观察到 %(until)s。", len(rows))
     until = (last + timedelta(days=outbreak.observation)).isoformat()
-    return Outcome(outbreak, after={"contacts": len(rows)}, message=message % {"n": len(rows), "until": until}, next_url=outbreak_url(outbreak.pk))
+    return Outcome(outbreak, after={"people": len(rows)}, message=message % {"n": len(rows), "until": until}, next_url=outbreak_url(outbreak.pk))
 
 
 def check_observed(outbreak: Outbreak, actor: Actor, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from weimin.accounts.models import Person
 from weimin.actions.registry import Outcome, register
 from weimin.epidemics.actions.base import where
 from weimin.epidemics.finding import places
@@ -43,13 +44,20 @@ def register_place(by: Actor, target: None, data: dict[str, Any], now: datetime)
 def correct_place(by: Actor, place: Place, data: dict[str, Any], now: datetime) -> Outcome:
     """更正名称、班级、人数、报告人、放假日期；去掉的班级不再报告，旧报告照样保存。"""
     names = (*FACTS, "reporter", "away_from", "away_until", "closed_on")
-    before = {name: str(getattr(place, name) or "") for name in names if getattr(place, name) != data[name]}
+    before = {name: said(name, getattr(place, name)) for name in names if getattr(place, name) != data[name]}
     for name in names:
         setattr(place, name, data[name])
     place.save(update_fields=names)
     changed = keep_classes(place, dict(data["classes"]))
-    after = {name: str(data[name] or "") for name in before} | ({"classes": changed} if changed else {})
+    after = {name: said(name, data[name]) for name in before} | ({"classes": changed} if changed else {})
     return Outcome(place, before=before, after=after, message=_now("资料已更正。"), next_url=place_url(place))
+
+
+def said(name: str, value: Any) -> str:
+    """A value as the history shows it: the reporter by name."""
+    if name == "reporter" and value:
+        return Person.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    return str(value or "")
 
 
 def keep_classes(place: Place, wanted: dict[str, int]) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm, not_later
 from weimin.epidemics.diseases import choices
-from weimin.epidemics.forms.parts import day, line, text
+from weimin.epidemics.forms.parts import day, line, text, with_blank
 from weimin.epidemics.models import Alert
 from weimin.ui.widgets import Suggest
 
@@ -38,7 +38,7 @@ class OutbreakFacts(ActionForm):
 
     def prepare(self) -> None:
         today = timezone.localdate(self.now)
-        self.offer("disease", choices(today))
+        self.offer("disease", with_blank(choices(today)))
         if isinstance(self.target, Alert):
             self.initial.setdefault("first_on", self.target.first_on)
             if self.target.what == "case":

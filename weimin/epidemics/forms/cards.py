@@ -13,7 +13,7 @@ from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.calendars.clock import ZONE
 from weimin.epidemics.diseases import choices
 from weimin.epidemics.finding import cards, places
-from weimin.epidemics.forms.parts import begin_now, day, hour, line, moment, text
+from weimin.epidemics.forms.parts import begin_now, day, hour, line, moment, text, with_blank
 from weimin.epidemics.models import CaseReport, CaseState, CaseType, Crowd, Place
 from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level, level
@@ -32,7 +32,7 @@ class Card(ActionForm):
 
     resident = forms.IntegerField(required=False, widget=forms.HiddenInput)
     disease = forms.ChoiceField(label=_("病种"))
-    kind = forms.ChoiceField(label=_("病例分类"), choices=CaseType.choices)
+    kind = forms.ChoiceField(label=_("病例分类"), choices=with_blank(CaseType.choices))
     onset_on = day(_("发病日期"), help_text=_("病原携带者填初次检出的日期。"))
     diagnosed_on = day(_("诊断日期"))
     diagnosed_time = hour(_("诊断时间"))
@@ -44,7 +44,7 @@ class Card(ActionForm):
     phone = line(_("联系电话"), 20, required=True, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
     village = PlaceField(label=_("现住村（社区）"), levels=(Level.VILLAGE,))
     address = line(_("详细住址"), 200, required=True)
-    crowd = forms.ChoiceField(label=_("人群分类"), choices=Crowd.choices)
+    crowd = forms.ChoiceField(label=_("人群分类"), choices=with_blank(Crowd.choices))
     school = line(_("学校"), 60, help_text=_("学生、幼托儿童填登记过的学校，名称一字不差。"))
     class_name = line(_("班级"), 30)
     unit = line(_("工作单位"), 80)
@@ -53,7 +53,7 @@ class Card(ActionForm):
     remark = line(_("备注"), 200)
 
     def prepare(self) -> None:
-        self.offer("disease", choices(timezone.localdate(self.now)))
+        self.offer("disease", with_blank(choices(timezone.localdate(self.now))))
         offer_places(self, "village")
         begin_now(self, "diagnosed")
         if self.actor is None:

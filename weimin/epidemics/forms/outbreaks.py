@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm, not_later
-from weimin.epidemics.forms.parts import begin_now, day, hour, line, moment, text
+from weimin.epidemics.forms.parts import begin_now, day, hour, line, moment, text, with_blank
 from weimin.epidemics.models import Contact, ContactState, Group, Outbreak, Party
 
 PERSON = re.compile(r"([^\s，,]{1,30})(?:[\s，,]+(1\d{10}|0\d{9,11}))?(?:[\s，,]+(.{1,40}))?")
@@ -21,7 +21,7 @@ LONGEST_CLOSURE = 30
 
 
 class AddMeasure(ActionForm):
-    party = forms.ChoiceField(label=_("责任方"), choices=Party.choices)
+    party = forms.ChoiceField(label=_("责任方"), choices=with_blank(Party.choices))
     text = line(_("措施"), 200, required=True)
     hours = forms.IntegerField(label=_("几小时内落实"), min_value=1, max_value=720, initial=24)
 

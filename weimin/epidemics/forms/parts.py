@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,11 @@ def day(label: Any, **over: Any) -> forms.DateField:
 def hour(label: Any, **over: Any) -> forms.TimeField:
     shown = forms.TimeInput(attrs={"inputmode": "numeric", "autocomplete": "off"}, format="%H:%M")
     return forms.TimeField(**{"label": label, "widget": shown, "input_formats": ["%H:%M", "%H：%M"], "help_text": _("例如 9:00"), **over})
+
+
+def with_blank(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Choices of which none is taken by itself: a disease is never a slip of the finger."""
+    return [("", "---------"), *choices]
 
 
 def begin_now(form: ActionForm, name: str) -> None:
