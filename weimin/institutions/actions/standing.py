@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.registry import Outcome, register
 from weimin.attachments.attaching import attach
 from weimin.flows.steps import close_step, current_step
-from weimin.institutions.actions.base import BUREAU, KEEPERS, check_open, find_institution, where
+from weimin.institutions.actions.base import BUREAU, KEEPERS, check_open, find_institution, institution_url, where
 from weimin.institutions.actions.profile import done, told
 from weimin.institutions.flow import LICENCE
-from weimin.institutions.forms.profile import Insurance, Join, RecordStar, Renew, ReportMonth
+from weimin.institutions.forms.profile import EndStar, Insurance, Join, RecordStar, Renew, ReportMonth
 from weimin.institutions.models import Institution, MonthlyReport, NamedStar
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -64,6 +64,25 @@ def record_star(by: Actor, institution: Institution, data: dict[str, Any], now: 
         label = Institution._meta.label_lower
         attach(by, data["scan"], subject_type=label, subject_id=institution.pk, region=institution.region, kind="scan", now=now)
     return done(institution, _now("已登记。"), after=told(facts))
+
+
+def find_star(actor: Actor, pk: Any) -> NamedStar:
+    return NamedStar.objects.visible_to(actor).select_for_update(of=("self",)).select_related("institution__site").get(pk=pk)
+
+
+def check_star_holds(star: NamedStar, actor: Actor, now: datetime) -> None:
+    if star.ends_on is not None and star.ends_on <= timezone.localdate(now):
+        raise RuleBroken(_now("这个称号已经不再有效。"))
+
+
+@register("institutions.end_star", label=_("登记称号终止"), form=EndStar, roles=BUREAU, find=find_star, region=where, check=check_star_holds)
+def end_star(by: Actor, star: NamedStar, data: dict[str, Any], now: datetime) -> Outcome:
+    """登记授予的称号到哪天为止，例如被收回或复评没有通过，写明理由。"""
+    before, star.ends_on = star.ends_on, data["ends_on"]
+    star.save(update_fields=["ends_on"])
+    facts = {"name": star.name, "ends_on": str(star.ends_on)}
+    url = institution_url(star.institution_id)
+    return Outcome(star, before={"ends_on": before and str(before)}, after=facts, reason=data["reason"], message=_now("已登记。"), next_url=url)
 
 
 @register("institutions.report_month", label=_("填月报"), form=ReportMonth, roles=("institution",), find=find_institution, region=where, check=check_open)

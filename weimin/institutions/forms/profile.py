@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm, not_later
-from weimin.institutions.models import Catchment, Institution, InstitutionKind, MonthlyReport, PostKind
+from weimin.institutions.models import Catchment, Institution, InstitutionKind, MonthlyReport, NamedStar, PostKind
 from weimin.regions.queries import inside
 from weimin.regions.rules import Level, range_of, township_of
 from weimin.ui.widgets import DateParts, Upload
@@ -145,6 +145,17 @@ class RecordStar(ActionForm):
         if cleaned.get("granted_on") and cleaned.get("ends_on") and cleaned["ends_on"] < cleaned["granted_on"]:
             self.add_error("ends_on", _("有效期不能早于授予日期。"))
         return cleaned
+
+
+class EndStar(ActionForm):
+    ends_on = forms.DateField(label=_("有效期至"), widget=DateParts)
+    reason = line(_("理由"), 200, required=True)
+
+    def clean_ends_on(self) -> Any:
+        on = not_later(self, "ends_on")
+        if isinstance(self.target, NamedStar) and on < self.target.granted_on:
+            raise forms.ValidationError(_("有效期不能早于授予日期。"))
+        return on
 
 
 def months_before(today: date, most: int = 13) -> list[date]:

@@ -17,6 +17,7 @@ from weimin.institutions.tests.builders import (
     make_inspection,
     make_institution,
     make_rating,
+    make_star,
     marks,
     store,
 )
@@ -71,6 +72,10 @@ def on_inspection(state: str, data: dict[str, Any], scores: dict[str, Any] | Non
     return build
 
 
+def on_star(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+    return make_star(make_institution(village(region))).pk, {"ends_on": "2026-11-20", "reason": "复评没有通过"}
+
+
 def on_rating(state: str, data: dict[str, Any]) -> Build:
     return lambda actor, region: (make_rating(make_institution(village(region)), state).pk, dict(data))
 
@@ -99,6 +104,7 @@ EXAMPLES = {
         "institution", on_institution({"licence_number": "PDY0002", "licence_to": "2031-12-31"}), wrong=closed({"licence_number": "PDY0002", "licence_to": "2031-12-31"})
     ),
     "institutions.record_star": Example("health_bureau", on_institution(STAR), wrong=closed(STAR)),
+    "institutions.end_star": Example("health_bureau", on_star),
     "institutions.report_month": Example("institution", on_institution(MONTH), wrong=closed(MONTH)),
     "institutions.plan_inspection": Example("health_bureau", on_institution({"planned_on": "2026-11-30", "note": ""})),
     "institutions.inspect": Example("health_bureau", on_inspection("planned", marks()), files=photos),
