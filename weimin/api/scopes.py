@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 CATALOGUE_READ, RESIDENTS_READ = "catalogue:read", "residents:read"
 CASES_READ, CASES_WRITE = "cases:read", "cases:write"
+HEALTH_EXCHANGE = "health:exchange"
 ACTIONS = "actions:"
 ALL_OF_A_ROOM = ".*"
 # Who somebody is and what programs may do is never decided by a program: a leaked token must not make itself a second one.
@@ -32,6 +33,7 @@ SCOPES = (
     Scope(RESIDENTS_READ, _("查居民（证件和电话遮盖）"), "residents"),
     Scope(CASES_READ, _("查办件"), "cases"),
     Scope(CASES_WRITE, _("办理办件"), "cases", "cases"),
+    Scope(HEALTH_EXCHANGE, _("导出、导入健康档案数据包"), "health", "exchange"),
 )
 BY_CODE = {scope.code: scope for scope in SCOPES}
 

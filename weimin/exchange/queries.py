@@ -29,6 +29,12 @@ def exchanges_of(actor: Actor, record: HealthRecord, most: int = SHOWN) -> list[
     return list(Exchange.objects.visible_to(actor).filter(record=record).defer("content").order_by("-at", "-pk")[:most])
 
 
+def latest_export(actor: Actor, record: int) -> Exchange | None:
+    """What this person exported of a record last and is kept still."""
+    rows = Exchange.objects.visible_to(actor).filter(record=record, way="out", person=actor.person or 0, content__isnull=False)
+    return rows.order_by("-at", "-pk").first()
+
+
 def former_numbers(actor: Actor, record: HealthRecord) -> list[FormerNumber]:
     return list(FormerNumber.objects.visible_to(actor).filter(record=record).order_by("pk"))
 
