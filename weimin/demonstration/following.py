@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from weimin.demonstration.stage import Stage
-from weimin.health.models import HealthRecord
+from weimin.health.models import Care, HealthRecord
 from weimin.residents.models import Resident
 from weimin.walls.session import entered
 
@@ -14,8 +14,8 @@ RECORDS = 20  # residents of each community with a record
 UNDER_CARE = 6
 VISITED_DAYS_AGO = (205, 115, 25)
 OPENED_DAYS_AGO, FORM_DAYS_AGO, FOUND_DAYS_AGO = 240, 238, 236
-# systolic of the three visits; an empty place was missed, which the quarter shows
-PRESSURES = [("138", "134", "130"), ("152", "146", "136"), ("148", "", "144"), ("136", "132", "128"), ("162", "158", "152"), ("139", "137", "")]
+# systolic of the three visits; an empty place was missed, which the quarter shows; three times the same is asked about
+PRESSURES = [("138", "134", "130"), ("152", "146", "136"), ("148", "", "144"), ("136", "136", "136"), ("162", "158", "152"), ("139", "137", "")]
 
 
 def follow(stage: Stage, villages: list[int]) -> None:
@@ -23,6 +23,28 @@ def follow(stage: Stage, villages: list[int]) -> None:
         records = open_records(stage, village)
         for record, pressures in zip(records[:UNDER_CARE], PRESSURES, strict=True):
             take_care(stage, ("doctor", village), record, pressures)
+        look_after(stage, ("doctor", village), records[UNDER_CARE + 1 :])
+    lose(stage, ("doctor", villages[-1]), records[UNDER_CARE - 1])
+
+
+def look_after(stage: Stage, doctor: tuple[str, int], records: list[HealthRecord]) -> None:
+    """An elderly person is assessed and visited by the quarter; somebody's pressure is high at the yearly measuring."""
+    elderly, measured = records[:2]
+    taken = {"programme": "elderly", "found_on": day(stage, 100), "verdict": "confirmed", "confirmed_at": "", "grade": ""}
+    stage.act(doctor, "health.screen", taken, 100, target=elderly.pk)
+    scores = {"eating": "0", "washing": "1", "dressing": "0", "toilet": "1", "moving": "1"}
+    stage.act(doctor, "health.assess_self_care", {"on": day(stage, 99), **scores}, 99, target=elderly.pk)
+    stage.act(doctor, "health.measure", {"on": day(stage, 8), "systolic": "146", "diastolic": "88"}, 8, target=measured.pk)
+
+
+def lose(stage: Stage, doctor: tuple[str, int], record: HealthRecord) -> None:
+    with entered(stage.whole):
+        care = Care.objects.get(record=record, programme="hypertension")
+    stage.act(doctor, "health.lose_track", {"on": day(stage, 40), "why": "away", "note": "去青岛打工，电话停机"}, 40, target=care.pk)
+
+
+def day(stage: Stage, days_ago: int) -> str:
+    return stage.moment(days_ago).date().isoformat()
 
 
 def open_records(stage: Stage, village: int) -> list[HealthRecord]:

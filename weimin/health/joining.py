@@ -5,7 +5,7 @@ They register in `AppConfig.ready()`; nothing here knows who they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -87,6 +87,15 @@ def happening(name: str, found: Happening) -> None:
 
 def stays(name: str, found: Staying) -> None:
     STAYS[name] = found
+
+
+ANSWERING: list[Callable[[Iterable[int]], dict[int, int]]] = []
+"""Villages → the site of the institution that answers for each, as a room above decided it; asked before places are looked at."""
+
+
+def answering(found: Callable[[Iterable[int]], dict[int, int]]) -> None:
+    if found not in ANSWERING:
+        ANSWERING.append(found)
 
 
 def carried(model: Any) -> None:

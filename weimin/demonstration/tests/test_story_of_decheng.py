@@ -37,7 +37,7 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
             assert Resident.objects.count() == 480
             assert sorted(Referral.objects.values_list("state", flat=True)) == ["arrived", "received", "returned", "sent"]
             assert set(Pairing.objects.values_list("institution", flat=True)) == {"新湖社区卫生服务中心", "天衢社区卫生服务中心"}
-            assert (HealthRecord.objects.count(), Care.objects.count(), Visit.objects.count()) == (40, 13, 32)
+            assert (HealthRecord.objects.count(), Care.objects.count(), Visit.objects.count()) == (40, 15, 34)
             assert (ExaminationPlan.objects.count(), Examination.objects.count()) == (1, 3)
             assert sorted(AbnormalFollowUp.objects.values_list("state", "rank")) == [("closed", 1), ("recall", 0)]
             assert Care.objects.get(state="suspected").programme == "diabetes"

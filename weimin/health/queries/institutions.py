@@ -1,4 +1,4 @@
-"""Which institution answers for a village: the open one in it, else the one of its township. Names of institutions and doctors."""
+"""Which institution answers for a village: the one that was decided, else the open one in it, else the one of its township. Names of institutions and doctors."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from weimin.accounts.models import Person, Post
+from weimin.health.joining import ANSWERING
 from weimin.health.models import HealthRecord
 from weimin.regions.rules import range_of, township_of
 from weimin.sites.models import Site, SiteState, Tier
@@ -22,7 +23,7 @@ def open_institutions(low: int, high: int) -> list[Site]:
 
 
 def catchments(regions: Iterable[int]) -> dict[int, int]:
-    """Village → the institution that answers for it; villages of townships without one are left out. One query."""
+    """Village → the institution that answers for it; villages of townships without one are left out. One query and those of rooms above."""
     wanted = sorted(set(regions))
     if not wanted:
         return {}
@@ -31,7 +32,8 @@ def catchments(regions: Iterable[int]) -> dict[int, int]:
     for site in open_institutions(township_of(wanted[0]), range_of(township_of(wanted[-1]))[1]):
         by_place.setdefault(site.region, site.pk)
         anywhere.setdefault(township_of(site.region), site.pk)
-    found = {region: by_place.get(region) or by_place.get(township_of(region)) or anywhere.get(township_of(region)) for region in wanted}
+    decided = {region: site for found in ANSWERING for region, site in found(wanted).items()}
+    found = {region: decided.get(region) or by_place.get(region) or by_place.get(township_of(region)) or anywhere.get(township_of(region)) for region in wanted}
     return {region: site for region, site in found.items() if site is not None}
 
 

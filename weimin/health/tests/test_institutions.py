@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from weimin.health import counted
+from weimin.health import counted, joining
 from weimin.health.models import Care, Due, HealthRecord
+from weimin.health.queries import institutions
 from weimin.health.queries.institutions import catchments, institution_for
 from weimin.health.tests.builders import act_now, make_care, make_due, make_record
 from weimin.health.tests.examples.care import VISIT
@@ -37,6 +38,13 @@ def test_the_station_of_a_village_answers_else_the_centre_of_its_township(centre
 def test_a_township_with_stations_only_still_has_one_that_answers(everywhere):
     station = institution(NEXT, "村卫生室")
     assert (institution_for(VILLAGE), institution_for(OTHER)) == (station.pk, None)
+
+
+def test_what_a_room_above_decided_comes_first(centre, monkeypatch):
+    other = institution(OTHER, "邻镇卫生院")
+    monkeypatch.setattr(joining, "ANSWERING", [lambda regions: {VILLAGE: other.pk}])
+    monkeypatch.setattr(institutions, "ANSWERING", joining.ANSWERING)
+    assert catchments([VILLAGE, NEXT]) == {VILLAGE: other.pk, NEXT: centre.pk}
 
 
 def test_a_record_is_opened_at_the_institution_of_the_place_by_a_doctor_who_does_not_see_it(centre, actor):
