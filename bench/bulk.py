@@ -49,8 +49,8 @@ def several(clerk: Actor, rows: pl.DataFrame) -> Iterator[Line]:
     """A set of `FILES` files beside one of one file of the same length; `rows` has one file's more than `FILES` files."""
     each = rows.height // (FILES + 1)
     books = [sheet(rows[start : start + each]) for start in range(0, each * (FILES + 1), each)]
-    one, alone = watched(lambda: bring(clerk, books[:1]))
-    many, together = watched(lambda: bring(clerk, books[1:]))
+    one, alone, _most = watched(lambda: bring(clerk, books[:1]))
+    many, together, most = watched(lambda: bring(clerk, books[1:]))
     a_million = together / (FILES * each) * 1_000_000
     yield Line(
         "residents",
@@ -63,10 +63,11 @@ def several(clerk: Actor, rows: pl.DataFrame) -> Iterator[Line]:
     )
     yield Line("residents", "so a million rows in such files take", a_million, "s")
     yield Line("residents", f"memory more while {FILES} files are imported, at its most", many, "MiB", one, "one file", most=1.5)
+    yield Line("residents", "memory of this whole process meanwhile, at its most", most, "MiB")
 
 
-def watched(work: Callable[[], Any]) -> tuple[float, float]:
-    """(by how many MiB the memory of this process grew at most, seconds)"""
+def watched(work: Callable[[], Any]) -> tuple[float, float, float]:
+    """(by how many MiB the memory of this process grew at most, seconds, how many MiB it had at most)"""
     process, done = psutil.Process(), threading.Event()
     before = process.memory_info().rss
     most = [before]
@@ -82,4 +83,4 @@ def watched(work: Callable[[], Any]) -> tuple[float, float]:
     finally:
         done.set()
         looking.join()
-    return max(1.0, (most[0] - before) / MEBIBYTE), taken
+    return max(1.0, (most[0] - before) / MEBIBYTE), taken, most[0] / MEBIBYTE

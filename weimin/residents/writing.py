@@ -87,7 +87,8 @@ def write(ready: pl.DataFrame, *, source: str, now: datetime, since: Any = None)
     day from which memberships of population groups are known, by default the day of `now`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(STAGE)
+        cursor.execute("SELECT pg_get_serial_sequence('residents_resident', 'id')::regclass::oid::bigint")
+        cursor.execute(STAGE.format(numbers=cursor.fetchone()[0]))
         _copy(cursor, ready)
         cursor.execute("ANALYZE residents_stage (region, household, id_lookup)")
         given = {"source": source, "now": now, "since": since or now.date(), "head": HEAD}
@@ -115,9 +116,12 @@ def _copy(cursor: Any, ready: pl.DataFrame) -> None:
             copy.write(content[start : start + PIECE])
 
 
+# `numbers`: the sequence itself, since looking it up by table and column for every row would be half the cost of the copy.
+# The statistics say no more than whether there are few or many households; a tenth of the usual sample is enough for that.
 STAGE = """
+SET LOCAL default_statistics_target = 10;
 CREATE TEMPORARY TABLE residents_stage (
-  id bigint NOT NULL DEFAULT nextval(pg_get_serial_sequence('residents_resident', 'id')),
+  id bigint NOT NULL DEFAULT nextval({numbers}::oid::regclass),
   region bigint, household text, name text, relation text, gender text, birth_on date, id_kind text, id_number bytea, phone bytea,
   ethnicity text, marital text, education text, occupation text, address text, registered_region bigint, groups text,
   given text, pinyin text, initials text, pinyin_other text, initials_other text, id_lookup bytea, id_tail_lookup bytea, phone_lookup bytea

@@ -38,6 +38,13 @@ def test_a_part_is_as_long_as_asked_for_where_no_household_is_cut(monkeypatch):
     assert [part["household"].to_list() for part in parts_of(rows)] == [list("aabbb"), list("ccd")]
 
 
+@pytest.mark.parametrize(
+    "rows, size", [(1, 12_500), (12_500, 12_500), (12_501, 6_251), (25_000, 12_500), (100_000, 12_500), (100_001, 10_001), (200_000, 12_500)]
+)
+def test_two_writers_get_an_even_number_of_equal_parts(rows, size):
+    assert checking.part_size(rows) == size
+
+
 def test_inside_a_transaction_jobs_are_done_one_after_the_other(db):
     done = []
     side_by_side([lambda: done.append(1), lambda: done.append(2), lambda: done.append(3)])
