@@ -128,7 +128,17 @@ def treat_and_give_back(story: Story) -> None:
 
 def receive_back(story: Story) -> None:
     desk = story.desk("doctor", phone=True).go(story.referral).do("接收", {})
-    desk.go(story.record).sees("高血压 3 级（高危）", (TODAY + timedelta(days=7)).isoformat())
+    fits(desk.go(story.record), "record-after")
+    desk.sees("高血压 3 级（高危）", (TODAY + timedelta(days=7)).isoformat())
+
+
+def stand_on_todays_list(story: Story) -> None:
+    """Six days later the recovery visit stands on the phone's list, one tap from its form."""
+    story.office.turn_clock(date.today() + timedelta(days=6))
+    desk = story.desk("doctor", phone=True).go("/health/today/?doctor=me").sees(NAME, "还剩 1 天", "高血压")
+    fits(desk, "today")
+    desk.press("随访").sees("高压（收缩压）")
+    story.office.turn_clock(date.today())
 
 
 def print_forms(story: Story) -> None:
@@ -151,7 +161,17 @@ def look_behind_the_figure(story: Story) -> None:
     assert (clerk.go("/health/indicators/").status, clerk.go(story.record).status) == (403, 404)
 
 
-CHAPTERS = [open_record, take_under_care, visit_in_an_emergency, refer, treat_and_give_back, receive_back, print_forms, look_behind_the_figure]
+CHAPTERS = [
+    open_record,
+    take_under_care,
+    visit_in_an_emergency,
+    refer,
+    treat_and_give_back,
+    receive_back,
+    stand_on_todays_list,
+    print_forms,
+    look_behind_the_figure,
+]
 
 
 @pytest.mark.req("H1", "H2", "H3", "H4", "H10", "X1")
