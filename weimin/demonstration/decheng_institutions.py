@@ -1,5 +1,6 @@
 # text: data
-"""The institutions of 德城 in the demonstration: who they are, what they serve, one inspection passed, one to mend, the star of 新湖.
+"""The institutions of 德城 in the demonstration: who they are, what they serve, one inspection passed, one to mend, one to come,
+the star of 新湖.
 
 The star is the source's (plan 3 二（三）); posts, licences and scores are invented. Only 新湖 is designated for the insurance and joined to the
 province's system, since the source asks for both as something still to come.
@@ -40,6 +41,8 @@ def tell_institutions(stage: Stage, villages: list[int]) -> None:
     stand_out(stage, bureau, xinhu)
     inspect(stage, bureau, xinhu, {})
     inspect(stage, bureau, tianqu, WEAK)
+    soon = {"planned_on": (stage.today + timedelta(days=5)).isoformat(), "note": "年度检查"}
+    stage.act(bureau, "institutions.plan_inspection", soon, 3, target=found[villages[0]].pk)
 
 
 def serve(stage: Stage, bureau: tuple[str, int], found: dict[int, Institution], villages: list[int]) -> None:
