@@ -74,6 +74,14 @@ def test_a_duty_runs_in_its_schema_with_the_jurisdictions_range(db, duty):
     assert connection.schema_name == "public"
 
 
+@pytest.mark.parametrize("name", sorted(PERIODIC))
+def test_every_duty_of_the_house_runs_as_the_worker_runs_it(db, name):
+    """In an empty jurisdiction: what a duty reads of where it is must be there, whatever it finds to do."""
+    run_one(name, YOUYANG)
+    with schema_context("j500242"):
+        assert JobRun.objects.get(name=name).failures == 0
+
+
 def test_a_failing_jurisdiction_is_noted_and_does_not_touch_the_others(db, duty):
     duty.breaks.add(TUPO)
     with pytest.raises(Broken):

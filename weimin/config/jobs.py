@@ -19,7 +19,7 @@ import procrastinate
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
-from django_tenants.utils import schema_context
+from django_tenants.utils import schema_context, tenant_context
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.retry import RetryStrategy
@@ -106,8 +106,8 @@ def run_one(name: str, code: int) -> None:
     """The job: one duty in one jurisdiction, now."""
     with schema_context("public"):
         jurisdiction = Jurisdiction.objects.get(code=code) if code else None
-    with schema_context(jurisdiction.schema_name if jurisdiction else "public"):
-        perform(PERIODIC[name], jurisdiction, timezone.now())
+    with tenant_context(jurisdiction) if jurisdiction else schema_context("public"):  # a duty may ask where it is (`tenancy.here`)
+        perform(PERIODIC[name], jurisdiction, timezone.localtime())
 
 
 def perform(duty: Periodic, jurisdiction: Jurisdiction | None, now: datetime) -> None:

@@ -90,7 +90,8 @@ def by_township(actor: Actor, code: str, on: date, part: str = "", span: int = T
         return []
     grouped = rows.filter(on=last).values(place=F("region") - Mod("region", span)).annotate(n=Sum("numerator"), d=Sum("denominator"))
     known = get_indicator(code)
-    return rank(grouped.values_list("place", "n", "d"), known.unit, known.direction)
+    found = ((int(place), numerator, denominator) for place, numerator, denominator in grouped.values_list("place", "n", "d"))  # PostgreSQL's mod() is numeric
+    return rank(found, known.unit, known.direction)
 
 
 def overview(actor: Actor, on: date) -> list[Line]:
