@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from ruamel.yaml import YAML
 
+from weimin.indicators.registry import INDICATORS
 from weimin.institutions.rules_fair import Share, compare, per_ten_thousand, reasons
 from weimin.institutions.rules_posts import kind_of, vacant
 from weimin.institutions.rules_stars import Criterion, Level, Scheme, cut, earned, heaviest, rate
@@ -32,6 +33,18 @@ def test_the_standard_is_the_one_of_the_plan():
     assert STANDARD.pass_mark == way["pass_mark"]
     said = [(one.result, int(one.min_score), one.text, one.rectify_days) for one in STANDARD.outcomes]
     assert said == [(row["result"], row["min_score"], row["text"], row.get("rectify_days")) for row in way["outcomes"]]
+
+
+def test_the_goals_of_the_plan_read_figures_that_exist():
+    plan = YAML(typ="safe").load(Path(settings.BASE_DIR, "plans", "decheng-community-health.yaml").read_text("utf-8"))
+    goals = {
+        row["key"]: (row["indicator"], row["unit"]) for row in plan["goals"] if row["key"] in ("unified_items", "star_institutions", "insured", "informed")
+    }
+    assert goals == {
+        "unified_items": ("institutions.unified_items", "项"), "star_institutions": ("institutions.stars", "个"), "insured": ("institutions.insured", "%"),
+        "informed": ("institutions.informed", "%"),
+    }  # fmt: skip
+    assert [INDICATORS[code].unit for code, _unit in goals.values()] == [unit for _code, unit in goals.values()]
 
 
 @pytest.mark.parametrize(("lost", "result", "score", "days"), [
