@@ -75,7 +75,17 @@ def make_visits(chance: Random, record: HealthRecord) -> None:
 def make_visit(chance: Random, record: HealthRecord, cares: list[Care], on: date, **more: Any) -> None:
     chosen = [care for care in cares if chance.random() < 0.9]
     programmes = [care.programme for care in chosen]
-    visit = Visit.objects.create(record=record, region=record.region, on=on, way="home", programmes=programmes, doctor_name="样本", entered_at=ENTERED, **more)
+    visit = Visit.objects.create(
+        record=record,
+        region=record.region,
+        on=on,
+        way="home",
+        programmes=programmes,
+        doctor_name="样本",
+        entered_at=ENTERED,
+        systolic=130 if on.month == 8 else None,
+        **more,
+    )
     for care in chosen:
         high = {"hypertension": "pressure_high", "diabetes": "glucose_high"}.get(care.programme, "risk_high")
         good = chance.random() < 0.6

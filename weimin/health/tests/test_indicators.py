@@ -121,12 +121,31 @@ def test_people_from_60_on_need_a_visit_in_each_quarter_that_is_over(world):
         for row in here.living():
             if row.birth_on <= lines.years_before(on, 60):
                 record = here.record_of(row)
-                days = {visit.on for visit in here.visits if record and visit.record_id == record.pk and period.first <= visit.on <= period.until}
+                days = {
+                    visit.on
+                    for visit in here.visits
+                    if record and visit.record_id == record.pk and visit.programmes and period.first <= visit.on <= period.until
+                }
                 often = len(days) >= len(wanted) and wanted <= {(day.month + 2) // 3 for day in days}
                 rows.append((row.region, bool(often and (len(wanted) < 4 or (record and record.pk in here.examined[period.first.year])))))
         return counted(rows)
 
     check(["health.elderly_sixty"], recount)
+
+
+def test_the_yearly_measuring_is_owed_to_who_is_under_no_care_for_it(world):
+    def recount(code, on):
+        here, period, rows = world(on), period_of(on), []
+        cared = {care.record_id for care in here.under_care("hypertension", period.first, period.until)}
+        measured = {visit.record_id for visit in here.visits if visit.systolic is not None and period.first <= visit.on <= period.until}
+        for row in here.living():
+            record = here.record_of(row)
+            if row.birth_on <= lines.years_before(on, 35) and not (record and record.pk in cared):
+                rows.append((row.region, bool(record and record.pk in measured)))
+        assert 0 < sum(good for _region, good in rows) < len(rows)
+        return counted(rows)
+
+    check(["health.pressure_measured"], recount)
 
 
 def test_each_indicator_is_one_query(world, django_assert_num_queries):

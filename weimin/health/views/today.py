@@ -29,7 +29,7 @@ def today_list(request: Request) -> HttpResponse:
     context = {
         "rows": cards(actor, page.rows, today), "page": page, "chosen": chosen, "today": today, "tabs": [(key, words, None) for key, words in TABS],
         "townships": townships(actor), "villages": villages(actor, chosen), "kinds": DueKind.choices,
-        "may_export": actor.role in KEEPERS, "filters": without_cursor(request),
+        "may_export": actor.role in KEEPERS, "filters": without_cursor(request), "narrowed": any(chosen.get(name) for name in ("township", "village", "kind", "doctor")),
         "may_visit": get_action("health.record_visit").allows(actor),
     }  # fmt: skip
     return render(request, "health/today.html", context)
