@@ -20,6 +20,7 @@ from weimin.residents.queries import find_by_id_number
 from weimin.ui.widgets import DateParts
 
 ARMS = (("left_systolic", "left_diastolic"), ("right_systolic", "right_diastolic"))
+NUMBERS = ("whole", "decimal")
 SHORTEST_PULSE = 10  # mmHg between high and low pressure; less is a slip of the pen
 
 
@@ -57,6 +58,18 @@ def check_alone(form: ActionForm, cleaned: dict[str, Any]) -> None:
             form.add_error(one.key, _now("选了“%(none)s”就不能再选别的。") % {"none": one.codes[one.alone]})
 
 
+def in_rows(fields: list[Any]) -> list[list[Any]]:
+    """Two numbers that follow each other share a row."""
+    rows: list[list[Any]] = []
+    for bound in fields:
+        alone = items()[bound.name].kind not in NUMBERS
+        if not alone and rows and len(rows[-1]) == 1 and items()[rows[-1][0].name].kind in NUMBERS:
+            rows[-1].append(bound)
+        else:
+            rows.append([bound])
+    return rows
+
+
 class RecordExamination(ActionForm):
     """`sections`: (title, names) in the order of the form; only what concerns this person is asked."""
 
@@ -75,9 +88,20 @@ class RecordExamination(ActionForm):
     def whom(self) -> HealthRecord | None:
         return self.target if isinstance(self.target, HealthRecord) else None
 
-    def parts(self) -> list[tuple[str, list[Any]]]:
-        """The sections with their bound fields, for the page."""
-        return [(title, [self[name] for name in names]) for title, names in self.sections]
+    def parts(self) -> list[dict[str, Any]]:
+        """The sections for the page: numbers stand two in a row; what a complete form does not need is folded until it is filled in."""
+        return [
+            {
+                "title": title,
+                "rows": in_rows([self[name] for name in names]),
+                "folded": not any(items()[name].need for name in names),
+                "open": self.is_used(names),
+            }
+            for title, names in self.sections
+        ]
+
+    def is_used(self, names: list[str]) -> bool:
+        return any(self[name].errors or self[name].value() not in (None, "", []) for name in names)
 
     def clean_on(self) -> Any:
         on: date = not_later(self, "on")
