@@ -51,9 +51,14 @@ def feedback_blocks(row: Examination, today: date) -> list[Block]:
         ("年龄", f"{age_on(resident.birth_on, row.on)} 岁"),
         ("体检日期", row.on.isoformat()),
     )
-    blocks: list[Block] = [KeyValues(facts), Heading("要注意的结果"), *attention(listed), Heading("怎么做")]
+    blocks: list[Block] = [KeyValues(facts), Heading("要注意的结果", numbered=False), *attention(listed), Heading("怎么做", numbered=False)]
     blocks += [Paragraph(f"{place}. {words}", indent=False, align="left") for place, words in enumerate(sentences(advice(listed, content_of(row))), 1)]
-    blocks += [Heading("什么时候再来"), Paragraph(again(row, listed), indent=False, align="left"), Heading("这次量的、查的"), measured(row)]
+    blocks += [
+        Heading("什么时候再来", numbered=False),
+        Paragraph(again(row, listed), indent=False, align="left"),
+        Heading("这次量的、查的", numbered=False),
+        measured(row),
+    ]
     blocks.append(Paragraph(f"有不明白的，请问{row.doctor_name}医生或打机构电话。打印日期 {today.isoformat()}", indent=False, align="left"))
     return blocks
 
@@ -81,15 +86,15 @@ def measured(row: Examination) -> Table:
     for side, words in (("left", "左侧血压"), ("right", "右侧血压")):
         if content.get(f"{side}_systolic"):
             pairs.append((words, f"{content[f'{side}_systolic']}/{content[f'{side}_diastolic']} mmHg"))
+    if row.height and row.weight:
+        pairs.append(("身高、体重", f"{row.height} cm，{row.weight} kg"))
     named = [
-        ("身高", row.height, "cm"),
-        ("体重", row.weight, "kg"),
         ("体质指数", row.bmi, ""),
         ("腰围", row.waist, "cm"),
         ("脉率", row.pulse, "次/分"),
     ]
     pairs += [(words, f"{value} {unit}".strip()) for words, value, unit in named if value is not None]
-    pairs += [(items()[key].label, f"{content[key]} {items()[key].unit}") for key in BLOOD if key in content]
+    pairs += [(items()[key].label.replace("脂蛋白胆固醇", "脂蛋白"), f"{content[key]} {items()[key].unit}") for key in BLOOD if key in content]
     pairs += [(items()[key].label, items()[key].codes.get(str(content[key]), str(content[key]))) for key in CODED if key in content]
     halves = [(*pair, *(pairs[place + 1] if place + 1 < len(pairs) else ("", ""))) for place, pair in enumerate(pairs) if place % 2 == 0]
     return Table(("项目", "结果", "项目", "结果"), tuple(halves), widths=(1.4, 1.2, 1.4, 1.2))

@@ -39,7 +39,7 @@ OFFICIAL = Setting(size=16, face=FANG, line=LINE, table_size=12, first_line=True
 RECORD = Setting(size=11, face=SONG, line=18, table_size=10.5, first_line=True)
 # width, height, margin in millimetres; Word knows no endless paper, so a strip is cut at the length of A4
 SHEETS = {"A4": (210, 297, 20), "A5": (148, 210, 12), "80mm": (80, 297, 4)}
-LARGE_PRINT = Setting(size=15, face=SONG, line=24, table_size=14, first_line=True)
+LARGE_PRINT = Setting(size=14, face=SONG, line=22, table_size=13, first_line=True)
 RECEIPT = Setting(size=10, face=SONG, line=15, table_size=9, first_line=True)
 
 
