@@ -13,7 +13,7 @@ from weimin.exchange.kinds import KINDS, Work
 from weimin.exchange.models import Exchange, FormerNumber, Origin
 from weimin.exchange.rules_bundle import Content, in_order
 from weimin.exchange.rules_lines import Item
-from weimin.exchange.rules_plan import NEW, REFUSED, THEIRS, Plan, Row, keys, taken
+from weimin.exchange.rules_plan import NEW, REFUSED, Plan, Row, keys, taken
 from weimin.health.calling import open_due, plan
 from weimin.health.models import Care, CareState, HealthRecord, InactiveReason, RecordState, VisitOutcome
 from weimin.health.numbering import next_number
@@ -150,5 +150,5 @@ def counts_of(plan: Plan) -> dict[str, dict[str, int]]:
 
 
 def choices_of(data: dict[str, Any], plan: Plan) -> dict[str, str]:
-    """What was chosen for each conflict; ours when nothing was."""
-    return {one.name: THEIRS if data.get(one.name) == THEIRS else "ours" for one in plan.conflicts}
+    """What was chosen for each conflict; its default when nothing was."""
+    return {one.name: data.get(one.name) or one.default for one in plan.conflicts}

@@ -83,4 +83,4 @@ class ApplyBundle(ActionForm):
 def choice(one: Conflict) -> forms.ChoiceField:
     label, ours, theirs = words_of(one)
     choices = [(OURS, _("留本地：%(value)s") % {"value": ours}), (THEIRS, _("用来件：%(value)s") % {"value": theirs})]
-    return forms.ChoiceField(label=label, choices=choices, initial=OURS, widget=forms.RadioSelect, required=False)
+    return forms.ChoiceField(label=label, choices=choices, initial=one.default, widget=forms.RadioSelect, required=False)

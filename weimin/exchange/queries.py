@@ -44,5 +44,5 @@ def line(row: Exchange) -> dict[str, Any]:
     name = row.record.resident.name if row.record_id and row.record else ""
     return {
         "name": name or row.institution or "—", "url": reverse("exchange:exchange", args=[row.pk]), "way": row.get_way_display(), "at": row.at,
-        "person": row.person_name, "institution": row.institution, "release": row.get_release_display(), "tag": (row.get_state_display(), TAGS[ExchangeState(row.state)]),
+        "person": row.person_name, "institution": row.institution if name else "", "release": row.get_release_display(), "tag": (row.get_state_display(), TAGS[ExchangeState(row.state)]),
     }  # fmt: skip

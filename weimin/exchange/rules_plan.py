@@ -28,6 +28,11 @@ class Conflict:
     theirs: Item
     row: Item = field(default_factory=dict)
 
+    @property
+    def default(self) -> str:
+        """Ours, unless there is nothing of ours to lose."""
+        return THEIRS if all(is_empty(value) for value in self.ours.values()) else OURS
+
 
 @dataclass
 class Row:
@@ -128,8 +133,8 @@ def judged(part: Part, theirs: Item, ours: Item | None, jurisdiction: int, earli
 
 def compared(part: str, group: tuple[str, ...], theirs: Item, ours: Item) -> Conflict | None:
     fields = tuple(name for name in group if unlike(theirs.get(name), ours.get(name)))
-    if not fields:
-        return None
+    if all(is_empty(theirs.get(name)) for name in fields):
+        return None  # alike, or ours has more
     mine, yours = {name: ours.get(name) for name in fields}, {name: theirs.get(name) for name in fields}
     return Conflict(name_of(part, theirs["key"], mine, yours), part, fields, mine, yours, theirs)
 
@@ -168,4 +173,4 @@ def former_numbers(theirs: Content, ours: Content) -> list[Item]:
 
 def taken(conflicts: Collection[Conflict], chosen: dict[str, str]) -> dict[str, Any]:
     """The values of theirs that were chosen, by field."""
-    return {name: value for one in conflicts if chosen.get(one.name) == THEIRS for name, value in one.theirs.items()}
+    return {name: value for one in conflicts if chosen.get(one.name, one.default) == THEIRS for name, value in one.theirs.items()}

@@ -119,6 +119,15 @@ def with_care(**over: Any) -> dict[str, Any]:
     return build(made, SENDER)
 
 
+def test_what_is_empty_here_is_filled_and_what_is_empty_there_takes_nothing_away(doctor: Actor, resident: Any) -> None:
+    care = make_care(make_record(VILLAGE, resident=resident), since_on=date(2024, 1, 1), confirmed_at="县医院")
+    exchange = bring(doctor, with_care())
+    assert [(one.fields, one.default) for one in conflicts(doctor, exchange)] == [(("grade",), "theirs")]
+    take_in(doctor, exchange)
+    care.refresh_from_db()
+    assert (care.grade, care.confirmed_at) == ("2 级", "县医院")
+
+
 def test_their_visit_of_the_same_day_takes_the_place_of_ours_as_a_correction(doctor: Actor, resident: Any) -> None:
     record = make_record(VILLAGE, resident=resident)
     ours = make_visit(record, on=date(2026, 10, 8), systolic=150, programmes=[])
