@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -46,7 +46,7 @@ def test_provenance_says_who_from_which_post_and_why(record: HealthRecord, actor
     bundle = file_of(export(actor("doctor", VILLAGE, "李医生"), record))
     proof = bundle["entry"][-1]["resource"]
     agent = proof["agent"][0]
-    assert (proof["resourceType"], proof["recorded"]) == ("Provenance", NOW.isoformat())
+    assert (proof["resourceType"], datetime.fromisoformat(proof["recorded"])) == ("Provenance", NOW)
     assert (agent["who"]["display"], agent["role"][0]["text"], agent["onBehalfOf"]["display"]) == ("李医生", "基层医生 · 包家村", "酉阳土家族苗族自治县")
     assert proof["extension"] == [{"url": "urn:weimin:fhir:provenance:reason", "valueString": "迁往外县，随迁移交"}]
 
