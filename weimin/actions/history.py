@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from weimin.actions.registry import ACTIONS
+from weimin.trail.labels import label_for
 from weimin.trail.models import Entry
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
@@ -33,8 +33,7 @@ def choices_of(model: type[Model]) -> dict[str, dict[Any, Any]]:
 
 
 def event(row: Entry, labels: Mapping[str, str], choices: Mapping[str, Mapping[Any, Any]]) -> Event:
-    action = ACTIONS.get(row.action)
-    return Event(row.at, str(action.label) if action else row.action, row.person_name, row.reason, changes(row, labels, choices))
+    return Event(row.at, label_for(row.action), row.person_name, row.reason, changes(row, labels, choices))
 
 
 def changes(row: Entry, labels: Mapping[str, str], choices: Mapping[str, Mapping[Any, Any]]) -> list[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-OWN = {
+OWN: dict[str, Any] = {
     "trail.view": _("查看完整信息"),
     "trail.search": _("查询留痕"),
     "trail.export": _("导出留痕"),
@@ -18,6 +18,11 @@ _lent: list[Callable[[str], Any]] = []
 def label_from(source: Callable[[str], Any]) -> None:
     """Takes a function (action name) → words, or None when it does not know the action."""
     _lent[:] = [source]
+
+
+def named(entry: str, words: Any) -> None:
+    """Words for what a room records without an action: an export, a print. In AppConfig.ready()."""
+    OWN[entry] = words
 
 
 def label_for(action: str) -> str:

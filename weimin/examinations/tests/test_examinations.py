@@ -202,6 +202,7 @@ def test_the_pages_tell_of_the_examination(doctor, record, client_as):
     card = client.get(f"/health/{record.pk}/").content.decode()
     assert "健康体检" in card and "没有填完整" in card and f"/examinations/{row.pk}/" in card and "异常追踪" in card
     assert client.get(f"/examinations/{row.pk}/feedback.pdf").content.startswith(b"%PDF")
+    assert client.get(f"/examinations/{row.pk}/").content.decode().count("打印告知单") == 2
     assert client_as("doctor", 500242102200).get(f"/examinations/{row.pk}/").status_code == 404
 
 
