@@ -16,6 +16,7 @@ from django.conf import settings
 from weimin.demonstration.decheng_education import teach
 from weimin.demonstration.decheng_epidemics import prevent
 from weimin.demonstration.decheng_examinations import examine
+from weimin.demonstration.decheng_exchange import exchange
 from weimin.demonstration.decheng_institutions import tell_institutions
 from weimin.demonstration.decheng_referrals import refer
 from weimin.demonstration.following import follow
@@ -102,3 +103,4 @@ def tell(stage: Stage) -> None:
     refer(stage, [villages[0], villages[VILLAGES_EACH]])
     prevent(stage, villages[0])
     examine(stage, villages[0])
+    exchange(stage, villages[0])

@@ -11,6 +11,7 @@ from weimin.demonstration.stage import Stage
 from weimin.education.models import Activity, KitHandout, Letter, Quiz
 from weimin.epidemics.models import Alert, CaseReport, DailyReport, Outbreak
 from weimin.examinations.models import AbnormalFollowUp, Examination, ExaminationPlan
+from weimin.exchange.models import Exchange
 from weimin.health.models import Care, HealthRecord, Visit
 from weimin.institutions.models import Catchment, InspectionRound, NamedStar
 from weimin.jurisdictions.creation import create_jurisdiction
@@ -53,4 +54,5 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
             }  # fmt: skip
             assert list(NamedStar.objects.values_list("institution__site__name", flat=True)) == ["新湖社区卫生服务中心"]
             assert Catchment.objects.count() == 7
+            assert sorted(Exchange.objects.values_list("way", "state")) == [("in", "waiting"), ("out", "made")]
     assert {"doctor", "institution", "hospital", "health_bureau", "administrator"} <= {card["role"] for card in stage.cards}
