@@ -98,6 +98,7 @@ TENANT_APPS = [*FRAME, *present(PER_JURISDICTION)]
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS]))
 TENANT_MODEL, TENANT_DOMAIN_MODEL = "jurisdictions.Jurisdiction", "jurisdictions.Domain"
 JURISDICTION_SECONDS = 0 if TESTING else 5  # for so long a process takes the jurisdiction of a host or cookie as it found it
+TENANT_BASE_MIGRATE_COMMAND = "weimin.config.migrating.Command"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 ORIGINAL_BACKEND = "weimin.config.postgres"
 TENANT_LIMIT_SET_CALLS = True
