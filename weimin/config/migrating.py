@@ -28,8 +28,9 @@ class Command(migrate.Command):
     """Django's command with that executor, which it looks up in its own module."""
 
     def handle(self, *args: Any, **options: Any) -> Any:
-        usual, migrate.MigrationExecutor = migrate.MigrationExecutor, HereOnly  # type: ignore[misc]
+        looked_up: Any = migrate
+        usual, looked_up.MigrationExecutor = looked_up.MigrationExecutor, HereOnly
         try:
             return super().handle(*args, **options)
         finally:
-            migrate.MigrationExecutor = usual  # type: ignore[misc]
+            looked_up.MigrationExecutor = usual
