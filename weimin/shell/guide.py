@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.accounts.roles import Role
 
-YOUYANG, TUPO = 500242000000, 341221203000
+YOUYANG, TUPO, DECHENG = 500242000000, 341221203000, 371402000000
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,32 @@ OTHER = Story(
         URGE,
     ),
 )  # fmt: skip
-STORIES = {YOUYANG: COUNTY, TUPO: TOWNSHIP}
+HEALTH = Story(
+    _("一位高血压患者，从建档到康复回社区"),
+    _("德城区社区卫生：机构、社区医生、医院和卫生局。跟着一位居民走一遍，每一步换一个岗位。"),
+    (
+        LOOK,
+        Part(_("建档"), Role.DOCTOR, _("从居民登记里找到人，建健康档案；登记过的内容不用再填。"), "health:records",
+             ("health.open_record", "health.update_personal")),
+        Part(_("今日随访"), Role.DOCTOR, _("今天该看谁都在清单上，超期的在前。填血压、血糖，系统当场按规范判定，几种病一次填完。"), "health:today",
+             ("health.record_visit",)),
+        Part(_("上转病人"), Role.DOCTOR, _("随访提示转诊的，在档案页点“上转”，诊断、近三次随访、用药自动带上。"), "referrals:referrals", ("referrals.refer_up",)),
+        Part(_("接诊和下转"), Role.HOSPITAL, _("两小时或一个工作日内答复；病人好转后写小结，转回社区康复。"), "referrals:referrals",
+             ("referrals.accept", "referrals.arrive", "referrals.send_back")),
+        Part(_("年度体检"), Role.INSTITUTION, _("定计划、分批次、发邀请；结果用 Excel 导入，异常的跟踪到了结。"), "examinations:plans",
+             ("examinations.make_plan", "examinations.record", "examinations.recall")),
+        Part(_("校园每日报告"), Role.SCHOOL, _("每个班一行，一分钟报完；同一个班的症状聚到一起，系统自动预警。"), "epidemics:board",
+             ("epidemics.report_day", "epidemics.report_rest")),
+        Part(_("核实预警"), Role.INSTITUTION, _("时限内核实；属实的开处置，学校、社区、家庭各做什么列得清。"), "epidemics:alerts",
+             ("epidemics.verify_alert", "epidemics.dismiss_alert")),
+        Part(_("健康教育"), Role.INSTITUTION, _("讲座、“五进”、竞猜、控油壶和限盐勺，有计划、有人数、有照片。"), "education:activities",
+             ("education.record_activity", "education.hand_out")),
+        Part(_("检查和星级"), Role.HEALTH_BUREAU, _("“七统一”逐项检查、拍照，限期整改；星级按方案逐分算出。"), "institutions:inspections",
+             ("institutions.inspect", "institutions.confirm_rating")),
+        Part(_("哪家落后，为什么"), Role.HEALTH_BUREAU, _("看各机构的比较：人数太少、分不出高低的不排名；点开数字看到背后的人。"), "institutions:comparison"),
+    ),
+)  # fmt: skip
+STORIES = {YOUYANG: COUNTY, TUPO: TOWNSHIP, DECHENG: HEALTH}
 
 
 def story_of(jurisdiction: int, done: Iterable[str]) -> Story:
