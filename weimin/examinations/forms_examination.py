@@ -14,6 +14,7 @@ from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.examinations.judging import content_of, sketch
 from weimin.examinations.models import Examination
 from weimin.examinations.rules_form import Item, asked_of, items
+from weimin.health.forms_visit import since_opened
 from weimin.health.models import HealthRecord
 from weimin.health.queries import record_of
 from weimin.residents.queries import find_by_id_number
@@ -104,12 +105,8 @@ class RecordExamination(ActionForm):
         return any(self[name].errors or self[name].value() not in (None, "", []) for name in names)
 
     def clean_on(self) -> Any:
-        on: date = not_later(self, "on")
-        if self.record is None:
-            return on
-        if on < self.record.opened_on:
-            raise forms.ValidationError(_("不能早于建档日期。"))
-        if self.taken(on):
+        on = since_opened(self, self.record)
+        if self.record is not None and self.taken(on):
             raise forms.ValidationError(_("这一天已经有一次体检。要补充或更正的，请在那次体检上办理。"))
         return on
 

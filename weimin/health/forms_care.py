@@ -77,6 +77,14 @@ class ExcludeCare(ActionForm):
         return not_later(self, "on")
 
 
+def while_managed(form: ActionForm) -> Any:
+    """A day from the one on which the care began, not after today."""
+    on, care = not_later(form, "on"), form.target
+    if isinstance(care, Care) and care.since_on and on < care.since_on:
+        raise forms.ValidationError(_("不能早于纳入管理日期。"))
+    return on
+
+
 class EndCare(ActionForm):
     on = forms.DateField(label=_("结案日期"), widget=DateParts)
     why = forms.ChoiceField(label=_("结案原因"), choices=[(value, words) for value, words in EndReason.choices if value != EndReason.EXCLUDED])
@@ -86,10 +94,7 @@ class EndCare(ActionForm):
         self.initial.setdefault("on", timezone.localdate(self.now))
 
     def clean_on(self) -> Any:
-        on = not_later(self, "on")
-        if isinstance(self.target, Care) and self.target.since_on and on < self.target.since_on:
-            raise forms.ValidationError(_("不能早于纳入管理日期。"))
-        return on
+        return while_managed(self)
 
 
 class LoseTrack(ActionForm):
@@ -101,10 +106,7 @@ class LoseTrack(ActionForm):
         self.initial.setdefault("on", timezone.localdate(self.now))
 
     def clean_on(self) -> Any:
-        on = not_later(self, "on")
-        if isinstance(self.target, Care) and self.target.since_on and on < self.target.since_on:
-            raise forms.ValidationError(_("不能早于纳入管理日期。"))
-        return on
+        return while_managed(self)
 
 
 class FindAgain(ActionForm):

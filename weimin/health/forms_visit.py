@@ -63,6 +63,14 @@ def field_for(one: Asked) -> forms.Field:
     return forms.CharField(label=one.label, required=False, max_length=200, validators=[LINE], help_text=one.help)
 
 
+def since_opened(form: ActionForm, record: HealthRecord | None) -> date:
+    """A day from the one on which the record was opened, not after today."""
+    on: date = not_later(form, "on")
+    if record is not None and on < record.opened_on:
+        raise forms.ValidationError(_("不能早于建档日期。"))
+    return on
+
+
 class RecordVisit(ActionForm):
     """`record` and its open `cares` come with the target; the action finds them once for the form and itself."""
 
@@ -124,12 +132,8 @@ class RecordVisit(ActionForm):
                 self.fields[name].widget.attrs.update(asks)
 
     def clean_on(self) -> Any:
-        on: date = not_later(self, "on")
-        if self.record is None:
-            return on
-        if on < self.record.opened_on:
-            raise forms.ValidationError(_("不能早于建档日期。"))
-        if self.taken(on):
+        on = since_opened(self, self.record)
+        if self.record is not None and self.taken(on):
             raise forms.ValidationError(_("这一天已经有一次随访。有误的，请在那次随访上办理“更正随访”。"))
         return on
 

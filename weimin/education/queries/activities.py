@@ -12,17 +12,13 @@ from django.utils import timezone
 
 from weimin.calendars.clock import add_months
 from weimin.education.models import Activity, ActivityKind, ActivityState, MaterialMove, PlaceKind, Quiz, SignIn
+from weimin.regions.narrowing import typed_code
 from weimin.regions.queries import names
 from weimin.regions.rules import range_of, township_of
 from weimin.walls.actor import Actor
 
 TAGS = {"planned": "info", "held": "ok", "cancelled": "off"}
 MOST_EXPORTED = 50_000
-
-
-def region_of(text: str) -> int | None:
-    """A code of 12 digits that an address names; odd values count as not chosen."""
-    return int(text) if len(text) == 12 and text.isascii() and text.isdigit() and text[:2] >= "11" else None
 
 
 def month_of(text: str) -> tuple[date, date] | None:
@@ -44,7 +40,7 @@ def filter_activities(actor: Actor, chosen: dict[str, str]) -> QuerySet[Activity
     for name, known in (("kind", ActivityKind.values), ("state", ActivityState.values), ("place_kind", PlaceKind.values)):
         if chosen.get(name) in known:
             rows = rows.filter(**{name: chosen[name]})
-    if township := region_of(chosen.get("township", "")):
+    if township := typed_code(chosen.get("township", "")):
         low, high = range_of(township)
         rows = rows.filter(region__gte=low, region__lte=high)
     if (site := chosen.get("institution", "")).isdecimal() and len(site) < 19:

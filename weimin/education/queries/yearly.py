@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.education.models import Activity, ActivityState, Board, BoardIssue, MaterialMove, YearPlan
 from weimin.education.parameters import Minimums, minimums
-from weimin.education.queries.activities import midnight, region_of
+from weimin.education.queries.activities import midnight
 from weimin.education.rules import Progress, level_for, progress, progress_of_year, spans, standing
+from weimin.regions.narrowing import typed_code
 from weimin.regions.rules import range_of
 from weimin.sites.models import Site, SiteState, Tier
 from weimin.walls.actor import Actor
@@ -52,7 +53,7 @@ class Year:
 def institutions(actor: Actor, chosen: dict[str, str]) -> QuerySet[Site]:
     """Open institutions of the range, by township."""
     rows = Site.objects.visible_to(actor).filter(tier=Tier.INSTITUTION, state=SiteState.OPEN)
-    if township := region_of(chosen.get("township", "")):
+    if township := typed_code(chosen.get("township", "")):
         low, high = range_of(township)
         rows = rows.filter(region__gte=low, region__lte=high)
     return rows

@@ -11,9 +11,8 @@ from weimin.examinations.wording import short
 from weimin.flows.listing import in_queue_order
 from weimin.health.models import HealthRecord
 from weimin.health.queries.due import colour_of, words_of
-from weimin.health.queries.records import place_of
+from weimin.regions.narrowing import at_place, place_of
 from weimin.regions.queries import names
-from weimin.regions.rules import Level, level, range_of
 from weimin.residents.rules_groups import age_on
 from weimin.secrets.masking import mask
 from weimin.ui.paging import Page, page_of
@@ -64,13 +63,7 @@ def refusals_of(actor: Actor, record: HealthRecord) -> list[Invitation]:
 def list_abnormal(actor: Actor, chosen: dict[str, str], size: int = 25) -> Page:
     """What is open, urgent first, then by the last day; walked by an index whatever the range."""
     rows = AbnormalFollowUp.objects.visible_to(actor).exclude(state=FollowState.CLOSED).select_related("record__resident")
-    code = place_of(chosen) or (actor.low if actor.high - actor.low <= 999 else 0)
-    if code and level(code) == Level.VILLAGE:
-        rows = rows.filter(place=code)
-    elif code and level(code) == Level.TOWNSHIP:
-        rows = rows.filter(township=code // 1000)
-    elif code:
-        rows = rows.filter(region__gte=range_of(code)[0], region__lte=range_of(code)[1])
+    rows = at_place(rows, actor, place_of(chosen))
     if chosen.get("rank", "") in ("0", "1"):
         rows = rows.filter(rank=int(chosen["rank"]))
     if chosen.get("state", "") in (FollowState.RECALL, FollowState.RECHECK):

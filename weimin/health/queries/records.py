@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from weimin.flows.listing import in_queue_order
 from weimin.health.models import Care, CareState, HealthRecord, Programme, RecordMerge, RecordState
+from weimin.regions.narrowing import place_of
 from weimin.regions.queries import names
-from weimin.regions.rules import Level, level, range_of, township_of
+from weimin.regions.rules import range_of, township_of
 from weimin.residents.models import Resident
 from weimin.residents.searching import search
 from weimin.ui.paging import Page, page_of
@@ -33,15 +34,6 @@ def merges_of(actor: Actor, record: HealthRecord) -> list[tuple[HealthRecord, bo
     """(the other record, whether this one went into it) for records of one person that were brought together."""
     rows = RecordMerge.objects.visible_to(actor).filter(Q(into=record) | Q(record=record), undone_at=None, into__isnull=False)
     return [(row.into, True) if row.record_id == record.pk else (row.record, False) for row in rows.select_related("record", "into").order_by("pk")]  # type: ignore[misc]
-
-
-def place_of(chosen: dict[str, str]) -> int | None:
-    """The village, else the township that the address names; odd values count as not chosen."""
-    for name in ("village", "township"):
-        text = chosen.get(name, "")
-        if len(text) == 12 and text.isascii() and text.isdigit() and level(int(text)) >= Level.COUNTY:
-            return int(text)
-    return None
 
 
 def within(actor: Actor, chosen: dict[str, str]) -> Q:

@@ -14,9 +14,8 @@ from weimin.flows.listing import in_queue_order
 from weimin.health.joining import DOORS
 from weimin.health.models import Due, DueKind, DueState, Programme
 from weimin.health.queries.due import YELLOW_DAYS, colour_of, words_of
-from weimin.health.queries.records import place_of
+from weimin.regions.narrowing import at_place, place_of
 from weimin.regions.queries import names
-from weimin.regions.rules import Level, level, range_of
 from weimin.residents.rules_groups import age_on
 from weimin.secrets.masking import mask
 from weimin.ui.paging import Page, page_of
@@ -26,17 +25,8 @@ AHEAD = 14  # what may already be done: as many days before the last day as the 
 
 
 def in_place(actor: Actor, chosen: dict[str, str]) -> QuerySet[Any]:
-    """What is open in the range, or in a place inside it, by an equality that an index begins with."""
-    rows = Due.objects.visible_to(actor).filter(state=DueState.OPEN)
-    code = place_of(chosen) or (actor.low if actor.high - actor.low <= 999 else 0)
-    if not code:
-        return rows
-    if level(code) == Level.VILLAGE:
-        return rows.filter(place=code)
-    if level(code) == Level.TOWNSHIP:
-        return rows.filter(township=code // 1000)
-    low, high = range_of(code)
-    return rows.filter(region__gte=low, region__lte=high)
+    """What is open in the range, or in a place inside it."""
+    return at_place(Due.objects.visible_to(actor).filter(state=DueState.OPEN), actor, place_of(chosen))
 
 
 def due_today(actor: Actor, chosen: dict[str, str], today: date, size: int = 20) -> Page:

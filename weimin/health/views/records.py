@@ -21,11 +21,12 @@ from weimin.health.queries import get_record, timeline
 from weimin.health.queries.checks import checks_of
 from weimin.health.queries.due import with_lamps
 from weimin.health.queries.institutions import answering
-from weimin.health.queries.records import FOUND, lines, list_records, merges_of, place_of
+from weimin.health.queries.records import FOUND, lines, list_records, merges_of
 from weimin.health.queries.timeline import cares_of, dues_of, visits_of
 from weimin.health.queries.trends import advised, charts
 from weimin.health.rules_personal import said
 from weimin.regions.fields import range_top, townships
+from weimin.regions.narrowing import place_of
 from weimin.regions.queries import inside
 from weimin.regions.rules import Level, level
 from weimin.residents.queries import card_of

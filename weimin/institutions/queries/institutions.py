@@ -14,8 +14,9 @@ from django.urls import reverse
 from weimin.institutions.models import Catchment, Inspection, InspectionRound, Institution, MonthlyReport, NamedStar, PostKind, Rating, StaffPost
 from weimin.institutions.rules_posts import kind_of, vacant
 from weimin.institutions.tables import post_words
+from weimin.regions.narrowing import in_region
 from weimin.regions.queries import names
-from weimin.regions.rules import range_of, township_of
+from weimin.regions.rules import township_of
 from weimin.sites.models import Site
 from weimin.staffing.models import Appointment
 from weimin.walls.actor import Actor
@@ -37,10 +38,7 @@ def filter_institutions(actor: Actor, chosen: dict[str, str]) -> QuerySet[Instit
     rows = Institution.objects.visible_to(actor).select_related("site")
     if chosen.get("kind"):
         rows = rows.filter(kind=chosen["kind"])
-    township = chosen.get("township", "")
-    if len(township) == 12 and township.isascii() and township.isdigit() and township[:2] >= "11":
-        low, high = range_of(int(township))
-        rows = rows.filter(region__gte=low, region__lte=high)
+    rows = in_region(rows, chosen.get("township", ""))
     if text := chosen.get("text", "").replace("\x00", "").strip():
         rows = rows.filter(site__name__prefix=text)
     return rows
