@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", action="append", choices=MEASURES, metavar="NAME", help=", ".join(MEASURES))
     parser.add_argument("--json", action="store_true", help="the lines as JSON")
     parser.add_argument("--small", action="store_true", help="tiny sizes, to see that every row works; the figures mean nothing")
-    parser.add_argument("--write", action="store_true", help="write docs/bench.md")
+    parser.add_argument("--write", action="store_true", help="write docs/bench.md; what is not measured now stays as it was")
     options = parser.parse_args(arguments)
     with installation.folder() as home:
         installation.open_house()
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     sys.stdout.write(json.dumps([line.plain() for line in lines], ensure_ascii=False) if options.json else f"{described}\n\n{render(lines)}")
     sys.stdout.write("\n")
     if options.write:
-        DOCUMENT.write_text(markdown(lines, described, date.today().isoformat()), encoding="utf-8")
+        DOCUMENT.write_text(markdown(lines, described, date.today().isoformat(), DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
     return int(any(line.verdict == "over" for line in lines))
 
 

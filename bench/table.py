@@ -85,8 +85,12 @@ def render(lines: Sequence[Line]) -> str:
     return "\n".join(written)
 
 
-def markdown(lines: Sequence[Line], machine: str, today: str) -> str:
-    """docs/bench.md: the same table, dated, with the machine in one line."""
-    body = ["| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD), *("| " + " | ".join(line.cells()) + " |" for line in lines)]
-    says = "Seconds differ from machine to machine and by a fifth from run to run; the ratios are the result."
-    return f"# What it costs\n\n`make bench`, {today}, {machine}. {says}\n\n" + "\n".join(body) + "\n"
+def markdown(lines: Sequence[Line], machine: str, today: str, before: str = "") -> str:
+    """docs/bench.md: a table for each group with its day and machine; groups that were not measured now keep what `before` says of them."""
+    says = "`make bench`. Seconds differ from machine to machine and by a fifth from run to run; the ratios are the result. Each table says when it was taken."
+    kept = {part.partition("\n")[0].split(" ")[0]: part.strip() for part in before.split("\n## ")[1:]}
+    for group in dict.fromkeys(line.group for line in lines):
+        rows = [line.cells() for line in lines if line.group == group]
+        table = ["| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD), *("| " + " | ".join(row) + " |" for row in rows)]
+        kept[group] = f"{group} · {today}, {machine}\n\n" + "\n".join(table)
+    return "\n\n".join(["# What it costs", says, *(f"## {part}" for part in kept.values())]) + "\n"
