@@ -226,7 +226,7 @@ PAGES: tuple[Page, ...] = (
     Page("inspections", "/institutions/inspections/", "health_bureau", DECHENG),
     Page("inspection", "/institutions/inspections/", "institution", DECHENG, link="/institutions/inspections/"),
     Page(
-        "inspect",
+        "inspect-institution",
         "/institutions/inspections/?state=planned",
         "health_bureau",
         DECHENG,

@@ -193,4 +193,4 @@ def test_a_token_that_only_reads_opens_only_the_purposes_it_names():
     assert narrowed(post, ["catalogue:read"]) == frozenset()
     assert narrowed(post, ["catalogue:read", "cases:read"]) == {"cases"}
     assert narrowed(post, ["cases:write"]) == post
-    assert {scope.purpose for scope in SCOPES} == {"", "residents", "cases"}
+    assert {scope.purpose for scope in SCOPES} == {"", "residents", "cases", "health"}
