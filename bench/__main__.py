@@ -45,7 +45,9 @@ def measure(chosen: Sequence[str], sizes: Sizes) -> list[Line]:
     for name in MEASURES:
         if name in chosen:
             sys.stderr.write(f"{name} …\n")
-            lines += import_module(f"bench.measure_{name}").measure(sizes)
+            for line in import_module(f"bench.measure_{name}").measure(sizes):
+                lines.append(line)
+                sys.stderr.write(f"  {' · '.join(cell for cell in line.cells() if cell)}\n")  # so that a measure that breaks off loses nothing
     return lines
 
 
