@@ -65,8 +65,10 @@ class Jurisdiction(TenantMixin):  # type: ignore[misc]
             cursor.execute(f'CREATE SCHEMA "{self.schema_name}"')
             for statement in grant_statements(self.schema_name):
                 cursor.execute(statement)
-        self.fill_schema(verbosity)
-        tenancy.set_schema_to_public()
+        try:
+            self.fill_schema(verbosity)
+        finally:
+            tenancy.set_schema_to_public()
         return True
 
     def fill_schema(self, verbosity: int = 0) -> None:
