@@ -91,14 +91,24 @@ def submit(request: Request, action: Action, target: str) -> HttpResponse:
     except InputInvalid as invalid:
         return page(request, action, invalid.form, invalid.form.target, target, status=422)
     except RuleBroken as broken:
-        now = timezone.now()
-        found = find_target(action, actor, target or None)
-        form = action.form(request.POST, request.FILES, actor=actor, target=found, now=now)
-        return page(request, action, form, found, target, status=422, refusal=str(broken))
+        return refused(request, action, target, str(broken))
     onwards = local_url(request.POST.get("next", "")) or receipt.next_url or receipt_url(receipt)
     if once := getattr(receipt, "once", []):
         return show_once(request, receipt, action, once, onwards)
     return HttpResponseRedirect(onwards)
+
+
+def refused(request: Request, action: Action, target: str, sentence: str) -> HttpResponse:
+    """What was typed comes back. When the state still lets the action be done, it was what was typed that broke a rule: the sentence
+    stands above the form like any error, and the form can be sent again; otherwise the page has no button."""
+    actor, now = request.actor, timezone.now()
+    found = find_target(action, actor, target or None)
+    form = action.form(request.POST, request.FILES, actor=actor, target=found, now=now)
+    closed = action.refusal(found, actor, now)
+    if not closed:
+        form.is_valid()
+        form.add_error(None, sentence)
+    return page(request, action, form, found, target, status=422, refusal=closed)
 
 
 @never_cache

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from weimin.ui import formats
@@ -90,6 +91,17 @@ class Upload(forms.ClearableFileInput):
     def __init__(self, attrs: dict[str, Any] | None = None, *, kinds: str = "image/*", multiple: bool = False) -> None:
         self.allow_multiple_selected = multiple
         super().__init__({"accept": kinds, "data-preview": "", **({"multiple": True} if multiple else {}), **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        sent = super().value_from_datadict(data, files, name)
+        self.sent = [file for file in (sent if isinstance(sent, list | tuple) else [sent]) if isinstance(file, UploadedFile)]
+        return sent
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """`again`: names of files that came with a form that was refused; they were not kept and must be chosen anew."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["again"] = [file.name for file in getattr(self, "sent", ())]
+        return context
 
 
 class Signature(forms.TextInput):

@@ -1,0 +1,33 @@
+"""What the pages of a case do with what was typed: nothing is lost, nothing leads nowhere."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from weimin.actions.act import new_key
+from weimin.cases.tests.builders import make_case
+from weimin.cases.tests.conftest import TOWNSHIP, VILLAGE
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("S3")]
+BUTTON = '<button class="btn pri" type="submit">'
+
+
+def test_what_broke_a_rule_comes_back_with_its_button(built, client_as):
+    case = built(make_case, VILLAGE, "received")
+    sent = {"key": new_key(), "m_id_card": "missing", "m_household_book": "received", "m_bank_card": "received"}
+    page = client_as("window", TOWNSHIP).post(f"/act/cases.accept/{case.pk}/", sent)
+    text = page.content.decode()
+    assert (page.status_code, "还缺：居民身份证" in text, "现在不能办理" in text, BUTTON in text) == (422, True, False, True)
+
+
+def test_what_the_state_refuses_has_no_button(built, client_as):
+    case = built(make_case, VILLAGE, "decide")
+    page = client_as("window", TOWNSHIP).post(f"/act/cases.accept/{case.pk}/", {"key": new_key()})
+    text = page.content.decode()
+    assert (page.status_code, "现在不能办理" in text, BUTTON in text) == (422, True, False)
+
+
+def test_a_photo_that_was_not_kept_is_named(built, client_as):
+    case = built(make_case, VILLAGE, "received")
+    sent = {"key": new_key(), "m_id_card": "missing", "photo_household_book": SimpleUploadedFile("户口簿.jpg", b"x", "image/jpeg")}
+    text = client_as("window", TOWNSHIP).post(f"/act/cases.accept/{case.pk}/", sent).content.decode()
+    assert "“户口簿.jpg”还没有保存，请再选一次。" in text
