@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from weimin.cases.models import Case
+from weimin.cases.models import Case, Mandate
 from weimin.regions.fields import range_top
-from weimin.residents.models import Resident
+from weimin.regions.queries import names
+from weimin.residents.models import IdKind, Resident
+from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
 
 LIVING = ("living", "moved_out")
@@ -41,6 +43,14 @@ def of_form(actor: Actor, data: dict[str, Any], resident: Resident | None) -> Ap
         data.get("address") or (resident.address if resident else ""),
         resident.region if resident else data.get("region") or range_top(actor),
     )  # fmt: skip
+
+
+def card_of_mandate(actor: Actor, mandate: Mandate) -> dict[str, Any]:
+    """What a mandate knows of its principal, in the shape of a card of the register; masked."""
+    return {
+        "name": mandate.principal_name, "gender": "", "id_kind": IdKind.ID_CARD.label, "address": "", "village": names({mandate.region})[mandate.region],
+        "id_number": mask("id_number", mandate.principal_id_number or "", actor.role), "phone": mask("phone", mandate.principal_phone or "", actor.role),
+    }  # fmt: skip
 
 
 def copy_to(case: Case, who: Applicant) -> None:

@@ -15,11 +15,12 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "searching", "indicators", "indicators_rating"):
+        for module in ("actions", "searching", "panel", "indicators", "indicators_rating"):
             import_module(f"weimin.cases.{module}")
         import_module("weimin.cases.flow").register()
         import_module("weimin.cases.flow_rating").register()
         import_module("weimin.cases.subjects").register_parts()
+        import_module("weimin.cases.following").register()
         import_module("weimin.calendars.publish").on_year_published(import_module("weimin.cases.jobs").recompute_provisional)
         entry("cases:list", label=_("办件"), section="serve", roles=READERS, order=10)
         entry("cases:choose", label=_("新建受理"), section="serve", roles=("village", "window", "township"), order=9)

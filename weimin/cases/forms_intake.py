@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE
 from weimin.calendars.clock import Due, due
 from weimin.calendars.queries import calendar_for
-from weimin.cases.applicants import COPIED, Applicant, known, of_form
+from weimin.cases.applicants import COPIED, Applicant, card_of_mandate, known, of_form
+from weimin.cases.fields_signature import SignatureField
 from weimin.cases.forms_papers import PaperFields
 from weimin.cases.items import remember
-from weimin.cases.models import Channel
+from weimin.cases.models import Channel, Mandate
+from weimin.cases.models.working import SIGNERS
 from weimin.cases.rules_papers import missing
 from weimin.cases.rules_way import limit_of
 from weimin.catalogue.content import ItemContent, Material
@@ -25,6 +27,7 @@ from weimin.regions.rules import Level
 from weimin.residents.models import IdKind, Resident
 from weimin.residents.queries import card_of, find_by_id_number
 from weimin.residents.rules import check_id_number, check_phone, tidy_number
+from weimin.ui.widgets import Upload
 from weimin.walls.errors import NotVisible
 
 NUMBER = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
@@ -37,9 +40,10 @@ TOLD = [("in_person", _("当面")), ("paper", _("书面")), ("phone", _("电话"
 
 
 class ApplicantFields(PaperFields):
-    """Who applies. What the register knows is confirmed (`resident`), not typed."""
+    """Who applies. What the register knows is confirmed (`resident`), not typed; under a mandate (`mandate`) it is the principal, nobody else."""
 
     resident = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    mandate = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     name = forms.CharField(label=_("姓名"), max_length=60, required=False, validators=[LINE])
     id_kind = forms.ChoiceField(label=_("证件类型"), choices=IdKind.choices, required=False, initial=IdKind.ID_CARD)
     id_number = forms.CharField(label=_("证件号码"), max_length=30, required=False, validators=[LINE], widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -61,22 +65,58 @@ class ApplicantFields(PaperFields):
     def materials(self) -> list[Material]:
         return self.content.materials if self.target is not None else []
 
+    def number_in(self, name: str) -> int | None:
+        """A number from the link or from what was sent."""
+        value = str(self[name].value() or "") if name in self.fields else ""
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
     @cached_property
     def person(self) -> Resident | None:
-        """The resident that the page shows as known, from the link or from what was sent."""
-        value = str(self["resident"].value() or "")
-        return known(self.actor, int(value)) if self.actor and value.isascii() and value.isdigit() and len(value) < 19 else None
+        """The resident that the page shows as known."""
+        return known(self.actor, self.number_in("resident")) if self.actor else None
+
+    @cached_property
+    def under(self) -> Mandate | None:
+        """The mandate that the page shows: whoever it is for applies."""
+        number = self.number_in("mandate")
+        return Mandate.objects.visible_to(self.actor).filter(pk=number).first() if self.actor and number else None
+
+    @property
+    def card(self) -> dict[str, Any] | None:
+        """What the register, else the mandate, knows of the applicant; masked."""
+        if self.actor and self.person:
+            return card_of(self.actor, self.person)
+        if self.actor and self.under:
+            return card_of_mandate(self.actor, self.under)
+        return None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.actor is None:
             return cleaned
         cleaned["id_number"] = tidy_number(cleaned.get("id_number") or "")
-        resident = self.resident_of(cleaned)
+        cleaned["under"] = mandate = self.mandate_of(cleaned)
+        resident = self.principal_of(mandate, cleaned) if mandate else self.resident_of(cleaned)
         cleaned["who"] = who = of_form(self.actor, cleaned, resident)
         self.check_person(who)
         cleaned["region"] = who.region
         return cleaned
+
+    def mandate_of(self, cleaned: dict[str, Any]) -> Mandate | None:
+        """One outside one's range is like none that exists."""
+        if not cleaned.get("mandate"):
+            return None
+        if self.under is None:
+            raise NotVisible()
+        return self.under
+
+    def principal_of(self, mandate: Mandate, cleaned: dict[str, Any]) -> Resident | None:
+        """The principal is the applicant, whoever was named beside; what the mandate knows is not asked again."""
+        assert self.actor is not None
+        cleaned["name"], cleaned["id_number"] = mandate.principal_name, mandate.principal_id_number or ""
+        cleaned["phone"] = cleaned.get("phone") or mandate.principal_phone or ""
+        cleaned["region"] = mandate.region
+        return known(self.actor, mandate.principal_id, COPIED) or find_by_id_number(self.actor, cleaned["id_number"], COPIED)
 
     def resident_of(self, cleaned: dict[str, Any]) -> Resident | None:
         """By the link, else by the document; a link to somebody outside one's range is like a link to nobody."""
@@ -121,18 +161,29 @@ class Receive(ApplicantFields):
         instant = self.content.handling == "instant"
         self.offer("verdict", [pair for pair in VERDICTS if pair[0] != FINISH or instant])
         self.fields["verdict"].initial = FINISH if instant else ACCEPT
-        self.fields["channel"].initial = Channel.HOME if self.actor and self.actor.role == "village" else Channel.WINDOW
+        self.fields["channel"].initial = self.usual_channel()
+        if instant:
+            self.add_signing()
+
+    def usual_channel(self) -> str:
+        if self.number_in("mandate"):
+            return str(Channel.AGENCY.value)
+        return str((Channel.HOME if self.actor and self.actor.role == "village" else Channel.WINDOW).value)
+
+    def add_signing(self) -> None:
+        """Who takes the result of an instant item, and the proof; everything on one page."""
+        self.fields["signed_to"] = forms.ChoiceField(label=_("签收人身份"), choices=SIGNERS, required=False)
+        self.fields["signer"] = forms.CharField(
+            label=_("签收人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("本人和代办人签收的可以不填。")
+        )
+        self.fields["signature"] = SignatureField(label=_("手写签名"), required=False)
+        self.fields["signed_photo"] = forms.FileField(label=_("签收照片"), required=False, widget=Upload(kinds="image/*"))
 
     @property
     def expected(self) -> Due | None:
         """Until when it is done if it is accepted now."""
         named = limit_of(self.content.promised_limit or self.content.legal_limit)
         return due(named, self.now, calendar_for(self.actor.low)) if named and self.now and self.actor else None
-
-    @property
-    def card(self) -> dict[str, Any] | None:
-        """What the register knows of the applicant, masked."""
-        return card_of(self.actor, self.person) if self.actor and self.person else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -147,6 +198,8 @@ class Receive(ApplicantFields):
             self.add_error("verdict", _("没有缺的材料，也没有写要更正的内容，不用告知补正。"))
         if verdict in (NOT_NEEDED, NOT_COMPETENT) and not cleaned.get("reason"):
             self.add_error("reason", _("请写明理由；不属于本机关的，告诉去哪里办。"))
+        if verdict == FINISH and cleaned.get("signed_to") == "family" and not cleaned.get("signer"):
+            self.add_error("signer", _("别人代为签收的，请填签收人姓名。"))
         return cleaned
 
 
@@ -182,7 +235,12 @@ class ReceiveBundle(ApplicantFields):
 
 
 class ApplyOnline(ApplicantFields):
-    """An application from the portal: looked at within one working day (C-17). Papers come as pictures; nothing is decided yet."""
+    """An application from the portal: looked at within one working day (C-17). Papers come as pictures; nothing is decided yet, and nobody
+    names a mandate from outside."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        del self.fields["mandate"]
 
     def check_person(self, who: Applicant) -> None:
         super().check_person(who)

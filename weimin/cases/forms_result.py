@@ -39,14 +39,14 @@ class DeliveryFields(ActionForm):
 
     way = forms.ChoiceField(label=_("送达方式"), choices=WAYS)
     to = forms.ChoiceField(label=_("签收人身份"), choices=SIGNERS)
-    name = forms.CharField(label=_("签收人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("本人签收的可以不填。"))
+    name = forms.CharField(label=_("签收人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("本人和代办人签收的可以不填。"))
     signature = SignatureField(label=_("手写签名"), required=False)
     photo = forms.FileField(label=_("签收照片"), required=False, widget=Upload(kinds="image/*"), help_text=_("没有手写签名的，拍签收单或当面照片。"))
     detail = forms.CharField(label=_("邮件单号或说明"), max_length=100, required=False, validators=[LINE])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("to") in ("family", "agent") and not cleaned.get("name"):
+        if cleaned.get("to") == "family" and not cleaned.get("name"):
             self.add_error("name", _("别人代为签收的，请填签收人姓名。"))
         if cleaned.get("way") == "post" and not cleaned.get("detail"):
             self.add_error("detail", _("邮寄的请填邮件单号。"))

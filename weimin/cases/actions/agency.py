@@ -25,6 +25,7 @@ from weimin.cases.rules_mandate import (
     Terms,
     check_all_returned,
     check_open_errands,
+    check_power,
     check_same_client,
     check_standing,
     check_terms,
@@ -124,6 +125,13 @@ def put_under(mandate: Mandate, case: Case, by: Actor, now: datetime) -> None:
     MandateCase.objects.create(mandate=mandate, case=case, region=case.region, attached_by=by.name, attached_at=now)
 
 
+def file_under(mandate: Mandate, case: Case, by: Actor, now: datetime) -> None:
+    """A case that the agent files: the mandate is in force, says so, and names the item; then the case is put under it."""
+    check_in_force(mandate, by, now)
+    check_power("submit", mandate.powers)
+    put_under(mandate, case, by, now)
+
+
 def check_in_force(mandate: Mandate, actor: Actor, now: datetime) -> None:
     check_standing(mandate.state, mandate.starts_on, mandate.until_on, now.astimezone(ZONE).date())
 
@@ -152,8 +160,7 @@ def check_active(mandate: Mandate, actor: Actor, now: datetime) -> None:
 def revoke_mandate(by: Actor, mandate: Mandate, data: dict[str, Any], now: datetime) -> Outcome:
     """委托人随时可以撤销委托；撤销以后代办人不能再办，手里的材料要交还。"""
     end(mandate, "revoked", data["reason"], by, now)
-    dropped = Errand.objects.visible_to(by).filter(mandate=mandate.pk, done_at__isnull=True)
-    dropped.update(done_at=now, done_by=by.name or by.role, result=_now("委托已撤销，不再办理"))
+    drop_errands(by, mandate, by, now)
     if mandate.agent_id:
         text = _now("%(client)s撤销了代办委托，请停止代办并交还材料。") % {"client": mandate.principal_name}
         send(mandate.agent_id, mandate.region, text, page_of(mandate), now)
@@ -165,6 +172,12 @@ def revoke_mandate(by: Actor, mandate: Mandate, data: dict[str, Any], now: datet
 def end(mandate: Mandate, state: str, reason: str, by: Actor, now: datetime) -> None:
     mandate.state, mandate.ended_at, mandate.ended_by, mandate.end_reason = state, now, by.name or by.role, reason
     mandate.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
+
+
+def drop_errands(actor: Actor, mandate: Mandate, by: Actor, now: datetime) -> None:
+    """The ways that are left are not gone any more. actor: whose range is looked at."""
+    left = Errand.objects.visible_to(actor).filter(mandate=mandate.pk, done_at__isnull=True)
+    left.update(done_at=now, done_by=by.name or by.role, result=_now("委托已撤销，不再办理"))
 
 
 def check_finishable(mandate: Mandate, actor: Actor, now: datetime) -> None:

@@ -90,9 +90,12 @@ def tell_missing(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> 
     return done(case, before, _now("已告知补正，计时停止。"), reason=data.get("again_reason") or data["reason"], missing=names)
 
 
-@register(
-    "cases.supplement", label=_("登记补正"), form=Supplement, roles=FRONT, find=find_case, region=where, check=at("supplement", running=False), template=PAPERS
-)
+def check_awaited(case: Case, actor: Actor, now: datetime) -> None:
+    """What is missing is taken at every front desk of the range, as the notice promises, not only where the case came in."""
+    check_state(case, "supplement")
+
+
+@register("cases.supplement", label=_("登记补正"), form=Supplement, roles=FRONT, find=find_case, region=where, check=check_awaited, template=PAPERS)
 def supplement(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """登记居民补来的材料；补齐的恢复计时，回到原来的环节。"""
     changed = update_papers(case, data["papers"], data["photos"], by, now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
+from weimin.cases.actions.agency import file_under
 from weimin.cases.actions.intake import accept_at_once, after_accept, after_tell, desk_of, new_case
 from weimin.cases.actions.moving import FRONT, done
 from weimin.cases.actions.papers import put_papers
@@ -51,7 +52,7 @@ def receive_bundle(by: Actor, found: Offered, data: dict[str, Any], now: datetim
 
 def one_of(version: ItemVersion, bundle: str, by: Actor, data: dict[str, Any], now: datetime) -> Case:
     """The case of one item, with those papers of the set that it asks for: accepted when they are there, else told what is missing."""
-    case = new_case(by, version, data, now, channel="home" if by.role == "village" else "window", desk=desk_of(by, version))
+    case = new_case(by, version, data, now, channel="agency" if data["under"] else "home" if by.role == "village" else "window", desk=desk_of(by, version))
     papers, photos = own_papers(version, data)
     case.bundle, case.lenient_due_on, complete = bundle, last_promise(papers), not missing(papers)
     if complete:
@@ -62,6 +63,8 @@ def one_of(version: ItemVersion, bundle: str, by: Actor, data: dict[str, Any], n
     put_papers(case, papers, photos, by, now)
     finish = after_accept if complete else after_tell
     finish(case, by, {"papers": papers, "told_how": data.get("told_how")}, now)
+    if data["under"]:
+        file_under(data["under"], case, by, now)
     return case
 
 

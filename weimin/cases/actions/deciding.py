@@ -12,6 +12,7 @@ from weimin.actions.registry import Outcome, register
 from weimin.attachments.attaching import attach
 from weimin.calendars.clock import ZONE
 from weimin.cases.actions.before import LIMITS, names_of
+from weimin.cases.actions.delivering import book_delivery
 from weimin.cases.actions.intake import finish_case, settles
 from weimin.cases.actions.moving import BACK, FRONT, at, check_state, done, enter_stage, find_case, leave_desks, pauses_of, saved, where
 from weimin.cases.actions.papers import PAPERS, held_papers, tell, update_papers
@@ -19,7 +20,7 @@ from weimin.cases.actions.stages import onwards
 from weimin.cases.clocks import recompute
 from weimin.cases.forms_result import Decide, Deliver, Finish, MakeResult, Reopen, Settle
 from weimin.cases.items import content_of
-from weimin.cases.models import Case, CasePause, Delivery
+from weimin.cases.models import Case, CasePause
 from weimin.cases.rules_papers import deferred
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -56,23 +57,10 @@ def make_result(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> O
     return done(case, "certificate", _now("结果已制作，等待送达。"), result=case.result)
 
 
-def hand_over(case: Case, by: Actor, data: dict[str, Any], now: datetime) -> Delivery:
-    """Books who took the result, with the proof."""
-    proof = "tracking" if data["way"] == "post" else "drawn" if data.get("signature") else "confirmed"
-    delivery = Delivery.objects.create(
-        case=case, region=case.region, way=data["way"], to=data["to"], name=data["name"] or case.applicant_name, proof=proof, detail=data["detail"],
-        delivered_by=by.name or by.role, delivered_at=now,
-    )  # fmt: skip
-    for name in ("signature", "photo"):
-        if data.get(name):
-            attach(by, data[name], subject_type="cases.delivery", subject_id=delivery.pk, region=case.region, kind="photo", now=now)
-    return delivery
-
-
 @register("cases.deliver", label=_("送达签收"), form=Deliver, roles=BACK, find=find_case, region=where, check=at("deliver", running=False))
 def deliver(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """把结果交到居民手里，登记谁签收。"""
-    delivery = hand_over(case, by, data, now)
+    delivery = book_delivery(case, by, data, now)
     case.delivered_at, case.settles_on = now, settles(case, now)
     leave_desks(case, "cases.deliver", "delivered", by, now)
     saved(case, "delivered_at", "settles_on")
@@ -90,7 +78,7 @@ def finish(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcom
     """即办件收下后一页办完：受理、决定、送达。"""
     changed = update_papers(case, data["papers"], data["photos"], by, now)
     finish_case(case, "cases.finish", by, data["result"], now)
-    hand_over(case, by, data, now)
+    book_delivery(case, by, data, now)
     saved(case, "accepted_at", "delivered_at", "settles_on", "lenient_due_on", *DECISION, *LIMITS)
     return done(case, "received", _now("已当场办结。"), papers=changed, result=case.result)
 

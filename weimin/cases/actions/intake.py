@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.registry import Outcome, register
 from weimin.calendars.clock import ZONE, due
 from weimin.calendars.queries import calendar_for
+from weimin.cases.actions.agency import file_under
+from weimin.cases.actions.delivering import book_delivery
 from weimin.cases.actions.moving import FRONT, done, leave_desks, stop_clock, title_of
 from weimin.cases.actions.papers import put_papers, tell
 from weimin.cases.applicants import copy_to
@@ -98,6 +100,8 @@ def receive(by: Actor, version: ItemVersion, data: dict[str, Any], now: datetime
         case.reason, case.closed_at, case.desk_now = data["reason"], now, ""
     case.save(force_insert=True)
     put_papers(case, papers, data["photos"], by, now)
+    if data["under"]:
+        file_under(data["under"], case, by, now)
     AFTER[verdict](case, by, data, now)
     return done(case, "", str(SAID[verdict]) % {"number": case.number}, item=case.item_name, channel=case.channel, verdict=verdict)
 
@@ -143,6 +147,8 @@ def after_finish(case: Case, by: Actor, data: dict[str, Any], now: datetime) -> 
     first_step(case, now)
     finish_case(case, "cases.receive", by, data.get("result") or "", now)
     case.save()
+    signed = {"way": "home" if case.channel == "home" else "pickup", "to": data.get("signed_to") or "self", "name": data.get("signer") or "", "detail": ""}
+    book_delivery(case, by, signed | {"signature": data.get("signature"), "photo": data.get("signed_photo")}, now)
 
 
 def finish_case(case: Case, action: str, by: Actor, result: str, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
+from weimin.actions.registry import get_action
 from weimin.attachments.queries import attachments_of
 from weimin.calendars.clock import ZONE
 from weimin.cases.issuing import Paper, given_out, papers_for_mandate
-from weimin.cases.models import PURPOSE, AgentChange, Mandate, MandateState
+from weimin.cases.models import PURPOSE, AgentChange, Case, Mandate, MandateState
 from weimin.cases.queries import agency as queries
-from weimin.cases.rules_mandate import POWERS
+from weimin.cases.rules_mandate import POWERS, standing
 from weimin.regions.queries import names
 from weimin.secrets.masking import mask
 from weimin.trail.record import record
@@ -89,9 +91,9 @@ def mandate_page(request: Request, number: int) -> HttpResponse:
         raise NotVisible() from None
     files = list(attachments_of(actor, "cases.mandate", mandate.pk))
     mandate.face = files[-1] if files else None  # type: ignore[attr-defined]  # for the page only
-    lists = queries.hand_overs_of(actor, mandate)
+    lists, cases, today = queries.hand_overs_of(actor, mandate), queries.cases_of(actor, mandate), timezone.now().astimezone(ZONE).date()
     context = {
-        "mandate": mandate, "standing": queries.standing_tag(mandate, timezone.now().astimezone(ZONE).date()), "cases": queries.cases_of(actor, mandate),
+        "mandate": mandate, "standing": queries.standing_tag(mandate, today), "cases": cases, "to_file": to_file(actor, mandate, cases, today),
         "papers": queries.papers_of(actor, mandate), "errands": queries.errands_of(actor, mandate), "hand_overs": lists,
         "acts": queries.acts_of_mandate(actor, mandate), "powers": [POWERS[power] for power in mandate.powers if power in POWERS],
         "evidence": [EVIDENCE[one] for one in mandate.evidence if one in EVIDENCE], "others": queries.other_clients(actor, mandate),
@@ -99,6 +101,16 @@ def mandate_page(request: Request, number: int) -> HttpResponse:
         "issued": papers_for_mandate(actor, mandate, lists),
     }  # fmt: skip
     return render(request, "cases/mandate.html", context)
+
+
+def to_file(actor: Any, mandate: Mandate, cases: list[Case], today: date) -> list[tuple[str, str]]:
+    """(code, name) of the items that the mandate gives and that are not on their way yet; none when nothing may be filed under it."""
+    if not get_action("cases.receive").allows(actor) or "submit" not in mandate.powers:
+        return []
+    if standing(mandate.state, mandate.starts_on, mandate.until_on, today) != "active":
+        return []
+    running = {case.item_code for case in cases if case.is_open}
+    return [(code, name) for code, name in mandate.items.items() if code not in running]
 
 
 @require_GET
