@@ -151,8 +151,8 @@ def pressing(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def addresses(place: Place) -> dict[tuple[str, str], str]:
-    """(page, post) → address."""
-    name = place.resident.name
+    """(page, post) → address. Looked for is a surname: the commonest text there is, and it fills the page of either county."""
+    name = place.resident.name[0]
     found = {("case page", "township"): f"/cases/{place.case.pk}/", ("resident page", "township"): f"/residents/{place.resident.pk}/"}
     for post in ("county", "township"):
         found["list of cases", post] = "/cases/"

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from weimin.health.lines import period_of
+from weimin.health.periods import period_of
 from weimin.indicators.registry import Measured, indicator
 
 COVERED = """SELECT i.region,

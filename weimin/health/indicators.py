@@ -14,7 +14,9 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from weimin.health import lines
-from weimin.health.lines import Lines, years_before
+from weimin.health.gathering import counted_from
+from weimin.health.lines import Lines
+from weimin.health.periods import years_before
 from weimin.health.standards import standard
 from weimin.indicators.registry import Measured, indicator
 
@@ -40,10 +42,9 @@ def managed(low: int, high: int, on: date, programme: str) -> Measured:
     born = years_before(on, standard(programme, on).days("screen_from"))
     sql = f"""SELECT region, sum(cared), round(sum(people) * %(share)s) FROM (
       SELECT region, 1 AS cared, 0 AS people FROM ({asked.sql}) cares
-      UNION ALL SELECT p.region, 0, 1 FROM residents_resident p
-      WHERE p.region BETWEEN %(low)s AND %(high)s AND {lines.LIVING} AND p.birth_on <= %(born)s) both_of GROUP BY region"""
+      UNION ALL SELECT p.region, 0, 1 FROM people p WHERE p.birth_on <= %(born)s) both_of GROUP BY region"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, asked.params | {"share": share, "born": born})
+        cursor.execute(counted_from(sql, "people"), asked.params | {"share": share, "born": born})
         return {region: (int(cared), int(patients)) for region, cared, patients in cursor.fetchall()}
 
 

@@ -11,41 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from weimin.health.gathering import counted_from, uncorrected
+from weimin.health.periods import Period, at, period_of, years_before
 from weimin.health.standards import standard
 
-LIVING = """(p.status = 'living' OR (p.status IN ('moved_out', 'dead') AND p.status_on > %(on)s))"""
-ACTIVE = """h.opened_on <= %(on)s AND (h.inactive_on IS NULL OR h.inactive_on > %(on)s)"""
-PEOPLE = f"""
-  FROM residents_resident p LEFT JOIN health_healthrecord h ON h.resident_id = p.id AND {ACTIVE}
-  WHERE p.region BETWEEN %(low)s AND %(high)s AND {LIVING}"""
+PERSON = "p.region, p.doctor, p.record, p.resident"
 UNDER_CARE = """c.programme = %(programme)s AND c.region BETWEEN %(low)s AND %(high)s AND c.since_on <= %(until)s
   AND (c.ended_on IS NULL OR c.ended_on >= %(first)s) AND c.end_reason <> 'excluded'"""
-UNCORRECTED = """NOT EXISTS (SELECT 1 FROM health_visit x WHERE x.corrects_id = v.id)"""
-
-
-@dataclass(frozen=True)
-class Period:
-    """The year an indicator judges: from January to a day. Before the first quarter is over that is the whole year before."""
-
-    first: date
-    until: date
-
-    @property
-    def quarters(self) -> list[tuple[int, date, date]]:
-        """(bit, first day, last day) of each quarter that is over."""
-        year, closing = self.first.year, [(3, 31), (6, 30), (9, 30), (12, 31)]
-        spans = [(1 << number, date(year, 3 * number + 1, 1), date(year, *last)) for number, last in enumerate(closing)]
-        return [span for span in spans if span[2] <= self.until]
-
-
-def years_before(on: date, years: int) -> date:
-    """Who was born on this day or earlier is so many years old; the 29th of February becomes the 28th."""
-    return on.replace(year=on.year - years, day=28 if (on.month, on.day) == (2, 29) else on.day)
-
-
-def period_of(on: date) -> Period:
-    year = on.year if on >= date(on.year, 3, 31) else on.year - 1
-    return Period(date(year, 1, 1), min(on, date(year, 12, 31)))
+# Every care has a record. Joined from the left, so that a sum, which asks for no resident, does not read the records at all.
+WHOSE = """LEFT JOIN health_healthrecord h ON h.id = c.record_id"""
 
 
 @dataclass(frozen=True)
@@ -56,20 +30,14 @@ class Lines:
     params: dict[str, Any]
 
 
-def at(low: int, high: int, on: date, **more: Any) -> dict[str, Any]:
-    period = period_of(on)
-    return {"low": low, "high": high, "on": on, "first": period.first, "until": period.until} | more
-
-
 def recorded(low: int, high: int, on: date) -> Lines:
     """建档 (A-05): residents of the register, and whether an active record was opened."""
-    return Lines(f"SELECT p.region, h.doctor, h.id AS record, p.id AS resident, h.id IS NOT NULL AS reached {PEOPLE}", at(low, high, on))
+    return Lines(counted_from(f"SELECT {PERSON}, p.record IS NOT NULL AS reached FROM people p", "people"), at(low, high, on))
 
 
 def electronic(low: int, high: int, on: date) -> Lines:
     """电子建档 (A-05): the personal information form is filled in here."""
-    reached = "coalesce(h.personal_on <= %(on)s, false) AS reached"
-    return Lines(f"SELECT p.region, h.doctor, h.id AS record, p.id AS resident, {reached} {PEOPLE}", at(low, high, on))
+    return Lines(counted_from(f"SELECT {PERSON}, coalesce(p.personal_on <= %(on)s, false) AS reached FROM people p", "people"), at(low, high, on))
 
 
 def used(low: int, high: int, on: date) -> Lines:
@@ -83,19 +51,14 @@ def used(low: int, high: int, on: date) -> Lines:
 def under_care(low: int, high: int, on: date, programme: str) -> Lines:
     """年内已管理: who was under care on any day of the year."""
     sql = f"""SELECT c.region, c.doctor, c.record_id AS record, h.resident_id AS resident, true AS reached
-      FROM health_care c JOIN health_healthrecord h ON h.id = c.record_id WHERE {UNDER_CARE}"""
+      FROM health_care c {WHOSE} WHERE {UNDER_CARE}"""
     return Lines(sql, at(low, high, on, programme=programme))
 
 
-def visited(condition: str = "") -> str:
+def visited(condition: str) -> str:
     """Per record: days with a visit, and the quarters they fall in as bits. Several visits of a day are one (A-19)."""
-    return f"""SELECT record_id, count(*) AS days, bit_or(1 << (extract(quarter FROM "on")::int - 1)) AS quarters FROM (
-      SELECT DISTINCT v.record_id, v."on" FROM health_visit v
-      WHERE v."on" BETWEEN %(first)s AND %(until)s AND v.region BETWEEN %(low)s AND %(high)s {condition} AND {UNCORRECTED}) d GROUP BY record_id"""
-
-
-EXAMINED = """SELECT DISTINCT record_id FROM health_due WHERE kind = 'examination' AND state = 'done'
-  AND done_on BETWEEN %(first)s AND %(until)s AND region BETWEEN %(low)s AND %(high)s"""
+    return f"""SELECT record_id, count(*) AS days, bit_or(1 << (date_part('quarter', "on")::int - 1)) AS quarters FROM (
+      SELECT DISTINCT record_id, "on" FROM year_visits WHERE {condition}) d GROUP BY record_id"""
 
 
 def owed(period: Period) -> tuple[str, dict[str, Any]]:
@@ -111,59 +74,51 @@ def owed(period: Period) -> tuple[str, dict[str, Any]]:
 def regular(low: int, high: int, on: date, programme: str, key: str = "") -> Lines:
     """规范管理 (A-19, A-29, A-45), `rules_calendar.is_regular` for everybody at once; who owes no whole quarter yet is not counted."""
     mask, params = owed(period_of(on))
-    condition = "AND v.programmes @> jsonb_build_array(%(programme)s::text)"
     sql = f"""SELECT c.region, c.doctor, c.record_id AS record, c.resident_id AS resident,
       coalesce(v.days, 0) >= %(visits)s * bit_count(c.owed::bit(4)) / 4 AND coalesce(v.quarters, 0) & c.owed = c.owed
       AND (c.owed <> 15 OR e.record_id IS NOT NULL) AS reached
-      FROM (SELECT c.region, c.doctor, c.record_id, h.resident_id, {mask} AS owed
-        FROM health_care c JOIN health_healthrecord h ON h.id = c.record_id WHERE {UNDER_CARE}) c
-      LEFT JOIN ({visited(condition)}) v ON v.record_id = c.record_id LEFT JOIN ({EXAMINED}) e ON e.record_id = c.record_id WHERE c.owed > 0"""
+      FROM (SELECT c.region, c.doctor, c.record_id, h.resident_id, {mask} AS owed FROM health_care c {WHOSE} WHERE {UNDER_CARE}) c
+      LEFT JOIN ({visited("programmes @> jsonb_build_array(%(programme)s::text)")}) v ON v.record_id = c.record_id
+      LEFT JOIN examined e ON e.record_id = c.record_id WHERE c.owed > 0"""
     visits = standard(key or programme, on).days("visits_a_year")
-    return Lines(sql, at(low, high, on, programme=programme, visits=visits, **params))
+    return Lines(counted_from(sql, "year_visits", "examined"), at(low, high, on, programme=programme, visits=visits, **params))
 
 
 def controlled(low: int, high: int, on: date, programme: str, high_reason: str) -> Lines:
     """控制 (A-19, A-29): the latest visit of the year was at the target and no emergency; 失访 is not reached, nor is who was not visited."""
     latest = f"""SELECT DISTINCT ON (o.care_id) o.care_id, NOT o.emergency AND NOT o.reasons @> jsonb_build_array(%(reason)s::text) AS good
-      FROM health_visitoutcome o JOIN health_visit v ON v.id = o.visit_id
-      WHERE o.programme = %(programme)s AND o."on" BETWEEN %(first)s AND %(until)s AND o.region BETWEEN %(low)s AND %(high)s AND {UNCORRECTED}
+      FROM health_visitoutcome o WHERE o.programme = %(programme)s AND o."on" BETWEEN %(first)s AND %(until)s
+        AND o.region BETWEEN %(low)s AND %(high)s AND {uncorrected("o.visit_id")}
       ORDER BY o.care_id, o."on" DESC, o.id DESC"""
     sql = f"""SELECT c.region, c.doctor, c.record_id AS record, h.resident_id AS resident, NOT (c.state = 'lost' AND c.lost_on <= %(on)s) AND coalesce(l.good, false) AS reached
-      FROM health_care c JOIN health_healthrecord h ON h.id = c.record_id LEFT JOIN ({latest}) l ON l.care_id = c.id WHERE {UNDER_CARE}"""
+      FROM health_care c {WHOSE} LEFT JOIN ({latest}) l ON l.care_id = c.id WHERE {UNDER_CARE}"""
     return Lines(sql, at(low, high, on, programme=programme, reason=high_reason))
 
 
 def elderly(low: int, high: int, on: date) -> Lines:
     """老年人健康管理 (A-37): residents from 65 on with a record, examined in the year."""
+    sql = f"""SELECT {PERSON}, e.record_id IS NOT NULL AS reached FROM people p LEFT JOIN examined e ON e.record_id = p.record WHERE p.birth_on <= %(born)s"""
     born = years_before(on, standard("elderly", on).days("from_age"))
-    sql = f"""SELECT p.region, h.doctor, h.id AS record, p.id AS resident, e.record_id IS NOT NULL AS reached
-      FROM residents_resident p LEFT JOIN health_healthrecord h ON h.resident_id = p.id AND {ACTIVE}
-      LEFT JOIN ({EXAMINED}) e ON e.record_id = h.id
-      WHERE p.region BETWEEN %(low)s AND %(high)s AND {LIVING} AND p.birth_on <= %(born)s"""
-    return Lines(sql, at(low, high, on, born=born))
+    return Lines(counted_from(sql, "people", "examined"), at(low, high, on, born=born))
 
 
 def sixty(low: int, high: int, on: date) -> Lines:
     """Plan 3 二（四）: residents from 60 on, a visit in every quarter that is over and, for a whole year, the examination."""
     rule, quarters = standard("key_groups", on), period_of(on).quarters
     mask = sum(bit for bit, _first, _last in quarters)
-    sql = f"""SELECT p.region, h.doctor, h.id AS record, p.id AS resident,
+    sql = f"""SELECT {PERSON},
       coalesce(v.days, 0) >= %(visits)s AND coalesce(v.quarters, 0) & %(mask)s = %(mask)s AND (%(mask)s <> 15 OR e.record_id IS NOT NULL) AS reached
-      FROM residents_resident p LEFT JOIN health_healthrecord h ON h.resident_id = p.id AND {ACTIVE}
-      LEFT JOIN ({visited("AND v.programmes <> '[]'::jsonb")}) v ON v.record_id = h.id LEFT JOIN ({EXAMINED}) e ON e.record_id = h.id
-      WHERE p.region BETWEEN %(low)s AND %(high)s AND {LIVING} AND p.birth_on <= %(born)s"""
-    born = years_before(on, rule.days("from_age"))
-    return Lines(sql, at(low, high, on, born=born, mask=mask, visits=rule.days("visits_a_year") * len(quarters) // 4))
+      FROM people p LEFT JOIN ({visited("programmes <> '[]'::jsonb")}) v ON v.record_id = p.record LEFT JOIN examined e ON e.record_id = p.record
+      WHERE p.birth_on <= %(born)s"""
+    given = {"born": years_before(on, rule.days("from_age")), "mask": mask, "visits": rule.days("visits_a_year") * len(quarters) // 4}
+    return Lines(counted_from(sql, "people", "year_visits", "examined"), at(low, high, on, **given))
 
 
 def measured(low: int, high: int, on: date) -> Lines:
     """首诊测血压 (A-11): residents from 35 on who are under no care for high pressure, measured in the year."""
+    sql = f"""SELECT {PERSON}, v.record_id IS NOT NULL AS reached
+      FROM people p LEFT JOIN (SELECT DISTINCT record_id FROM year_visits WHERE systolic IS NOT NULL) v ON v.record_id = p.record
+      WHERE p.birth_on <= %(born)s AND NOT EXISTS (SELECT 1 FROM health_care c WHERE c.record_id = p.record AND c.programme = 'hypertension'
+        AND c.since_on <= %(until)s AND (c.ended_on IS NULL OR c.ended_on >= %(first)s) AND c.end_reason <> 'excluded')"""
     born = years_before(on, standard("hypertension", on).days("screen_from"))
-    sql = f"""SELECT p.region, h.doctor, h.id AS record, p.id AS resident, v.record_id IS NOT NULL AS reached
-      FROM residents_resident p LEFT JOIN health_healthrecord h ON h.resident_id = p.id AND {ACTIVE}
-      LEFT JOIN (SELECT DISTINCT v.record_id FROM health_visit v WHERE v.systolic IS NOT NULL AND v."on" BETWEEN %(first)s AND %(until)s
-        AND v.region BETWEEN %(low)s AND %(high)s AND {UNCORRECTED}) v ON v.record_id = h.id
-      WHERE p.region BETWEEN %(low)s AND %(high)s AND {LIVING} AND p.birth_on <= %(born)s
-      AND NOT EXISTS (SELECT 1 FROM health_care c WHERE c.record_id = h.id AND c.programme = 'hypertension' AND c.since_on <= %(until)s
-        AND (c.ended_on IS NULL OR c.ended_on >= %(first)s) AND c.end_reason <> 'excluded')"""
-    return Lines(sql, at(low, high, on, born=born))
+    return Lines(counted_from(sql, "people", "year_visits"), at(low, high, on, born=born))

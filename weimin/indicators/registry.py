@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,6 +38,15 @@ class Indicator:
 
 
 INDICATORS: dict[str, Indicator] = {}
+Preparation = Callable[[int, int, date], AbstractContextManager[None]]
+PREPARATIONS: list[Preparation] = []
+
+
+def before_all(preparation: Preparation) -> Preparation:
+    """Decorator of fn(low, high, on): stands while all indicators of a day are computed, so that what many of them read is read once.
+    Every indicator must also be right without it."""
+    PREPARATIONS.append(preparation)
+    return preparation
 
 
 def indicator(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 
 from django.db import connection
 
 from weimin.indicators.models import Value
-from weimin.indicators.registry import INDICATORS, Indicator
+from weimin.indicators.registry import INDICATORS, PREPARATIONS, Indicator
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 from weimin.walls.tenancy import here
 
 BATCH = 5000
+# Each worker of a parallel query would build the same hash table again: more work for the machine than one process has alone.
+HASHED = {
+    "enable_nestloop": "off", "enable_mergejoin": "off", "enable_sort": "off", "max_parallel_workers_per_gather": "0", "work_mem": "'256MB'",
+}  # fmt: skip
 
 
 def store_day(on: date, now: datetime) -> int:
@@ -26,7 +30,9 @@ def store_day(on: date, now: datetime) -> int:
     low, high = here().low, here().high
     actor = system_actor(low, high, name="indicators")
     with entered(actor):
-        with whole_tables():
+        with whole_tables(), ExitStack() as standing:
+            for prepare in PREPARATIONS:
+                standing.enter_context(prepare(low, high, on))
             rows = [row for known in INDICATORS.values() for row in measure(known, low, high, on, now)]
         Value.objects.bulk_create(
             rows, BATCH, update_conflicts=True, unique_fields=["code", "part", "region", "on"],
@@ -41,9 +47,9 @@ def whole_tables() -> Iterator[None]:
     """For figures over all rows of a jurisdiction. The planner cannot know how much a wall lets through, expects one row and joins row by row:
     a quarter of a million patients with their visits took longer than anybody waited, and takes a second when the tables are hashed."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '256MB'")
+        cursor.execute("; ".join(f"SET LOCAL {name} = {value}" for name, value in HASHED.items()))
         yield
-        cursor.execute("SET LOCAL enable_nestloop = DEFAULT; SET LOCAL work_mem = DEFAULT")
+        cursor.execute("; ".join(f"SET LOCAL {name} = DEFAULT" for name in HASHED))
 
 
 def measure(known: Indicator, low: int, high: int, on: date, now: datetime) -> list[Value]:

@@ -9,13 +9,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q, Sum
 
-from weimin.health.lines import UNCORRECTED, at, period_of
+from weimin.health.gathering import counted_from, uncorrected
+from weimin.health.periods import at, period_of
 from weimin.health.standards import standard
 from weimin.indicators.registry import Measured
 from weimin.institutions.models import MonthlyReport
 from weimin.institutions.tables import fair
 
-VISITS = f"""health_visit v WHERE v."on" BETWEEN %(first)s AND %(until)s AND v.region BETWEEN %(low)s AND %(high)s AND {UNCORRECTED}"""
+VISITS = f"""health_visit v WHERE v."on" BETWEEN %(first)s AND %(until)s AND v.region BETWEEN %(low)s AND %(high)s AND {uncorrected()}"""
 
 
 def sums(sql: str, params: dict[str, Any]) -> Measured:
@@ -26,9 +27,9 @@ def sums(sql: str, params: dict[str, Any]) -> Measured:
 
 def late_entry(low: int, high: int, on: date) -> Measured:
     """Visits of the year typed in more than `late_days` after they were made, of all visits. A late entry is no late visit. One query."""
-    sql = f"""SELECT v.region, count(*) FILTER (WHERE (v.entered_at AT TIME ZONE 'Asia/Shanghai')::date - v."on" > %(late)s), count(*)
-      FROM {VISITS} GROUP BY v.region"""
-    return sums(sql, at(low, high, on, late=fair().late_days))
+    sql = """SELECT v.region, count(*) FILTER (WHERE (v.entered_at AT TIME ZONE 'Asia/Shanghai')::date - v."on" > %(late)s), count(*)
+      FROM year_visits v GROUP BY v.region"""
+    return sums(counted_from(sql, "year_visits"), at(low, high, on, late=fair().late_days))
 
 
 def repeated_values(low: int, high: int, on: date) -> Measured:
@@ -40,9 +41,9 @@ def repeated_values(low: int, high: int, on: date) -> Measured:
     sql = f"""SELECT region, count(*) FILTER (WHERE odd), count(*) FROM (
         SELECT record_id, min(region) AS region, bool_or(same) AS odd FROM (
           SELECT v.record_id, v.region, row_number() OVER w >= %(times)s AND v.systolic IS NOT NULL AND {same} AS same
-          FROM {VISITS} WINDOW w AS (PARTITION BY v.record_id ORDER BY v."on", v.id)) each_visit
+          FROM year_visits v WINDOW w AS (PARTITION BY v.record_id ORDER BY v."on", v.id)) each_visit
         GROUP BY record_id HAVING count(*) >= %(times)s) people GROUP BY region"""
-    return sums(sql, at(low, high, on, times=times))
+    return sums(counted_from(sql, "year_visits"), at(low, high, on, times=times))
 
 
 def blank_fields(low: int, high: int, on: date) -> Measured:

@@ -14,8 +14,10 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from weimin.calendars.clock import ZONE
+from weimin.health.gathering import counted_from, uncorrected
 from weimin.health.indicators import define
-from weimin.health.lines import UNCORRECTED, Lines, period_of
+from weimin.health.lines import Lines
+from weimin.health.periods import period_of
 from weimin.indicators.registry import Measured, indicator
 from weimin.referrals.limits import days
 
@@ -25,7 +27,7 @@ HERE = "r.region BETWEEN %(low)s AND %(high)s"
 UP = f"{HERE} AND r.direction = 'up' AND r.state <> 'cancelled' AND r.sent_at >= %(first_at)s AND r.sent_at < %(end_at)s"
 VISITED = f"""((r.visited_on > r.returned_on AND r.visited_on <= r.returned_on + %(recovery)s AND r.visited_on <= %(on)s) OR EXISTS (
   SELECT 1 FROM health_visit v WHERE v.record_id = r.record_id AND v."on" > r.returned_on AND v."on" <= r.returned_on + %(recovery)s
-  AND v."on" <= %(on)s AND {UNCORRECTED}))"""
+  AND v."on" <= %(on)s AND {uncorrected()}))"""
 
 
 def midnight(day: date) -> datetime:
@@ -74,9 +76,9 @@ def stayed_here(low: int, high: int, on: date) -> Lines:
     sql = """SELECT h.region, h.doctor, h.id AS record, h.resident_id AS resident, NOT EXISTS (
         SELECT 1 FROM referrals_referral r WHERE r.record_id = h.id AND r.direction = 'up' AND r.state <> 'cancelled'
         AND r.sent_at >= %(first_at)s AND r.sent_at < %(end_at)s) AS reached
-      FROM health_healthrecord h WHERE h.region BETWEEN %(low)s AND %(high)s
-      AND EXISTS (SELECT 1 FROM health_visit v WHERE v.record_id = h.id AND v."on" BETWEEN %(first)s AND %(until)s)"""
-    return Lines(sql, at(low, high, on))
+      FROM (SELECT DISTINCT record_id FROM year_visits) v JOIN health_healthrecord h ON h.id = v.record_id
+      WHERE h.region BETWEEN %(low)s AND %(high)s"""
+    return Lines(counted_from(sql, "year_visits"), at(low, high, on))
 
 
 SENT = _("上转的病人（不含取消的）")

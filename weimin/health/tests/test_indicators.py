@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 
 from weimin.health import lines
+from weimin.health.gathering import gathered
 from weimin.health.indicators import BEHIND, total
-from weimin.health.lines import period_of
+from weimin.health.periods import period_of
 from weimin.health.rules_calendar import is_regular, quarters_managed
 from weimin.health.standards import standard
 from weimin.health.tests.sampling import PROGRAMMES, VILLAGES, World, sample
@@ -152,6 +153,15 @@ def test_each_indicator_is_one_query(world, django_assert_num_queries):
     with django_assert_num_queries(len(BEHIND)):
         for code in BEHIND:
             INDICATORS[code].measure(LOW, HIGH, DAYS[1])
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_figures_of_a_day_are_the_same_when_their_parts_are_gathered_first(world, on):
+    codes = [code for code in INDICATORS if code.split(".")[0] in ("health", "institutions", "referrals")]
+    alone = {code: measured(code, on) for code in codes}
+    with gathered(LOW, HIGH, on):
+        assert {code: measured(code, on) for code in codes} == alone
+    assert any(alone.values()), "nothing was counted"
 
 
 def test_who_may_not_see_records_counts_nobody(world, actor, places):

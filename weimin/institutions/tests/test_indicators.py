@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from weimin.health.lines import period_of
 from weimin.health.models import Due, Visit
+from weimin.health.periods import period_of
 from weimin.health.rules_plausible import Measured, repeated
 from weimin.health.standards import standard
 from weimin.health.tests.sampling import VILLAGES, World, sample
