@@ -49,6 +49,9 @@ class Paper:
         return f"{self.label} {self.subject}"
 
 
+TIERS = ("township_centre", "village_station")
+SERVING = ("便民", "为民", "政务服务", "公共服务", "党群服务", "群众服务")  # text: data
+
 LETTERS: dict[type, str] = {Case: "c", Mandate: "m", HandOver: "h", AgentChange: "a"}
 MODELS: dict[str, Any] = {letter: model for model, letter in LETTERS.items()}
 
@@ -140,12 +143,26 @@ def write_of_case(by: Actor, case: Case, paper: Paper, now: datetime) -> tuple[s
 
 
 def office_of(by: Actor, region: int, site: int | None, phone: str = "") -> Office:
-    """The centre that gives a paper: where the case was taken in, else the township's centre, else its name alone (C-22)."""
+    """The centre that gives a paper: where the case was taken in, else the one of the place, else its name alone (C-22)."""
     township = township_of(region)
-    low, high = range_of(township) if township % 10**6 else (township, township)
-    sites = Site.objects.visible_to(by)
-    found = sites.filter(pk=site).first() if site else None
-    found = found or sites.filter(region__gte=low, region__lte=high, tier="township_centre").order_by("pk").first()
+    found = Site.objects.visible_to(by).filter(pk=site).first() if site else None
+    found = found or centre_near(by, township)
     if found is not None:
         return Office(found.name, found.phone or phone, found.address, by.name)
     return Office(f"{names({township})[township]}便民服务中心", phone, "", by.name)  # text: data
+
+
+def centre_near(by: Actor, township: int) -> Site | None:
+    """The service centre where the post sits, else the township's own, else the only one there. Shops and other sites give no notices."""
+    low, high = range_of(township) if township % 10**6 else (township, township)
+    rows = Site.objects.visible_to(by).filter(region__gte=low, region__lte=high, tier__in=TIERS).exclude(state="closed").order_by("tier", "pk")
+    centres = [row for row in rows if serves_residents(row)]
+    for place in (by.low if by.low == by.high else township, township):
+        if own := next((row for row in centres if row.region == place), None):
+            return own
+    wide = [row for row in centres if row.tier == TIERS[0]]
+    return wide[0] if len(wide) == 1 else None
+
+
+def serves_residents(site: Site) -> bool:
+    return any(word in text for word in SERVING for text in (site.name, *site.purposes))

@@ -199,6 +199,20 @@ def refusal(source: Source) -> dict[str, Any]:
     return finish(source, writing, RATE, ("申请人签收", "", None))
 
 
+def lapsed(source: Source) -> dict[str, Any]:
+    """What was promised or asked for did not come: the application counts as withdrawn, and may be made again (C-18)."""
+    notice: CaseNotice = source.row
+    promised = any(line.get("due_on") for line in notice.lines)
+    said = "您承诺补交的材料到期没有补齐，按照容缺受理承诺书，您的申请视为撤回。" if promised else "补正期限已过，没有收到需要补正的材料，您的申请视为撤回。"
+    writing = begin(source, "视为撤回告知书").text(said)
+    if notice.lines:
+        rows = [(line["name"], paper_date(date.fromisoformat(line["due_on"])) if line.get("due_on") else "") for line in notice.lines]
+        writing.table(("没有补齐的材料", "补齐期限"), rows, (7, 5))
+    writing.pairs(facts(source, ("收件时间", moment(source.case.received_at)), ("撤回时间", moment(notice.issued_at))))
+    writing.text("已经交来的材料原件请到窗口领回。需要时可以随时重新申请，材料齐全的当即受理。")
+    return finish(source, writing)
+
+
 def result(source: Source) -> dict[str, Any]:
     """Done: what came of it, where and how the result is had."""
     case = source.case
@@ -236,10 +250,10 @@ def delivery(source: Source) -> dict[str, Any]:
 
 WRITERS = {
     "acceptance": acceptance, "supplement": supplement, "declined": declined, "lenient": lenient, "extension": extension, "pause": pause,
-    "refusal": refusal, "result": result, "delivery": delivery,
+    "refusal": refusal, "lapsed": lapsed, "result": result, "delivery": delivery,
 }  # fmt: skip
 CODES = {
-    "acceptance": "SL", "supplement": "BZ", "declined": "BS", "lenient": "RQ", "extension": "YQ", "pause": "ZT", "refusal": "BY", "result": "JG",
+    "acceptance": "SL", "supplement": "BZ", "declined": "BS", "lenient": "RQ", "extension": "YQ", "pause": "ZT", "refusal": "BY", "lapsed": "CH", "result": "JG",
     "delivery": "SD",
 }  # fmt: skip
 

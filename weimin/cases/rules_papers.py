@@ -36,13 +36,17 @@ def choices_for(material: Material) -> list[str]:
 
 
 def begins_as(material: Material) -> str:
-    """How a paper stands before anybody looked: replaced by shared data where the list says so (C-09), else missing."""
-    return str(MaterialStatus.EXEMPT.value if material.shared else MaterialStatus.MISSING.value)
+    """How a paper stands before anybody looked: replaced by shared data where the list says so (C-09); one that only some applicants need
+    does not apply until somebody says so; else missing."""
+    if material.shared:
+        return str(MaterialStatus.EXEMPT.value)
+    return str((MaterialStatus.MISSING if material.required else MaterialStatus.UNNEEDED).value)
 
 
 def missing(papers: Iterable[Paper]) -> list[Paper]:
-    """What the applicant must still bring before the case can be accepted."""
-    return [paper for paper in papers if paper.required and paper.status == MaterialStatus.MISSING]
+    """What the applicant must still bring before the case can be accepted. A paper that only some need and that was ticked as missing is
+    one of them: everything is told at once (C-15)."""
+    return [paper for paper in papers if paper.status == MaterialStatus.MISSING]
 
 
 def deferred(papers: Iterable[Paper]) -> list[Paper]:

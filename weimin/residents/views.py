@@ -65,7 +65,7 @@ def residents(request: Request) -> HttpResponse:
     context = {
         "columns": COLUMNS, "rows": listing.lines(actor, page.rows, today), "page": page, "chosen": chosen, "townships": townships(actor),
         "villages": villages(actor, chosen), "groups": GroupKind.choices, "ages": [(band, f"{band}+") for band in BANDS], "statuses": STATUSES[1:],
-        "export": export_url(request.GET), "export_full": full_export_url(request.GET, actor.role), "most": listing.FOUND, "full": len(page.rows) >= listing.FOUND,
+        "export": export_url(request.GET, actor.role), "export_full": full_export_url(request.GET, actor.role), "most": listing.FOUND, "full": len(page.rows) >= listing.FOUND,
     }  # fmt: skip
     return render(request, "residents/residents.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from weimin.cases.flow import CASE, EXTENSION, case_url
 from weimin.cases.forms_clock import AskExtension, DenyExtension, GrantExtension, Pause, Resume
 from weimin.cases.models import STAGES, Case, Extension, PauseKind
 from weimin.flows.steps import current_step, extend_step, move, open_step
+from weimin.messages.sending import LANGUAGE_OUTSIDE
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -32,7 +34,9 @@ def check_pausable(case: Case, actor: Actor, now: datetime) -> None:
 def pause(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """听证、检验、鉴定、专家评审等期间停止计时，并书面告知申请人。"""
     stop_clock(case, data["kind"], data["reason"], now)
-    tell(case, "pause", by, now, reason=f"{PauseKind(data['kind']).label}：{data['reason']}"[:500])  # text: data
+    with translation.override(LANGUAGE_OUTSIDE):  # a notice is Chinese, whatever the clerk reads
+        words = f"{PauseKind(data['kind']).label}：{data['reason']}"  # text: data
+    tell(case, "pause", by, now, reason=words[:500])
     saved(case)
     return done(case, "", _now("计时已暂停。"), reason=data["reason"], paused=data["kind"])
 

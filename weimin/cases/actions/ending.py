@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.registry import Outcome, register
 from weimin.calendars.clock import ZONE
 from weimin.cases.actions.moving import BACK, FRONT, check_running, check_state, done, find_case, leave_desks, saved, start_clock, title_of, where
+from weimin.cases.actions.papers import held_papers, tell
 from weimin.cases.clocks import what_is_left
 from weimin.cases.flow import CASE, case_url
 from weimin.cases.forms_clock import ShowIdentity, Transfer, Withdraw
 from weimin.cases.models import OPEN_STATES, Case
+from weimin.cases.rules_papers import Paper, deferred, missing
 from weimin.flows.steps import close_step, current_step, open_step
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -88,19 +90,30 @@ def lapse_reason(case: Case, now: datetime) -> str:
 def lapse(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """承诺补齐或补正的期限过了还没有来，视为撤回，并告知申请人。"""
     before, reason = case.state, lapse_reason(case, now)
+    tell(case, "lapsed", by, now, papers=awaited(case), reason=reason)
     end(case, "cases.lapse", reason, by, now)
     return done(case, before, reason, reason=reason)
 
 
+def awaited(case: Case) -> list[Paper]:
+    """What did not come: the missing papers, or those that were promised."""
+    held = held_papers(case)
+    return missing(held) or deferred(held)
+
+
 def check_identity(case: Case, actor: Actor, now: datetime) -> None:
-    if not case.applicant_id_number and not case.applicant_phone:
-        raise RuleBroken(_now("没有登记证件号码和电话。"))
+    if not any(identity_of(case)):
+        raise RuleBroken(_now("没有登记证件号码、电话和住址。"))
+
+
+def identity_of(case: Case) -> tuple[str, ...]:
+    return case.applicant_id_number or "", case.applicant_phone or "", case.address
 
 
 @register(
-    "cases.show_identity", label=_("查看完整证件号和电话"), form=ShowIdentity, roles=BACK, find=find_case, region=where, check=check_identity, keeps_draft=False,
+    "cases.show_identity", label=_("查看完整证件号、电话和住址"), form=ShowIdentity, roles=BACK, find=find_case, region=where, check=check_identity, keeps_draft=False,
 )  # fmt: skip
 def show_identity(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
-    """写明原因查看一次完整的证件号码和电话，留痕。"""
-    shown = [text for text in (case.applicant_id_number, case.applicant_phone) if text]
+    """写明原因查看一次完整的证件号码、电话和住址，留痕。"""
+    shown = [text for text in identity_of(case) if text]
     return Outcome(case, message=_now("已显示一次，请勿抄录外传。"), next_url=case_url(case.pk), reason=data["reason"], once=shown)

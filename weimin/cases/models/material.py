@@ -46,6 +46,7 @@ class NoticeKind(models.TextChoices):
     EXTENSION = "extension", _("延期告知书")
     PAUSE = "pause", _("中止计时告知书")
     REFUSAL = "refusal", _("不予决定告知书")
+    LAPSED = "lapsed", _("视为撤回告知书")
 
 
 class CaseNotice(ScopedModel):

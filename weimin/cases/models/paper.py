@@ -23,6 +23,7 @@ class PaperKind(models.TextChoices):
     EXTENSION = "extension", _("延期办理告知书")
     PAUSE = "pause", _("中止计时告知书")
     REFUSAL = "refusal", _("不予决定告知书")
+    LAPSED = "lapsed", _("视为撤回告知书")
     RESULT = "result", _("办理结果通知单")
     DELIVERY = "delivery", _("送达回执")
     MANDATE = "mandate", _("代办委托书")

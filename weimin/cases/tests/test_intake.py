@@ -132,3 +132,24 @@ def test_taking_in_costs_few_statements(item, do):
         do("window", "cases.receive", item, **{**WHO, "id_number": id_number(serial=8)}, **PAPERS)
     told = [row["sql"] for row in seen if not row["sql"].startswith(("SAVEPOINT", "RELEASE")) and "calendars_" not in row["sql"]]
     assert len(told) <= 15  # five of them are the write path's own
+
+
+LOOSE = {"key": "sick_note", "name": "诊断证明", "required": False, "condition": "有病人的", "form": "copy"}
+
+
+def with_loose_paper():
+    content = make_item_version(code="CV0004").data
+    return make_item_version(code="CV0004", materials=[*content["materials"], LOOSE]).item.code
+
+
+def test_a_paper_that_only_some_need_does_not_apply_until_somebody_says_so(built, do, case_of):
+    case = case_of(do("window", "cases.receive", built(with_loose_paper), **WHO, **PAPERS).subject_id)
+    with entered(system_actor()):
+        assert (case.state, CaseMaterial.objects.get(case=case, key="sick_note").status) == ("decide", "unneeded")
+
+
+def test_a_paper_that_some_need_is_told_with_the_rest_when_it_is_missing(built, do):
+    sent = {**PAPERS, "m_id_card": "missing", "m_sick_note": "missing"}
+    case = do("window", "cases.receive", built(with_loose_paper), **WHO, **sent, verdict="tell").subject_id
+    with entered(system_actor()):
+        assert [line["name"] for line in CaseNotice.objects.get(case=case).lines] == ["居民身份证", "诊断证明"]

@@ -31,3 +31,9 @@ def test_a_photo_that_was_not_kept_is_named(built, client_as):
     sent = {"key": new_key(), "m_id_card": "missing", "photo_household_book": SimpleUploadedFile("户口簿.jpg", b"x", "image/jpeg")}
     text = client_as("window", TOWNSHIP).post(f"/act/cases.accept/{case.pk}/", sent).content.decode()
     assert "“户口簿.jpg”还没有保存，请再选一次。" in text
+
+
+def test_the_address_is_masked_until_somebody_gives_a_reason(built, client_as, do):
+    case = built(make_case, VILLAGE, "decide", address="大坡村3组12号")
+    assert "3组12号" not in client_as("window", TOWNSHIP).get(f"/cases/{case.pk}/").content.decode()
+    assert do("window", "cases.show_identity", case.pk, reason="上门核查").once[-1] == "大坡村3组12号"

@@ -2,19 +2,21 @@
 
 import re
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from weimin.actions.act import act, new_key
 from weimin.cases.issuing import Paper, papers_for_case
-from weimin.cases.models import CaseNotice, Delivery, IssuedPaper
+from weimin.cases.models import Case, CaseNotice, Delivery, IssuedPaper
 from weimin.cases.papers_setting import to_paper
 from weimin.cases.tests.agency_builders import make_held, make_mandate
 from weimin.cases.tests.builders import make_case
 from weimin.cases.tokens import case_of_token
 from weimin.papers.pdf import to_pdf
+from weimin.sites.tests.builders import make_site
 from weimin.walls.actor import system_actor
 from weimin.walls.errors import RuleBroken
 from weimin.walls.session import entered
@@ -148,3 +150,42 @@ def test_a_paper_opens_as_pdf_in_both_sizes(world, client_as, clerk, now, size, 
 def test_a_paper_of_another_township_is_not_there(world, client_as, clerk, now):
     paper = issue(clerk, make_case(world.village, "decide", now=now), "acceptance", now)
     assert client_as("window", world.other_township).get(reverse("cases:paper", args=[paper.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sites", "said"),
+    [
+        ([], "龙潭镇便民服务中心"),
+        ([{"name": "龙潭镇电商中心", "tier": "township_centre", "purposes": ["youyang-rural-ecommerce"]}], "龙潭镇便民服务中心"),
+        ([{"name": "电商中心", "tier": "township_centre"}, {"name": "龙潭镇办事大厅", "tier": "township_centre", "purposes": ["便民服务"]}], "龙潭镇办事大厅"),
+    ],
+)  # fmt: skip
+def test_a_paper_names_the_service_centre_and_no_other_site(world, clerk, now, sites, said):
+    for facts in sites:
+        make_site(region=world.township, **facts)
+    text = words(to_pdf(to_paper(issue(clerk, make_case(world.village, "decide", now=now), "acceptance", now).content, "A5", "")))
+    assert (f"{said}（盖章）" in text, "电商" in text) == (True, False)
+
+
+def test_a_village_gives_its_own_stations_papers(world, actor, now):
+    make_site(region=world.township, name="镇便民服务中心", tier="township_centre")
+    make_site(region=world.village, name="大坡村便民服务站")
+    row = issue(actor("village", world.village), make_case(world.village, "decide", now=now), "acceptance", now)
+    assert "大坡村便民服务站（盖章）" in words(to_pdf(to_paper(row.content, "A5", "")))
+
+
+def test_a_case_that_lapsed_says_in_writing_what_did_not_come(world, clerk, now):
+    case = make_case(world.village, "supplement", now=now)
+    with translation.override("en"):
+        act(clerk, "cases.lapse", {}, new_key(), target=case.pk, now=now + timedelta(days=40))
+    row = CaseNotice.objects.get(case=case, kind="lapsed")
+    text = words(to_pdf(to_paper(issue(clerk, Case.objects.get(pk=case.pk), "lapsed", now, row.pk).content, "A5", "")))
+    for part in ("视为撤回告知书", f"{case.number}-CH01", "补正期限已过", "居民户口簿", "随时重新申请"):
+        assert part in text
+
+
+def test_a_notice_is_chinese_whatever_the_clerk_reads(world, actor, now):
+    case = make_case(world.village, "decide", now=now)
+    with translation.override("en"):
+        act(actor("township", world.township), "cases.pause", {"kind": "hearing", "reason": "十二月三日听证"}, new_key(), target=case.pk, now=now)
+    assert CaseNotice.objects.get().reason == "听证：十二月三日听证"

@@ -82,7 +82,7 @@ def facts_of(request: Request, case: Case) -> list[tuple[Any, Any]]:
     role = request.actor.role
     return [
         (_("申请人"), case.applicant_name), (_("证件号码"), mask("id_number", case.applicant_id_number or "", role)),
-        (_("联系电话"), mask("phone", case.applicant_phone or "", role)), (_("住址"), case.address), (_("单位名称"), case.organisation),
+        (_("联系电话"), mask("phone", case.applicant_phone or "", role)), (_("住址"), mask("address", case.address, role)), (_("单位名称"), case.organisation),
         (_("申请方式"), case.get_channel_display()), (_("收件"), f"{case.received_by} {timezone.localtime(case.received_at):%Y-%m-%d %H:%M}"), (_("情况说明"), case.note),
     ]  # fmt: skip
 

@@ -133,3 +133,9 @@ def test_the_page_of_a_death_says_first_what_it_touches(family, client_as):
 def test_the_page_of_a_household_lists_who_lives_in_it(family, client_as):
     page = text_of(client_as("township", 500242101000).get(f"/residents/households/{family[0].pk}/"))
     assert all(row.name in page and row.id_number not in page for row in family[1])
+
+
+@pytest.mark.parametrize(("role", "offered"), [("window", False), ("township", True)])
+def test_the_list_offers_an_export_to_posts_that_may_have_it(everywhere, client_as, role, offered):
+    make_resident(500242101200)
+    assert ("/residents/export/" in client_as(role, 500242101000).get("/residents/").content.decode()) is offered
