@@ -49,6 +49,47 @@ def move_touches(by: Actor, resident: Resident, on: date) -> list[str]:
     return departure_touches(by, resident)
 
 
+def marriage_touches(by: Actor, resident: Resident, on: date) -> list[str]:
+    lines = [_("婚姻状况由“%(now)s”改为“已婚”") % {"now": resident.get_marital_display() or "—"}]
+    if resident.household is not None:
+        lines.append(_("迁入配偶的户的，离开户 %(household)s") % {"household": resident.household})
+    return lines
+
+
+def divorce_touches(by: Actor, resident: Resident, on: date) -> list[str]:
+    spouse = spouse_of(by, resident)
+    names = [resident.name, spouse.name] if spouse else [resident.name]
+    lines = [_("%(name)s的婚姻状况改为离婚") % {"name": name} for name in names]
+    if resident.household is not None:
+        lines.append(_("另立一户的，离开户 %(household)s") % {"household": resident.household})
+    return lines
+
+
+def home_touches(by: Actor, resident: Resident, on: date) -> list[str]:
+    if resident.household is None:
+        return []
+    names = [row.name for row in members_of(by, resident.household.pk)]
+    said = {"household": resident.household, "count": len(names), "names": "、".join(names)}  # text: data
+    return [_("全户一起迁的，户 %(household)s 的 %(count)d 人都迁：%(names)s；只迁本人的，另立一户") % said]
+
+
+def split_touches(by: Actor, resident: Resident, on: date) -> list[str]:
+    """Asked of every member of the household; what is the same for all is said once."""
+    lines = [_("分出的人离开户 %(household)s，另立一户") % {"household": resident.household}]
+    if resident.relation == HEAD:
+        lines.append(_("%(name)s分出的，由留下的人里年长的任户主；要换别人的，随后办理“变更户主”") % {"name": resident.name})
+    return lines
+
+
+def join_touches(by: Actor, resident: Resident, on: date) -> list[str]:
+    return [_("户 %(household)s 销户") % {"household": resident.household}, _("%(name)s转入另一户") % {"name": resident.name}]
+
+
+def group_touches(by: Actor, resident: Resident, on: date) -> list[str]:
+    held = "、".join(dict.fromkeys(worded(row) for row in open_groups(by, resident)))  # text: data
+    return [_("走访按人群规定的间隔重新安排"), *([_("现在的人群：%(groups)s") % {"groups": held}] if held else [])]
+
+
 def depart(by: Actor, resident: Resident, status: str, on: date, now: datetime, reason: str) -> dict[str, Any]:
     """Ends groups and visits, takes the resident out of the household and sets the status. Answers what undoing needs."""
     groups = open_groups(by, resident)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from weimin.residents.consequences import death_touches, move_touches
+from weimin.residents.consequences import (
+    death_touches,
+    divorce_touches,
+    group_touches,
+    home_touches,
+    join_touches,
+    marriage_touches,
+    move_touches,
+    split_touches,
+)
 from weimin.residents.life_events import on_life_event
 from weimin.residents.models import Resident
 from weimin.walls.actor import Actor
@@ -14,5 +23,9 @@ def nothing_more(by: Actor, resident: Resident, on: date, now: datetime) -> list
     return []
 
 
-on_life_event("death", preview=death_touches, apply=nothing_more)
-on_life_event("move_out", preview=move_touches, apply=nothing_more)
+PREVIEWS = {
+    "death": death_touches, "move_out": move_touches, "move_home": home_touches, "marriage": marriage_touches, "divorce": divorce_touches,
+    "split": split_touches, "joined": join_touches, "group": group_touches,
+}  # fmt: skip
+for kind, preview in PREVIEWS.items():
+    on_life_event(kind, preview=preview, apply=nothing_more)

@@ -43,6 +43,9 @@ def named(resident: Resident | str) -> str:
     return mask("name", resident if isinstance(resident, str) else resident.name, "public")
 
 
+PAGE = "residents/life_event.html"  # the form of a life event under what it touches
+
+
 def check_living(resident: Resident, actor: Actor, now: datetime) -> None:
     if resident.status != ResidentStatus.LIVING:
         raise RuleBroken(_now("这位居民现在是“%(status)s”，不能办理这一步。") % {"status": resident.get_status_display()})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
-from weimin.residents.actions.base import KEEPERS, OFFICES, check_living, check_standing, find_household, find_resident, named, resident_url, where
+from weimin.residents.actions.base import KEEPERS, OFFICES, PAGE, check_living, check_standing, find_household, find_resident, named, resident_url, where
 from weimin.residents.actions.people import enter_person
 from weimin.residents.consequences import come_back, death_touches, depart, widow
 from weimin.residents.forms.events import Birth, Death, Divorce, Marriage, MoveBack, MoveHome, Restore
@@ -21,8 +21,6 @@ from weimin.residents.moving import move_household, move_person
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
-PAGE = "residents/life_event.html"
-
 
 def done(event: LifeEvent, resident: Resident, message: Any, reason: str = "", **after: Any) -> Outcome:
     known = {"name": named(resident), "on": str(event.on), "source": event.source, **after}
@@ -31,7 +29,7 @@ def done(event: LifeEvent, resident: Resident, message: Any, reason: str = "", *
 
 @register(
     "residents.record_birth", label=_("登记出生"), form=Birth, roles=KEEPERS, find=find_household, region=where, check=check_standing,
-    keeps_draft=False,
+    template=PAGE, keeps_draft=False,
 )  # fmt: skip
 def record_birth(by: Actor, household: Household, data: dict[str, Any], now: datetime) -> Outcome:
     """在父母的户里登记新生儿；证件以后再补。"""
@@ -74,8 +72,14 @@ def restore(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) 
     return done(event, resident, _now("已恢复为在册。"), data["reason"])
 
 
+def check_unmarried(resident: Resident, actor: Actor, now: datetime) -> None:
+    check_living(resident, actor, now)
+    if resident.marital == Marital.MARRIED:
+        raise RuleBroken(_now("登记的婚姻状况已经是已婚。再婚的，先登记离婚；资料有误的，先办理“更正居民资料”。"))
+
+
 @register(
-    "residents.record_marriage", label=_("登记结婚"), form=Marriage, roles=KEEPERS, find=find_resident, region=where, check=check_living, template=PAGE,
+    "residents.record_marriage", label=_("登记结婚"), form=Marriage, roles=KEEPERS, find=find_resident, region=where, check=check_unmarried, template=PAGE,
     keeps_draft=False,
 )  # fmt: skip
 def record_marriage(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) -> Outcome:

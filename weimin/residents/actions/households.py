@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
-from weimin.residents.actions.base import KEEPERS, check_living, check_standing, find_household, find_resident, household_url, named, resident_url, where
+from weimin.residents.actions.base import KEEPERS, PAGE, check_living, check_standing, find_household, find_resident, household_url, named, resident_url, where
 from weimin.residents.entering import HEAD
 from weimin.residents.forms.households import ChooseHead, CorrectHousehold, FoundHousehold, JoinHouseholds, MoveMember, SplitHousehold
 from weimin.residents.households import choose_head, end_household, found_household, join, settle
-from weimin.residents.models import Household, Resident
+from weimin.residents.life_events import happened
+from weimin.residents.models import EventKind, Household, Resident
 from weimin.residents.queries import members_of
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -72,7 +73,7 @@ def change_head(by: Actor, household: Household, data: dict[str, Any], now: date
     return Outcome(household, before=before, after={"head_name": named(head)}, message=_now("已变更户主。"), next_url=household_url(household.pk))
 
 
-@register("residents.split_household", label=_("分户"), form=SplitHousehold, roles=KEEPERS, find=find_household, region=where, check=check_two)
+@register("residents.split_household", label=_("分户"), form=SplitHousehold, roles=KEEPERS, find=find_household, region=where, check=check_two, template=PAGE)
 def split(by: Actor, household: Household, data: dict[str, Any], now: datetime) -> Outcome:
     """一部分家庭成员分出去另立一户。"""
     on, members = timezone.localdate(now), {row.pk: row for row in members_of(by, household.pk)}
@@ -82,18 +83,24 @@ def split(by: Actor, household: Household, data: dict[str, Any], now: datetime) 
         if number != head.pk:
             join(members[number], fresh, members[number].relation if members[number].relation != HEAD else "", on, now, SPLIT)
     settle(by, household, on, now, SPLIT)
+    for number in data["leaving"]:
+        happened(EventKind.SPLIT, by, members[number], on, now, source=data["reason"][:100])
     after = {"number": fresh.number, "people": len(data["leaving"])}
     message = _now("已分户，%(count)d 人进入新户。") % {"count": len(data["leaving"])}
     return Outcome(fresh, after=after, reason=data["reason"], message=message, next_url=household_url(fresh.pk))
 
 
-@register("residents.join_households", label=_("并户"), form=JoinHouseholds, roles=KEEPERS, find=find_household, region=where, check=check_standing)
+@register(
+    "residents.join_households", label=_("并户"), form=JoinHouseholds, roles=KEEPERS, find=find_household, region=where, check=check_standing, template=PAGE
+)
 def join_households(by: Actor, household: Household, data: dict[str, Any], now: datetime) -> Outcome:
     """全户并入同村另一户，本户销户。"""
     on, members = timezone.localdate(now), members_of(by, household.pk)
     for row in members:
         join(row, data["household"], data["relation"], on, now, JOINED)
     end_household(household, on, JOINED)
+    for row in members:
+        happened(EventKind.JOINED, by, row, on, now, source=data["reason"][:100])
     after = {"into": data["household"].number, "people": len(members)}
     return Outcome(household, after=after, reason=data["reason"], message=_now("已并户。"), next_url=household_url(data["household"].pk))
 

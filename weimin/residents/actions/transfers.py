@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.flows.steps import close_step, current_step
-from weimin.residents.actions.base import KEEPERS, OFFICES, check_living, find_resident, named, resident_url, where
+from weimin.residents.actions.base import KEEPERS, OFFICES, PAGE, check_living, find_resident, named, resident_url, where
 from weimin.residents.consequences import depart, move_touches
 from weimin.residents.finding import registered_elsewhere
 from weimin.residents.flow import TRANSFER, transfer_url
@@ -23,8 +23,6 @@ from weimin.residents.transferring import close, content_of, facts_of, jurisdict
 from weimin.secrets.cipher import hash_for
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
-
-PAGE = "residents/life_event.html"
 
 
 def find_transfer(actor: Actor, pk: Any) -> Transfer:

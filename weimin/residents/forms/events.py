@@ -12,27 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import ActionForm, not_later
 from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level
-from weimin.residents.forms.fields import line, reason_field, relation_field, today_of
+from weimin.residents.forms.fields import Touching, line, reason_field, relation_field, today_of
 from weimin.residents.forms.people import EnterMember
-from weimin.residents.life_events import touched_by
-from weimin.residents.models import Resident
-from weimin.residents.queries import find_by_id_number
+from weimin.residents.models import Household, Resident
+from weimin.residents.queries import find_by_id_number, members_of
 from weimin.residents.rules import tidy_number
 from weimin.ui.widgets import DateParts
 
 
-class LifeEventForm(ActionForm):
-    """Day and source of an event; `touched` are the sentences of every room about what it touches."""
+class LifeEventForm(Touching):
+    """Day and source of an event."""
 
-    kind = ""
     on = forms.DateField(label=_("发生日期"), widget=DateParts)
     proof = line(_("依据"), 100, help_text=_("例如死亡证明、结婚证、迁移证。"))
-
-    @property
-    def touched(self) -> list[str]:
-        if self.actor is None or not isinstance(self.target, Resident):
-            return []
-        return touched_by(self.kind, self.actor, self.target, today_of(self))
 
     def clean_on(self) -> Any:
         on: date = not_later(self, "on")
@@ -43,7 +35,7 @@ class LifeEventForm(ActionForm):
 
 
 class Death(LifeEventForm):
-    kind = "death"
+    event = "death"
 
     def prepare(self) -> None:
         self.fields["on"].label = _("死亡日期")
@@ -65,6 +57,13 @@ class Birth(EnterMember):
         for name in ("marital", "education", "occupation", "phone"):
             del self.fields[name]
 
+    @property
+    def touched(self) -> list[str]:
+        if self.actor is None or not isinstance(self.target, Household):
+            return []
+        count = len(members_of(self.actor, self.target.pk))
+        return [_now("户 %(household)s 由 %(count)d 人变为 %(next)d 人") % {"household": self.target, "count": count, "next": count + 1}]
+
     def clean_phone(self) -> str:
         return ""
 
@@ -79,7 +78,7 @@ class Birth(EnterMember):
 class Marriage(LifeEventForm):
     """The other one is found by the number of a document when they are in the range; otherwise the name is enough."""
 
-    kind = "marriage"
+    event = "marriage"
     spouse_number = line(_("配偶的证件号码"), 24, help_text=_("配偶在本辖区登记过的，填号码后两人一起改；不填只改本人。"))
     spouse_name = line(_("配偶姓名"), 60, required=True)
     moves_in = forms.BooleanField(label=_("本人迁入配偶的户"), required=False)
@@ -101,14 +100,14 @@ class Marriage(LifeEventForm):
 
 
 class Divorce(LifeEventForm):
-    kind = "divorce"
+    event = "divorce"
     leaves = forms.BooleanField(label=_("本人另立一户"), required=False)
 
 
 class MoveHome(LifeEventForm):
     """Another village or address inside one's own range, alone or with the whole household."""
 
-    kind = "move_home"
+    event = "move_home"
     place = PlaceField(levels=(Level.VILLAGE,), label=_("迁到的村（社区）"), help_text="")
     address = line(_("新住址"), 200)
     whole = forms.BooleanField(label=_("全户一起迁"), required=False, initial=True)
@@ -123,7 +122,7 @@ class MoveHome(LifeEventForm):
 class MoveBack(LifeEventForm):
     """Somebody who moved out lives here again."""
 
-    kind = "move_in"
+    event = "move_in"
     address = line(_("住址"), 200)
 
     def prepare(self) -> None:

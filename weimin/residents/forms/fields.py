@@ -16,7 +16,9 @@ from weimin.actions.forms import LINE, ActionForm
 from weimin.regions.models import Region
 from weimin.regions.queries import search as find_regions
 from weimin.regions.rules import Level
-from weimin.residents.models import GroupKind
+from weimin.residents.life_events import touched_by
+from weimin.residents.models import GroupKind, GroupMembership, Household, Resident
+from weimin.residents.queries import members_of
 from weimin.residents.rules import check_phone, tidy_number
 from weimin.ui.widgets import Suggest
 
@@ -70,6 +72,25 @@ def one_place(text: str, least: Level = Level.PROVINCE) -> Region | None:
     exact = [row for row in found if text.strip() in (row.name, row.short)]
     meant = exact or found
     return meant[0] if len(meant) == 1 else None
+
+
+class Touching(ActionForm):
+    """A form of a life event: `touched` are the sentences of every room about what it touches, for each of the people at hand."""
+
+    event = ""
+
+    def people(self) -> list[Resident]:
+        target, actor = self.target, self.actor
+        if isinstance(target, Household) and actor is not None:
+            return members_of(actor, target.pk)
+        return [target] if isinstance(target, Resident) else [target.resident] if isinstance(target, GroupMembership) else []
+
+    @property
+    def touched(self) -> list[str]:
+        """What several people have in common is said once."""
+        if self.actor is None:
+            return []
+        return list(dict.fromkeys(line for person in self.people() for line in touched_by(self.event, self.actor, person, today_of(self))))
 
 
 class Reason(ActionForm):

@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm, not_later
-from weimin.residents.forms.fields import GROUPS, line, today_of
+from weimin.residents.forms.fields import GROUPS, Touching, line, today_of
 from weimin.residents.groups import AGES
 from weimin.residents.models import GroupMembership, Resident, VisitWay
 from weimin.residents.rules_groups import age_on
 from weimin.ui.widgets import DateParts
 
 
-class AddGroup(ActionForm):
+class AddGroup(Touching):
     """Into which group, since when, by what."""
+
+    event = "group"
 
     kind = forms.ChoiceField(label=_("人群"), choices=GROUPS)
     detail = line(_("等级或说明"), 60, help_text=_("例如残疾等级、救助证号。"))
@@ -38,7 +40,8 @@ class AddGroup(ActionForm):
         return cleaned
 
 
-class EndGroup(ActionForm):
+class EndGroup(Touching):
+    event = "group"
     until_on = forms.DateField(label=_("截止日期"), widget=DateParts)
     proof = line(_("依据"), 100, required=True)
 

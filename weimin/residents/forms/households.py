@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE, ActionForm
 from weimin.residents.entering import HEAD
 from weimin.residents.finding import standing_household
-from weimin.residents.forms.fields import line, reason_field, relation_field
+from weimin.residents.forms.fields import Touching, line, reason_field, relation_field
 from weimin.residents.models import Household, Resident
 from weimin.residents.queries import members_of
 
@@ -50,8 +50,10 @@ class ChooseHead(ActionForm):
         offer_members(self, "head")
 
 
-class SplitHousehold(ActionForm):
+class SplitHousehold(Touching):
     """Who leaves, who of them is the head, where the new household lives."""
+
+    event = "split"
 
     leaving = forms.TypedMultipleChoiceField(label=_("分出的人"), coerce=int, widget=forms.CheckboxSelectMultiple)
     head = forms.TypedChoiceField(label=_("新户的户主"), coerce=int)
@@ -72,7 +74,7 @@ class SplitHousehold(ActionForm):
         return cleaned
 
 
-class IntoHousehold(ActionForm):
+class IntoHousehold(Touching):
     """Another household of the village, by its number."""
 
     number = forms.CharField(label=_("并入的户号"), max_length=20, validators=[LINE])
@@ -94,8 +96,15 @@ class IntoHousehold(ActionForm):
         cleaned["household"] = getattr(self, "found", None)
         return cleaned
 
+    def clean_relation(self) -> str:
+        relation = str(self.cleaned_data["relation"])
+        if relation == HEAD:
+            raise forms.ValidationError(_("那一户已经有户主；要换户主，随后办理“变更户主”。"))
+        return relation
+
 
 class JoinHouseholds(IntoHousehold):
+    event = "joined"
     relation = relation_field(label=_("并入后与户主的关系"), required=True, initial="其他亲属")  # text: data
 
 
@@ -103,12 +112,6 @@ class MoveMember(IntoHousehold):
     relation = relation_field(required=True)
 
     field_order = ["number", "relation", "reason"]
-
-    def clean_relation(self) -> str:
-        relation = str(self.cleaned_data["relation"])
-        if relation == HEAD:
-            raise forms.ValidationError(_("那一户已经有户主；要换户主，随后办理“变更户主”。"))
-        return relation
 
 
 class FoundHousehold(ActionForm):

@@ -20,7 +20,7 @@ from weimin.residents.transferring import jurisdiction_of
 class SendTransfer(LifeEventForm):
     """Where to: a township or village of a jurisdiction that works with this system; other places by `MoveOut`."""
 
-    kind = "move_out"
+    event = "move_out"
     to = forms.CharField(label=_("迁往的乡镇或村（社区）"), max_length=60, help_text=_("填名称或 12 位区划代码；同名的请填代码。"))
 
     field_order = ["to", "on", "proof"]
@@ -43,7 +43,7 @@ class SendTransfer(LifeEventForm):
 class MoveOut(LifeEventForm):
     """Away to a place without this system."""
 
-    kind = "move_out"
+    event = "move_out"
     to = line(_("迁往何处"), 60, required=True)
 
     def prepare(self) -> None:

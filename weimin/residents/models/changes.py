@@ -24,6 +24,9 @@ class EventKind(models.TextChoices):
     MOVE_HOME = "move_home", _("本地迁居")
     MARRIAGE = "marriage", _("结婚")
     DIVORCE = "divorce", _("离婚")
+    SPLIT = "split", _("分户")
+    JOINED = "joined", _("并户")
+    GROUP = "group", _("人群变动")
 
 
 class LifeEvent(ScopedModel):

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from weimin.residents import life_events
+from weimin.residents.forms.households import SplitHousehold
 from weimin.residents.life_events import on_life_event, touched_by
 from weimin.residents.models import GroupMembership, LifeEvent, Membership, Resident
-from weimin.residents.tests.builders import TODAY, act_now, id_number, make_family, make_household, make_resident
+from weimin.residents.tests.builders import NOW, TODAY, act_now, id_number, make_family, make_household, make_resident
 from weimin.walls.errors import RuleBroken
 
 VILLAGE, NEXT = 500242101200, 500242101201
@@ -134,3 +135,54 @@ def test_somebody_with_a_new_number_is_still_one_person(everywhere, clerk):
     do(clerk, "correct", row, id_kind="id_card", id_number=number, name="冉小红", gender="m", birth_on="2020-01-01")
     row.refresh_from_db()
     assert (row.id_number, row.id_kind) == (number, "id_card")
+
+
+@pytest.mark.req("A1")
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("marriage", "婚姻状况由“已婚”改为“已婚”"), ("divorce", "冉小红的婚姻状况改为离婚"), ("move_home", "3 人都迁：冉大山、冉小红、冉小山"),
+        ("split", "冉大山分出的，由留下的人里年长的任户主"), ("joined", "销户"), ("group", "现在的人群：残疾人"),
+    ],
+)  # fmt: skip
+def test_every_event_says_before_what_it_touches(family, clerk, event, said):
+    _household, (head, *_rest) = family
+    GroupMembership.objects.create(resident=head, region=VILLAGE, kind="disabled", since_on=date(2025, 1, 1), source="证")
+    assert [line for line in touched_by(event, clerk, head, TODAY) if said in line]
+
+
+@pytest.mark.req("A1")
+def test_the_page_of_a_split_says_it_for_the_household(family, clerk):
+    household, _members = family
+    said = SplitHousehold(actor=clerk, target=household, now=NOW).touched
+    assert (said[0], len([line for line in said if line == said[0]])) == (f"分出的人离开户 {household}，另立一户", 1)
+
+
+@pytest.mark.req("A1")
+def test_splits_joins_and_groups_are_told_to_every_room(family, clerk, monkeypatch):
+    household, (head, wife, child) = family
+    heard = []
+    monkeypatch.setattr(life_events, "_listeners", {})
+    for kind in ("split", "joined", "group"):
+        on_life_event(kind, preview=lambda *given: [], apply=lambda by, resident, on, now, kind=kind: heard.append((kind, resident.pk)) or [])
+    do(clerk, "split_household", household, leaving=[str(wife.pk), str(child.pk)], head=str(wife.pk), reason="分家")
+    wife.refresh_from_db()
+    do(clerk, "join_households", wife.household, number=household.number, relation="配偶", reason="和好")
+    do(clerk, "add_group", head, kind="disabled", since_on="2026-01-01", proof="残疾人证")
+    assert heard == [("split", wife.pk), ("split", child.pk), ("joined", wife.pk), ("joined", child.pk), ("group", head.pk)]
+    assert LifeEvent.objects.get(kind="group").facts["lines"] == ["纳入人群：残疾人"]
+
+
+@pytest.mark.req("A1")
+def test_an_illness_of_the_mind_is_not_named_in_the_life_line(family, clerk):
+    _household, (head, *_rest) = family
+    do(clerk, "add_group", head, kind="mental_illness", since_on="2026-01-01", proof="诊断证明")
+    assert LifeEvent.objects.get(kind="group").facts["lines"] == ["纳入人群：重点人群"]
+
+
+@pytest.mark.req("A1")
+def test_who_is_married_does_not_marry_again(family, clerk):
+    _household, (head, *_rest) = family
+    with pytest.raises(RuleBroken, match="已经是已婚"):
+        do(clerk, "record_marriage", head, spouse_name="田小云", **EVENT)
+    assert not LifeEvent.objects.exists()
