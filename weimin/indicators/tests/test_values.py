@@ -93,7 +93,7 @@ def test_storing_a_day_again_replaces_it(stored, county, now):
 @pytest.mark.parametrize("villages", [1, 3000])
 def test_the_number_of_queries_does_not_depend_on_the_number_of_villages(jurisdiction, measured, now, villages, django_assert_num_queries):
     measured.found = {A + i: (i % 2, 1) for i in range(villages)}
-    with django_assert_num_queries(16):  # schema, savepoint, actor, planner, planner again, upsert, removal, actor again, release
+    with django_assert_num_queries(16):  # schema, savepoint, actor, planner, gathering (7), planner again, upsert, removal, actor again, release
         assert store_day(ON, now) == villages
 
 
