@@ -16,6 +16,7 @@ from weimin.accounts.models import Delegation, Person, Post, SignIn
 from weimin.accounts.roles import DUTIES
 from weimin.regions.rules import range_of, short_name
 from weimin.walls.actor import Actor, system_actor
+from weimin.walls.prepared import prepared
 from weimin.walls.session import entered
 from weimin.walls.tenancy import here
 
@@ -57,7 +58,7 @@ def in_force(on: date) -> Q:
 
 def posts_open_to(number: int, on: date) -> list[Any]:
     """Posts that a person holds or acts in on a day, own ones first, with `person` and `place` (the region's name). One query."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(OPEN_TO, {"number": number, "on": on})
         return [with_person(row) for row in cursor.fetchall()]
 

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as Stored
 from django.contrib.sessions.models import Session
-from django.db import connection
 from django.utils import timezone
+
+from weimin.walls.prepared import prepared
 
 READ = f"SELECT session_data FROM {Session._meta.db_table} WHERE session_key = %s AND expire_date > %s"
 
 
 class SessionStore(Stored):
     def load(self) -> dict[str, Any]:
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             cursor.execute(READ, [self.session_key, timezone.now()])
             row = cursor.fetchone()
         if row is None:

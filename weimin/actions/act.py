@@ -23,6 +23,7 @@ from weimin.actions.registry import Action, Outcome, get_action
 from weimin.trail.record import record
 from weimin.walls.actor import Actor
 from weimin.walls.errors import InputInvalid, KeyReused, NotAllowed, NotVisible, RuleBroken
+from weimin.walls.prepared import prepared
 from weimin.walls.session import entered
 
 SYSTEM_PERSON = 0
@@ -31,7 +32,7 @@ KEY_LENGTH = 64
 RESERVE = """INSERT INTO actions_receipt (person, key, action, content, at, subject_type, message, next_url)
 VALUES (%s, %s, %s, %s, %s, '', '', '') ON CONFLICT (person, key) DO NOTHING RETURNING id"""
 CONFIRM = """UPDATE actions_receipt SET subject_type = %s, subject_id = %s, region = %s, message = %s, next_url = %s WHERE id = %s"""
-FORGET_DRAFT = "; DELETE FROM actions_draft WHERE person = %s AND action = %s AND target = %s"  # in the same round trip
+FORGET_DRAFT = f"WITH gone AS (DELETE FROM actions_draft WHERE person = %s AND action = %s AND target = %s) {CONFIRM}"
 
 
 def new_key() -> str:
@@ -61,7 +62,7 @@ def reserve(actor: Actor, action: Action, key: str, content: str, now: datetime)
     """The receipt row for this key: new (True), or the first one (False). A concurrent twin waits for the first to end."""
     person = actor.person or SYSTEM_PERSON
     fresh = Receipt(person=person, key=key, action=action.name, content=content, at=now)
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(RESERVE, [person, key, action.name, content, now])
         if row := cursor.fetchone():
             fresh.pk, fresh._state.adding, fresh._state.db = row[0], False, connection.alias
@@ -148,6 +149,6 @@ def confirm(actor: Actor, receipt: Receipt, target: Any) -> None:
     values: list[Any] = [receipt.subject_type, receipt.subject_id, receipt.region, receipt.message, receipt.next_url, receipt.pk]
     statement = CONFIRM
     if actor.channel == "web":
-        statement, values = CONFIRM + FORGET_DRAFT, [*values, actor.person or 0, receipt.action, str(target or "")]
-    with connection.cursor() as cursor:
+        statement, values = FORGET_DRAFT, [actor.person or 0, receipt.action, str(target or ""), *values]
+    with prepared() as cursor:
         cursor.execute(statement, values)

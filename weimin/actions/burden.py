@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from django.db import connection
 from django.forms import Field, Form
 
 from weimin.actions.models import Burden
 from weimin.calendars.clock import ZONE
 from weimin.walls.actor import Actor
+from weimin.walls.prepared import prepared
 
 LONGEST = timedelta(minutes=30)  # whoever leaves a form open over lunch has not typed all the while
 UNTYPED = ("checkbox", "radio", "select", "file", "hidden")  # a tick or a choice is no typing
@@ -75,5 +75,5 @@ def book(actor: Actor, action: str, key: str, weight: Weight, now: datetime) -> 
     took = min(max(now - opened, timedelta(0)), LONGEST)
     month = now.astimezone(ZONE).date().replace(day=1)
     values: list[Any] = [month, actor.post, actor.role, actor.low, action, crc32(key.encode()) % SLOTS, round(took.total_seconds()), weight.boxes, weight.known]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(BOOK, values)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django_tenants.utils import get_public_schema_name
 
 from weimin.actions.models import Receipt
@@ -16,6 +15,7 @@ from weimin.api.models import Delivery, Webhook
 from weimin.api.scopes import ALL_OF_A_ROOM, room_of
 from weimin.regions.rules import range_of
 from weimin.walls.actor import Actor
+from weimin.walls.prepared import prepared
 from weimin.walls.tenancy import here, tenancy
 
 LISTENING = f"SELECT id, region, events FROM {Webhook._meta.db_table} WHERE paused_at IS NULL"
@@ -42,7 +42,7 @@ def body_of(receipt: Receipt, event: str, now: datetime) -> dict[str, Any]:
 
 def listening() -> list[tuple[int, int, list[str]]]:
     """Number, place and events of every webhook that is not paused. By hand: asked with every action, and mostly there is none."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(LISTENING)
         rows = cursor.fetchall()
     return [(number, place, json.loads(events) if isinstance(events, str) else events) for number, place, events in rows]

@@ -12,6 +12,7 @@ from weimin.regions.queries import names
 from weimin.residents.models import IdKind, Resident
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
+from weimin.walls.prepared import preparing
 
 LIVING = ("living", "moved_out")
 COPIED = ("name", "id_kind", "id_number", "phone", "address", "region")  # what a case takes from the register
@@ -32,7 +33,10 @@ class Applicant:
 
 def known(actor: Actor, number: int | None, fields: Sequence[str] = ()) -> Resident | None:
     """A resident of one's range by primary key, who can still apply. `fields`: all that is read at once; none = all."""
-    return Resident.objects.visible_to(actor).filter(pk=number, status__in=LIVING).only(*fields).first() if number else None
+    if not number:
+        return None
+    with preparing():
+        return Resident.objects.visible_to(actor).filter(pk=number, status__in=LIVING).only(*fields).first()
 
 
 def of_form(actor: Actor, data: dict[str, Any], resident: Resident | None) -> Applicant:

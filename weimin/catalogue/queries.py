@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from weimin.catalogue.finding import rank
 from weimin.catalogue.models import Item, ItemVersion
 from weimin.catalogue.parsed import is_parsed
+from weimin.walls.prepared import preparing
 
 
 def in_force() -> QuerySet[ItemVersion]:
@@ -38,7 +39,8 @@ def current(code: str) -> ItemVersion:
 
     The list itself is read from the database only where this process does not know it yet.
     """
-    return ItemVersion.objects.select_related("item").defer("data").get(item__code=code, state="published")
+    with preparing():
+        return ItemVersion.objects.select_related("item").defer("data").get(item__code=code, state="published")
 
 
 def by_code(codes: Iterable[str]) -> dict[str, ItemVersion]:

@@ -14,6 +14,7 @@ from weimin.flows.registry import FLOWS
 from weimin.flows.rules import end_of, fixed_end, turns_yellow, working_time
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
+from weimin.walls.prepared import insert
 
 DEADLINE = ["due_on", "due_at", "warn_at", "provisional"]
 
@@ -44,7 +45,7 @@ def new_step(
 
 def open_step(flow: str, state: str, subject: Model, **given: object) -> Step:
     step = new_step(flow, state, subject, **given)  # type: ignore[arg-type]
-    step.save(force_insert=True)
+    insert(step)
     return step
 
 

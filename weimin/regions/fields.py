@@ -14,6 +14,7 @@ from weimin.regions.queries import inside
 from weimin.regions.rules import Level, level, township_of
 from weimin.ui.widgets import RegionSelect
 from weimin.walls.actor import Actor
+from weimin.walls.prepared import preparing
 from weimin.walls.tenancy import here
 
 
@@ -63,7 +64,9 @@ class PlaceField(forms.CharField):
 
     def by_code(self, code: int) -> int:
         """A code outside one's range is let through: `act` answers it as it answers everything outside, like something missing."""
-        if not Region.objects.filter(pk=code).exists():
+        with preparing():
+            known = Region.objects.filter(pk=code).exists()
+        if not known:
             raise forms.ValidationError(_("没有这个区划代码，请核对。"))
         return code
 

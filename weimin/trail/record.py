@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from psycopg.types.json import Jsonb
 
 from weimin.trail.models import Entry
 from weimin.walls.actor import Actor
+from weimin.walls.prepared import prepared
 
 # By hand: every write of the house passes here, and building the statement anew took longer than the database needs for it.
 ADD = f"""INSERT INTO {Entry._meta.db_table}
@@ -26,7 +26,7 @@ def record(
         now, actor.person, str(actor.name), actor.post, actor.role, actor.ip, actor.channel,
         action, subject_type, subject_id, region, Jsonb(before or {}), Jsonb(after or {}), str(reason),
     ]  # fmt: skip
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(ADD, values)
 
 

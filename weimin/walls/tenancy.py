@@ -30,6 +30,7 @@ class Tenancy(Protocol):
     schema_name: str
     weimin_actor: Actor | None
     weimin_role: str
+    preparing: bool
 
     def set_tenant(self, tenant: Any) -> None: ...
 

@@ -31,6 +31,7 @@ from weimin.flows.models import Step
 from weimin.flows.steps import open_step
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible, RuleBroken
+from weimin.walls.prepared import insert
 
 STATE_AFTER = {TELL: "supplement", HOLD: "received", NOT_NEEDED: "not_needed", NOT_COMPETENT: "not_competent"}
 
@@ -98,7 +99,7 @@ def receive(by: Actor, version: ItemVersion, data: dict[str, Any], now: datetime
         case.state = STATE_AFTER[verdict]
     if verdict in (NOT_NEEDED, NOT_COMPETENT):
         case.reason, case.closed_at, case.desk_now = data["reason"], now, ""
-    case.save(force_insert=True)
+    insert(case)
     put_papers(case, papers, data["photos"], by, now)
     if data["under"]:
         file_under(data["under"], case, by, now)
@@ -182,7 +183,7 @@ SAID = {
 def apply_online(by: Actor, version: ItemVersion, data: dict[str, Any], now: datetime) -> Outcome:
     """收下居民在网上提交的申请，一个工作日内审查材料。"""
     case = new_case(by, version, data, now, channel="portal", desk=desk_of(by, version))
-    case.save(force_insert=True)
+    insert(case)
     put_papers(case, data["papers"], data["photos"], by, now)
     first_step(case, now, limit=limit("online_check", now.astimezone(ZONE).date()))
     return done(case, "", _now("申请已提交，办件编号 %(number)s。") % {"number": case.number}, item=case.item_name, channel=case.channel)

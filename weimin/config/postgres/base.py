@@ -1,6 +1,12 @@
-"""PostgreSQL with foreign keys that are checked at once, never deferred (scale.md, rule 2)."""
+"""PostgreSQL with foreign keys that are checked at once, never deferred (scale.md, rule 2), and with cursors that prepare their statement
+in the server while `preparing` is set (`weimin.walls.prepared`)."""
 
+from typing import Any
+
+import psycopg
 from django.db.backends.postgresql import base, operations, schema
+from psycopg.abc import Query
+from psycopg.types.numeric import Int8Dumper
 
 
 class DatabaseSchemaEditor(base.DatabaseSchemaEditor):  # type: ignore[name-defined, misc]
@@ -12,7 +18,34 @@ class DatabaseOperations(operations.DatabaseOperations):
     def deferrable_sql(self) -> str:
         return ""
 
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str | None:
+        """For the query log: the values stand in a prepared statement as they do in any other."""
+        if not isinstance(cursor, PreparingCursor):
+            return super().last_executed_query(cursor, sql, params)  # type: ignore[no-any-return]
+        return psycopg.ClientCursor(self.connection.connection).mogrify(sql, params)
+
+
+class PreparingCursor(psycopg.Cursor[Any]):
+    """Binds in the server and prepares at once. Every whole number travels as a bigint: one statement for small and large ones."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.adapters.register_dumper(int, Int8Dumper)
+
+    def execute(self, query: Query, params: Any = None, **given: Any) -> "PreparingCursor":
+        """Preparing is allowed for this statement only: Django's own cursors send several at once, which cannot be prepared. The search path
+        of a jurisdiction goes by unprepared, there are as many as jurisdictions."""
+        self.connection.prepare_threshold = 0
+        try:
+            return super().execute(query, params, **{"prepare": not str(query).startswith("SET "), **given})
+        finally:
+            self.connection.prepare_threshold = None
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = DatabaseSchemaEditor
     ops_class = DatabaseOperations
+    preparing = False
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return PreparingCursor(self.connection) if self.preparing and name is None else super().create_cursor(name)
