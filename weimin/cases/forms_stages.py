@@ -58,11 +58,14 @@ class TellMissing(PaperFields):
 class Supplement(PaperFields):
     note = forms.CharField(label=_("补正说明"), max_length=300, required=False, widget=long())
     accept = forms.BooleanField(label=_("材料已经齐全，直接受理"), required=False, initial=True)
+    together = forms.BooleanField(label=_("同一件事的其他办件缺同样材料的，一并登记"), required=False, initial=True)
 
     def prepare(self) -> None:
         self.add_papers()
         if isinstance(self.target, Case) and self.target.accepted_at is not None:
             del self.fields["accept"]
+        if isinstance(self.target, Case) and not self.target.bundle:
+            del self.fields["together"]
 
 
 class Fulfil(PaperFields):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -99,11 +100,18 @@ def check_awaited(case: Case, actor: Actor, now: datetime) -> None:
 def supplement(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """登记居民补来的材料；补齐的恢复计时，回到原来的环节。"""
     changed = update_papers(case, data["papers"], data["photos"], by, now)
+    others = share_papers(case, changed, by, now) if data.get("together") else []
     if lacking := missing(data["papers"]):
         saved(case, "lenient_due_on")
-        return done(case, "", _now("已登记，还缺：%(names)s。") % {"names": names_of(lacking)}, reason=data["note"], papers=changed)
+        return done(case, "", _now("已登记，还缺：%(names)s。") % {"names": names_of(lacking)}, reason=data["note"], papers=changed, also=others)
+    go_on(case, by, now, accept=bool(data.get("accept")))
+    return done(case, "supplement", _now("材料已补齐，继续办理。"), reason=data["note"], papers=changed, due_on=str(case.due_on or ""), also=others)
+
+
+def go_on(case: Case, by: Actor, now: datetime, *, accept: bool) -> None:
+    """Everything is there: the clock starts again and the case goes back to where it was; before acceptance it is accepted or looked at."""
     start_clock(case, now, step=False)
-    if case.accepted_at is None and data.get("accept"):
+    if case.accepted_at is None and accept:
         start_limits(case, now)
     if case.accepted_at is None:
         go(case, "cases.supplement", "received", by, now, role=case.desk)
@@ -111,7 +119,23 @@ def supplement(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Ou
         enter_stage(case, case.stage, "cases.supplement", by, now)
     case.supplement_by = None
     saved(case, "supplement_by", "accepted_at", "lenient_due_on", *LIMITS)
-    return done(case, "supplement", _now("材料已补齐，继续办理。"), reason=data["note"], papers=changed, due_on=str(case.due_on or ""))
+
+
+def share_papers(case: Case, changed: dict[str, str], by: Actor, now: datetime) -> list[str]:
+    """A paper of one thing (一件事) is handed in once: what came for one case counts for the others that wait for the same paper; numbers of
+    those. The pictures stay with the case that they came for."""
+    came = [paper.name for paper in held_papers(case) if paper.name in changed and paper.status == "received"]
+    waiting = Case.objects.visible_to(by).select_for_update().filter(bundle=case.bundle, state="supplement").exclude(pk=case.pk) if case.bundle else ()
+    touched = []
+    for other in waiting:
+        papers = [replace(paper, status="received", due_on=None) if paper.name in came and paper.status == "missing" else paper for paper in held_papers(other)]
+        if not update_papers(other, papers, {}, by, now):
+            continue
+        touched.append(other.number)
+        saved(other, "lenient_due_on")
+        if not missing(papers):
+            go_on(other, by, now, accept=True)
+    return touched
 
 
 def check_lenient(case: Case, actor: Actor, now: datetime) -> None:
