@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from weimin.actions.said import COOKIE
 from weimin.ui.problems import asks_for_json, problem
 from weimin.walls.errors import Refusal
 from weimin.walls.request import Request
@@ -35,3 +36,16 @@ class RefusalMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         return answer(request, exception) if isinstance(exception, Refusal) else None
+
+
+class SaidMiddleware:
+    """What was said on a page is not said again on the next."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        answer = self.get_response(request)
+        if getattr(request, "said_once", False):
+            answer.delete_cookie(COOKIE)
+        return answer

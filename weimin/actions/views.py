@@ -17,6 +17,7 @@ from weimin.actions.forms import ActionForm
 from weimin.actions.models import Draft, Receipt
 from weimin.actions.queries import draft_of
 from weimin.actions.registry import Action, get_action
+from weimin.actions.said import say_next
 from weimin.walls.errors import InputInvalid, NotAllowed, NotVisible, RuleBroken
 from weimin.walls.request import Request
 
@@ -95,7 +96,10 @@ def submit(request: Request, action: Action, target: str) -> HttpResponse:
     onwards = local_url(request.POST.get("next", "")) or receipt.next_url or receipt_url(receipt)
     if once := getattr(receipt, "once", []):
         return show_once(request, receipt, action, once, onwards)
-    return HttpResponseRedirect(onwards)
+    answer = HttpResponseRedirect(onwards)
+    if onwards != receipt_url(receipt):
+        say_next(answer, receipt)
+    return answer
 
 
 def refused(request: Request, action: Action, target: str, sentence: str) -> HttpResponse:

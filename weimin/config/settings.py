@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "weimin.accounts.middleware.ActorMiddleware",
     "weimin.accounts.middleware.WallMiddleware",
+    "weimin.actions.middleware.SaidMiddleware",
     "weimin.actions.middleware.RefusalMiddleware",
 ]
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("weimin.") or room(name.rsplit(".", 1)[0])]
@@ -150,6 +151,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                *(["weimin.actions.said.context"] if room("weimin.actions") else []),
                 *(["weimin.ui.context.page"] if room("weimin.ui") and room("weimin.ui.context") else []),
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],

@@ -37,3 +37,18 @@ def test_the_address_is_masked_until_somebody_gives_a_reason(built, client_as, d
     case = built(make_case, VILLAGE, "decide", address="大坡村3组12号")
     assert "3组12号" not in client_as("window", TOWNSHIP).get(f"/cases/{case.pk}/").content.decode()
     assert do("window", "cases.show_identity", case.pk, reason="上门核查").once[-1] == "大坡村3组12号"
+
+
+def test_what_was_done_is_said_once_on_the_next_page(built, client_as):
+    case, clerk = built(make_case, VILLAGE, "received"), client_as("window", TOWNSHIP)
+    sent = {"key": new_key(), "next": f"/cases/{case.pk}/", "m_id_card": "received", "m_household_book": "received", "m_bank_card": "received"}
+    page = clerk.post(f"/act/cases.accept/{case.pk}/", sent, follow=True)
+    assert '<p class="note ok" role="status">已受理，' in page.content.decode()
+    assert 'role="status">已受理' not in clerk.get(f"/cases/{case.pk}/").content.decode()
+
+
+def test_nobody_reads_what_somebody_else_did(built, client_as):
+    case, clerk, other = built(make_case, VILLAGE, "received"), client_as("window", TOWNSHIP), client_as("window", TOWNSHIP, "李四")
+    clerk.post(f"/act/cases.withdraw/{case.pk}/", {"key": new_key(), "reason": "不办了"})
+    other.cookies["weimin_done"] = clerk.cookies["weimin_done"].value
+    assert 'role="status">已撤回' not in other.get(f"/cases/{case.pk}/").content.decode()
