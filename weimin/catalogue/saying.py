@@ -117,6 +117,9 @@ ELEMENTS = (
 )
 
 
+UNORDERED = ("audience", "accepted_at", "words", "life_events", "groups")
+
+
 @dataclass(frozen=True)
 class Change:
     """An element that differs: the lines that went and those that came."""
@@ -128,14 +131,21 @@ class Change:
 
 
 def compare(old: ItemContent, new: ItemContent) -> list[Change]:
-    """What is different in the new list, element by element in their usual order."""
+    """What is different in the new list, element by element in their usual order. Where only the order changed, both are shown whole."""
     found = []
     for element in ELEMENTS:
         before, after = element.said(old), element.said(new)
-        if before != after:
-            gone, came = [line for line in before if line not in after], [line for line in after if line not in before]
-            found.append(Change(element.label, gone, came, element.name))
+        if before == after or (element.name in UNORDERED and set(before) == set(after)):
+            continue
+        gone, came = [line for line in before if line not in after], [line for line in after if line not in before]
+        found.append(Change(element.label, gone or ([] if came else before), came or ([] if gone else after), element.name))
     return found
+
+
+def keep_order(old: ItemContent, new: ItemContent) -> ItemContent:
+    """The new list, with the old order where a form only put words of a vocabulary in another one."""
+    kept = {name: getattr(old, name) for name in UNORDERED if sorted(getattr(old, name)) == sorted(getattr(new, name))}
+    return new.model_copy(update=kept)
 
 
 def short(changes: Iterable[Change]) -> str:

@@ -22,7 +22,7 @@ from weimin.catalogue import blanks, listing, papers
 from weimin.catalogue.bundles import get_bundle, offered_bundles
 from weimin.catalogue.files import to_yaml
 from weimin.catalogue.forms import ImportItems
-from weimin.catalogue.models import Item, ItemVersion
+from weimin.catalogue.models import Item, ItemVersion, VersionState
 from weimin.catalogue.queries import get_item, get_version, offered
 from weimin.catalogue.saying import ELEMENTS, compare
 from weimin.catalogue.vocabulary import WINDOWS, themes
@@ -78,7 +78,9 @@ def item_page(request: Request, number: int) -> HttpResponse:
     shown = item.current or next(iter(versions), None)
     if shown is None:
         raise NotVisible()
-    return render(request, "catalogue/item.html", {**page_of_version(shown, item), "versions": versions, "events": history_of(request.actor, item)})
+    draft = next((row for row in versions if row.state == VersionState.DRAFT), None)
+    context = {"versions": versions, "draft": draft, "events": history_of(request.actor, item)}
+    return render(request, "catalogue/item.html", page_of_version(shown, item) | context)
 
 
 @require_GET

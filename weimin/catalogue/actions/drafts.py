@@ -16,7 +16,7 @@ from weimin.catalogue.forms import Note
 from weimin.catalogue.forms_item import ItemForm
 from weimin.catalogue.models import Item, ItemVersion, VersionState
 from weimin.catalogue.rules import faults
-from weimin.catalogue.saying import compare, short
+from weimin.catalogue.saying import compare, keep_order, short
 from weimin.catalogue.writing import publish, put_drafts
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -47,10 +47,11 @@ def add_item(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Ou
 def edit_item(by: Actor, item: Item, data: dict[str, Any], now: datetime) -> Outcome:
     """修改事项的各项要素，存为草稿；现行版本在发布新版前不变。"""
     before = item.versions.filter(state__in=("draft", "published")).order_by("-number").first()
-    changes = compare(before.content, data["content"]) if before is not None else []
-    if before is not None and not changes and before.content == data["content"]:
+    content = data["content"] if before is None else keep_order(before.content, data["content"])
+    changes = compare(before.content, content) if before is not None else []
+    if before is not None and not changes and before.content == content:
         raise RuleBroken(_now("没有任何改动，不用存新的草稿。"))
-    (draft,) = put_drafts([data["content"]], by, data["note"], now)
+    (draft,) = put_drafts([content], by, data["note"], now)
     after = {"number": draft.number, "changes": short(changes)}
     return Outcome(item, after=after, message=_now("已存为草稿，核对后发布才生效。"), next_url=version_url(draft), reason=data["note"])
 

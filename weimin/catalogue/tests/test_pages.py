@@ -15,6 +15,7 @@ from weimin.catalogue.content import ItemContent
 from weimin.catalogue.files import read_files, to_yaml
 from weimin.catalogue.forms_item import as_sent
 from weimin.catalogue.models import Item, ItemVersion
+from weimin.catalogue.saying import compare
 from weimin.catalogue.tests.builders import content, make_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S1")]
@@ -142,3 +143,23 @@ def test_the_guide_and_the_notice_are_printed(allowance, office, kind) -> None:
     answer = office.get(reverse("catalogue:paper", args=[allowance.pk, kind, "pdf"]))
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
     assert office.get(reverse("catalogue:paper", args=[allowance.pk, "other", "pdf"])).status_code == 404
+
+
+def test_an_item_page_leads_to_its_draft(allowance, office) -> None:
+    address = reverse("catalogue:item", args=[allowance.item_id])
+    assert "核对和发布" not in text_of(office.get(address))
+    office.post(f"/act/catalogue.edit_item/{allowance.item_id}/", as_sent(listed(promised_limit={"value": 5, "unit": "workday"})))
+    draft = ItemVersion.objects.get(state="draft")
+    assert f'第 2 版是草稿，发布后才生效。 <a href="/catalogue/versions/{draft.pk}/">' in text_of(office.get(address))
+
+
+def test_words_in_another_order_are_no_change(allowance, office) -> None:
+    make_version(life_events=["old_age", "illness"], groups=["disabled", "elderly"])
+    sent = as_sent(listed(life_events=["illness", "old_age"], groups=["elderly", "disabled"]))
+    page = office.post(f"/act/catalogue.edit_item/{allowance.item_id}/", sent)
+    assert (page.status_code, "没有任何改动" in text_of(page), ItemVersion.objects.filter(state="draft").exists()) == (422, True, False)
+
+
+def test_conditions_in_another_order_are_shown_whole() -> None:
+    (change,) = compare(listed(), listed(conditions=list(reversed(listed().conditions))))
+    assert (change.name, change.gone, change.came) == ("conditions", ["年满 80 周岁", "本县户籍"], ["本县户籍", "年满 80 周岁"])
