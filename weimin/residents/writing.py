@@ -94,8 +94,10 @@ def write(ready: pl.DataFrame, *, source: str, now: datetime, since: Any = None)
         given = {"source": source, "now": now, "since": since or now.date(), "head": HEAD}
         present = _count(cursor, DROP_PRESENT, given)
         households = _count(cursor, HOUSEHOLDS, given)
-        cursor.execute(HEADS, given)
         cursor.execute(PLACES)
+        cursor.execute("SELECT EXISTS (SELECT FROM residents_stage_place WHERE headless)")
+        if cursor.fetchone()[0]:
+            cursor.execute(HEADS, given)
         residents = _count(cursor, RESIDENTS, given)
         cursor.execute(GROUPS, given)
         cursor.execute("DROP TABLE residents_stage, residents_stage_place")
@@ -139,16 +141,16 @@ FROM residents_stage s WHERE s.household <> '' AND NOT EXISTS (
   SELECT FROM residents_household h WHERE h.number = s.household AND h.region = s.region AND h.status = 'standing')
 GROUP BY s.region, s.household"""
 
-# A household whose head came later than its members, in another part or another file.
-HEADS = """
-UPDATE residents_household h SET head_name = s.name FROM residents_stage s
-WHERE h.number = s.household AND h.region = s.region AND h.status = 'standing' AND h.head_name = '' AND s.relation = %(head)s"""
-
 PLACES = """
 CREATE TEMPORARY TABLE residents_stage_place ON COMMIT DROP AS
-SELECT h.number, h.region, min(h.id) AS id FROM residents_household h
+SELECT h.number, h.region, min(h.id) AS id, bool_or(h.head_name = '') AS headless FROM residents_household h
 JOIN (SELECT DISTINCT region, household FROM residents_stage WHERE household <> '') s ON h.number = s.household AND h.region = s.region
 WHERE h.status = 'standing' GROUP BY h.number, h.region"""
+
+# A household whose head came later than its members, in another part or another file: there are hardly any, and they are known by now.
+HEADS = """
+UPDATE residents_household h SET head_name = s.name FROM residents_stage s JOIN residents_stage_place p ON p.number = s.household AND p.region = s.region
+WHERE p.headless AND h.id = p.id AND h.head_name = '' AND s.relation = %(head)s"""
 
 RESIDENTS = """
 INSERT INTO residents_resident (

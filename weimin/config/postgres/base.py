@@ -5,7 +5,6 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base, operations, schema
-from psycopg.abc import Query
 from psycopg.types.numeric import Int8Dumper
 
 
@@ -18,7 +17,7 @@ class DatabaseOperations(operations.DatabaseOperations):
     def deferrable_sql(self) -> str:
         return ""
 
-    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str | None:
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
         """For the query log: the values stand in a prepared statement as they do in any other."""
         if not isinstance(cursor, PreparingCursor):
             return super().last_executed_query(cursor, sql, params)  # type: ignore[no-any-return]
@@ -32,7 +31,7 @@ class PreparingCursor(psycopg.Cursor[Any]):
         super().__init__(*given)
         self.adapters.register_dumper(int, Int8Dumper)
 
-    def execute(self, query: Query, params: Any = None, **given: Any) -> "PreparingCursor":
+    def execute(self, query: Any, params: Any = None, **given: Any) -> "PreparingCursor":
         """Preparing is allowed for this statement only: Django's own cursors send several at once, which cannot be prepared. The search path
         of a jurisdiction goes by unprepared, there are as many as jurisdictions."""
         self.connection.prepare_threshold = 0
