@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm
 from weimin.regions.models import Region
+from weimin.regions.narrowing import place_of
 from weimin.regions.queries import inside
 from weimin.regions.rules import Level, level, township_of
 from weimin.ui.widgets import RegionSelect
@@ -26,6 +27,14 @@ def range_top(actor: Actor) -> int:
 def townships(actor: Actor) -> list[tuple[int, str]]:
     """The townships of the actor's range, for a filter; none for a post below the county."""
     return [(region.code, region.short) for region in inside(range_top(actor), Level.TOWNSHIP)] if actor.high - actor.low >= 10**4 else []
+
+
+def villages(actor: Actor, chosen: dict[str, str]) -> list[tuple[int, str]]:
+    """The villages of the township chosen, or of a township's own post; none for a post of one village."""
+    top = place_of({"township": chosen.get("township", "")}) or range_top(actor)
+    if not actor.covers(top) or level(top) != Level.TOWNSHIP:
+        return []
+    return [(region.code, region.short) for region in inside(top, Level.VILLAGE)]
 
 
 class PlaceField(forms.CharField):

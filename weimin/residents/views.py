@@ -12,10 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from weimin.accounts.guard import signed_in
 from weimin.flows.listing import in_queue_order
-from weimin.regions.fields import range_top, townships
-from weimin.regions.narrowing import place_of
-from weimin.regions.queries import inside
-from weimin.regions.rules import Level, level
+from weimin.regions.fields import townships, villages
 from weimin.residents import listing, pages, queries
 from weimin.residents.exports import export_url, full_export_url
 from weimin.residents.models import Gender, GroupKind, Household, IdKind, Resident, Transfer
@@ -46,14 +43,6 @@ def for_the_register(request: Request) -> Actor:
     if not request.actor.has_purpose("residents"):
         raise NotAllowed()
     return request.actor
-
-
-def villages(actor: Actor, chosen: dict[str, str]) -> list[tuple[int, str]]:
-    """The villages of the township chosen, or of a township's own post; none for a post of one village."""
-    top = place_of({"township": chosen.get("township", "")}) or range_top(actor)
-    if not actor.covers(top) or level(top) != Level.TOWNSHIP:
-        return []
-    return [(region.code, region.short) for region in inside(top, Level.VILLAGE)]
 
 
 @require_GET

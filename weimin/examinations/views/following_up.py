@@ -18,8 +18,8 @@ from weimin.examinations.queries.examinations import cards, get_follow_up, list_
 from weimin.examinations.rules_abnormal import from_data
 from weimin.examinations.wording import label_of, lines
 from weimin.health.queries.due import colour_of, words_of
-from weimin.health.views.records import for_health, villages
-from weimin.regions.fields import townships
+from weimin.health.views.records import for_health
+from weimin.regions.fields import townships, villages
 from weimin.regions.queries import names
 from weimin.walls.errors import NotVisible
 from weimin.walls.request import Request

@@ -25,10 +25,7 @@ from weimin.health.queries.records import FOUND, lines, list_records, merges_of
 from weimin.health.queries.timeline import cares_of, dues_of, visits_of
 from weimin.health.queries.trends import advised, charts
 from weimin.health.rules_personal import said
-from weimin.regions.fields import range_top, townships
-from weimin.regions.narrowing import place_of
-from weimin.regions.queries import inside
-from weimin.regions.rules import Level, level
+from weimin.regions.fields import townships, villages
 from weimin.residents.queries import card_of
 from weimin.residents.rules_groups import age_on
 from weimin.ui.tables import Column
@@ -53,14 +50,6 @@ def for_health(request: Request) -> Actor:
     if not request.actor.has_purpose("health"):
         raise NotAllowed()
     return request.actor
-
-
-def villages(actor: Actor, chosen: dict[str, str]) -> list[tuple[int, str]]:
-    """The villages of the township chosen, or of a township's own post; none for a post of one village."""
-    top = place_of({"township": chosen.get("township", "")}) or range_top(actor)
-    if not actor.covers(top) or level(top) != Level.TOWNSHIP:
-        return []
-    return [(region.code, region.short) for region in inside(top, Level.VILLAGE)]
 
 
 def without_cursor(request: Request) -> str:

@@ -13,8 +13,8 @@ from weimin.actions.registry import get_action
 from weimin.health.actions.base import KEEPERS
 from weimin.health.models import DueKind
 from weimin.health.queries.today import cards, due_today
-from weimin.health.views.records import for_health, villages, without_cursor
-from weimin.regions.fields import townships
+from weimin.health.views.records import for_health, without_cursor
+from weimin.regions.fields import townships, villages
 from weimin.walls.request import Request
 
 TABS = [("", _("全部")), ("red", _("已超期")), ("yellow", _("快到期")), ("green", _("可以做了"))]

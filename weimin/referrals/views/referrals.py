@@ -18,14 +18,14 @@ from weimin.actions.history import history_of
 from weimin.actions.registry import get_action
 from weimin.health.actions.base import CLINICIANS
 from weimin.health.models import HealthRecord
-from weimin.health.views.records import for_health, villages, without_cursor
+from weimin.health.views.records import for_health, without_cursor
 from weimin.papers.answers import paper_answer
 from weimin.referrals.models import ON_THE_WAY, Direction, Lane, Referral, Urgency
 from weimin.referrals.papers import sheet
 from weimin.referrals.queries.listing import KINDS, cards, exported, lamps_of, lane_of, lanes, list_referrals
 from weimin.referrals.queries.one import answer_of, facts_of, get_referral, stages, summary_of, way_of
 from weimin.referrals.rules import followed_in_time
-from weimin.regions.fields import range_top, townships
+from weimin.regions.fields import range_top, townships, villages
 from weimin.residents.queries import card_of, cards_of
 from weimin.residents.rules_groups import age_on
 from weimin.residents.searching import search
