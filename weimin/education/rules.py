@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -112,17 +111,6 @@ class Answers:
     @property
     def share(self) -> float | None:
         return self.correct * 1000 // self.answered / 10 if self.answered else None
-
-
-BUILDING = re.compile(r".*(?:号楼|[栋幢座]|单元|小区|村|社区|组|巷|胡同)")  # text: data
-
-
-def building_of(address: str) -> str:
-    """An address to its building and entrance, so that a building can be walked; house and flat numbers go (H-64)."""
-    found = BUILDING.match(address.strip())
-    if found is None:
-        return "***" if address.strip() else ""
-    return found.group() if found.group() == address.strip() else f"{found.group()}***"
 
 
 def score(questions: Sequence[dict[str, object]], chosen: Sequence[int]) -> int:

@@ -72,8 +72,9 @@ def in_rows(fields: list[Any]) -> list[list[Any]]:
 
 
 class RecordExamination(ActionForm):
-    """`sections`: (title, names) in the order of the form; only what concerns this person is asked."""
+    """`sections`: (title, names) in the order of the form; only what concerns this person is asked. `asks`: what the verdict while typing has to know."""
 
+    asks = ""
     on = forms.DateField(label=_("体检日期"), widget=DateParts)
 
     def prepare(self) -> None:
@@ -93,12 +94,13 @@ class RecordExamination(ActionForm):
         """The sections for the page: numbers stand two in a row; what a complete form does not need is folded until it is filled in."""
         return [
             {
+                "number": number,
                 "title": title,
                 "rows": in_rows([self[name] for name in names]),
                 "folded": not any(items()[name].need for name in names),
                 "open": self.is_used(names),
             }
-            for title, names in self.sections
+            for number, (title, names) in enumerate(self.sections, 1)
         ]
 
     def is_used(self, names: list[str]) -> bool:
@@ -134,6 +136,10 @@ class CorrectExamination(RecordExamination):
         if isinstance(self.target, Examination):
             self.initial = {**content_of(self.target), "on": self.target.on} | self.initial
         super().prepare()
+
+    @property
+    def asks(self) -> str:
+        return f"&examination={self.target.pk}" if isinstance(self.target, Examination) else ""
 
     def taken(self, on: date) -> bool:
         others = Examination.objects.filter(record=self.record, on=on, corrections__isnull=True)

@@ -11,7 +11,7 @@ from weimin.examinations.models import AbnormalFollowUp, Examination, FollowStat
 from weimin.examinations.queries.examinations import examinations_of, follow_ups_of, invitation_of, refusals_of
 from weimin.examinations.rules_abnormal import WATCH, from_data
 from weimin.examinations.wording import lines, short
-from weimin.health.joining import carried, door, happening, once, section
+from weimin.health.joining import Ground, carried, door, grounds, happening, once, section
 from weimin.health.models import DueKind, HealthRecord
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
@@ -33,6 +33,17 @@ def examined_of(actor: Actor, record: HealthRecord) -> list[Examination]:
 
 def found_of(actor: Actor, record: HealthRecord) -> list[AbnormalFollowUp]:
     return once(record, "follow-ups", lambda: follow_ups_of(actor, record))
+
+
+def grounds_of(actor: Actor, record: HealthRecord) -> list[Ground]:
+    """What is still followed of the latest examinations: its values are why somebody is sent to the hospital."""
+    return [ground(row) for row in found_of(actor, record) if row.state != FollowState.CLOSED]
+
+
+def ground(row: AbnormalFollowUp) -> Ground:
+    listed = from_data(row.items)
+    reason = _("体检达到危急值：%(found)s") if row.rank == 0 else _("体检异常：%(found)s")
+    return Ground(row.found_on, reason % {"found": short(listed)}, _("体检 %(found)s") % {"found": short(listed, len(listed))}, row.rank == 0)
 
 
 def happenings(actor: Actor, record: HealthRecord) -> list[Event]:
@@ -72,6 +83,7 @@ def register() -> None:
     """Called once by AppConfig.ready()."""
     section("examinations", template="examinations/_section.html", build=build, order=20)
     happening("examinations", happenings)
+    grounds("examinations", grounds_of)
     door(DueKind.EXAMINATION, "examinations.record")
     for model in (Invitation, Examination, AbnormalFollowUp):
         carried(model)

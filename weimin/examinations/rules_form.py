@@ -102,6 +102,12 @@ def items() -> dict[str, Item]:
     return {row["key"]: item_of(section, row) for section in read("examination.yaml") for row in section["items"]}
 
 
+def section_of(item: str) -> str:
+    """The section in which a finding is read: blood pressure and what is computed stand with what they are made of."""
+    made = {"pressure": "left_systolic", "bmi": "height", "self_care": "cognition"}
+    return items()[made.get(item, item)].section
+
+
 @cache
 def ranges() -> tuple[Range, ...]:
     found = []

@@ -123,8 +123,9 @@ class RecordVisit(ActionForm):
         """What the standard says is asked for as soon as a value is there."""
         if self.record is None:
             return
+        corrected = f"?visit={self.target.pk}" if isinstance(self.target, Visit) else ""
         asks = {
-            "hx-post": reverse("health:verdict", args=[self.record.pk]), "hx-trigger": "input changed delay:400ms, change", "hx-target": "#verdict",
+            "hx-post": reverse("health:verdict", args=[self.record.pk]) + corrected, "hx-trigger": "input changed delay:400ms, change", "hx-target": "#verdict",
             "hx-include": "closest form",
         }  # fmt: skip
         for name in JUDGED:

@@ -58,6 +58,16 @@ class Form:
     order: int
 
 
+@dataclass(frozen=True)
+class Ground:
+    """Why somebody ought to be referred, as a room above found it: `reason` is a sentence, `found` the values, a line of the history of the illness."""
+
+    on: date
+    reason: str
+    found: str
+    emergency: bool
+
+
 FORMS: dict[str, Form] = {}
 CARRIED: list[Any] = []
 """Models of rooms above with `record` and `region`, whose rows go where the record goes."""
@@ -66,6 +76,19 @@ DOORS: dict[str, str] = {}
 SECTIONS: dict[str, Section] = {}
 HAPPENINGS: dict[str, Happening] = {}
 STAYS: dict[str, Staying] = {}
+
+
+GROUNDS: dict[str, Callable[[Actor, HealthRecord], list[Ground]]] = {}
+
+
+def grounds(name: str, found: Callable[[Actor, HealthRecord], list[Ground]]) -> None:
+    """What a referral begins with besides the latest visit; asked in Chinese, for it goes to the hospital."""
+    GROUNDS[name] = found
+
+
+def grounds_of(actor: Actor, record: HealthRecord) -> list[Ground]:
+    """The serious ones first."""
+    return sorted((one for found in GROUNDS.values() for one in found(actor, record)), key=lambda one: not one.emergency)
 
 
 def once(record: HealthRecord, name: str, read: Callable[[], Read]) -> Read:

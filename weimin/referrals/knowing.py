@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from weimin.health.joining import grounds_of
 from weimin.health.models import Care, CareState, HealthRecord, Visit, VisitOutcome
 from weimin.health.queries.timeline import measured
 from weimin.health.rules_personal import said
@@ -17,12 +19,13 @@ from weimin.referrals.rules import refers, urgency_of
 from weimin.walls.actor import Actor
 
 PAST = ("illness", "illness_since", "surgery", "injury", "transfusion", "allergy", "hereditary", "disability")
+REASON = 200  # the line of the form
 VISITS = 3  # so many of the latest visits are told
 
 
 @dataclass(frozen=True)
 class Known:
-    """`facts` by the names of the form's fields; `grounds` are the reasons of the standard from the visit that asked for the referral."""
+    """`facts` by the names of the form's fields; `grounds` are the reasons of the standard from the visit that asked for the referral; what an examination found is told in words."""
 
     facts: dict[str, str] = field(default_factory=dict)
     grounds: list[str] = field(default_factory=list)
@@ -30,7 +33,7 @@ class Known:
 
 
 def known_of(actor: Actor, record: HealthRecord | None, today: date) -> Known:
-    """Three queries; nothing is known of somebody without a record. In Chinese: it is stored and goes to the hospital."""
+    """Four queries; nothing is known of somebody without a record. In Chinese: it is stored and goes to the hospital."""
     if record is None:
         return Known()
     with translation.override("zh-hans"):
@@ -41,14 +44,26 @@ def read(actor: Actor, record: HealthRecord, today: date) -> Known:
     cares = list(Care.objects.visible_to(actor).filter(record=record).exclude(state=CareState.ENDED).order_by("pk"))
     visits = list(Visit.objects.visible_to(actor).filter(record=record, corrections__isnull=True).order_by("-on", "-pk")[:VISITS])
     asked = asking(actor, visits, today)
+    found = grounds_of(actor, record)
     facts = {
-        "impression": "；".join(diagnosis(care) for care in cares), "present": present(visits), "past": past(record), "treatment": medicine(visits),  # text: data
+        "impression": "；".join(diagnosis(care) for care in cares),  # text: data
+        "present": "\n".join(words for words in (*(f"{one.on}：{one.found}" for one in found), present(visits)) if words),  # text: data
+        "past": past(record), "treatment": medicine(visits),
     }  # fmt: skip
-    if asked:
-        grounds = list(dict.fromkeys(reason for one in asked for reason in one.reasons))
-        facts |= {"reason": "；".join(sentences(grounds)), "urgency": urgency_of(any(one.emergency for one in asked))}  # text: data
-        return Known(facts, grounds, [care.programme for care in cares])
-    return Known(facts, [], [care.programme for care in cares])
+    grounds = list(dict.fromkeys(reason for one in asked for reason in one.reasons))
+    if asked or found:
+        reasons = dict.fromkeys([*(one.reason for one in found), *sentences(grounds)])
+        facts |= {"reason": shortened(reasons), "urgency": urgency_of(any(one.emergency for one in (*asked, *found)))}
+    return Known(facts, grounds, [care.programme for care in cares])
+
+
+def shortened(reasons: Iterable[str]) -> str:
+    """As many as the line of the form takes, whole ones, the most urgent first."""
+    words = ""
+    for reason in reasons:
+        longer = f"{words}；{reason}" if words else reason  # text: data
+        words = longer if len(longer) <= REASON else words or reason[:REASON]
+    return words
 
 
 def asking(actor: Actor, visits: list[Visit], today: date) -> list[VisitOutcome]:

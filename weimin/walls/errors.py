@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_lazy as _
+
+Found = TypeVar("Found")
 
 
 class Refusal(Exception):
@@ -26,6 +30,14 @@ class NotVisible(Refusal):
 
     status, code = 404, "not_visible"
     sentence = _("没有找到，或者不在您岗位的管辖范围内。")
+
+
+def seen(read: Callable[[Any, int], Found], actor: Any, number: int) -> Found:
+    """The row that a page is about; hidden and missing are the same 404."""
+    try:
+        return read(actor, number)
+    except ObjectDoesNotExist:
+        raise NotVisible() from None
 
 
 class NotAllowed(Refusal):

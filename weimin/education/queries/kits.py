@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from weimin.education.models import KitHandout, KitKind, KitStock
-from weimin.education.rules import building_of
 from weimin.indicators.queries import VILLAGE, by_township
 from weimin.indicators.rules import Standing
 from weimin.regions.rules import township_of
@@ -61,34 +60,46 @@ def found(actor: Actor, community: int, chosen: dict[str, str]) -> QuerySet[Hous
         rows = rows.filter(Exists(in_force()))
     elif show != "all":
         rows = rows.exclude(Exists(in_force().filter(oil_pot=True, salt_spoon=True)))
-    if text := chosen.get("text", "").replace("\x00", "").strip():
+    if text := sought(chosen):
         rows = rows.filter(address__prefix=text)
     return rows
+
+
+def sought(chosen: dict[str, str]) -> str:
+    """The beginning of an address that was typed: the building where somebody stands."""
+    return chosen.get("text", "").replace("\x00", "").strip()
+
+
+def address_of(actor: Actor, address: str, typed: str = "") -> str:
+    """Masked like everywhere; who typed the building reads no less than that."""
+    masked = mask("address", address, actor.role)
+    known = f"{typed}***" if address != typed else typed
+    return known if typed and address.startswith(typed) and len(known) > len(masked) else masked
 
 
 def households(actor: Actor, community: int, chosen: dict[str, str]) -> Page:
     """A page of them, by address."""
     page = page_of(found(actor, community, chosen), ["address"], chosen.get("cursor", ""), PAGE)
-    return Page(lines(actor, list(page.rows)), page.previous, page.next)
+    return Page(lines(actor, list(page.rows), sought(chosen)), page.previous, page.next)
 
 
 def all_households(actor: Actor, community: int, chosen: dict[str, str]) -> list[dict[str, Any]]:
     """The same for a workbook."""
-    return lines(actor, list(found(actor, community, chosen).order_by("address", "pk")[:MOST_EXPORTED]))
+    return lines(actor, list(found(actor, community, chosen).order_by("address", "pk")[:MOST_EXPORTED]), sought(chosen))
 
 
 def title_of(actor: Actor, row: Household) -> str:
     """A household in one line: its building and its head."""
-    return f"{building_of(row.address) or row.number} {mask('name', row.head_name, actor.role) if row.head_name else ''}".strip()
+    return f"{address_of(actor, row.address) or row.number} {mask('name', row.head_name, actor.role) if row.head_name else ''}".strip()
 
 
-def lines(actor: Actor, rows: list[Household]) -> list[dict[str, Any]]:
+def lines(actor: Actor, rows: list[Household], typed: str = "") -> list[dict[str, Any]]:
     """Households as the list shows them, with their kit if they have one. One query."""
     held = {row.household_id: row for row in KitHandout.objects.visible_to(actor).filter(household__in=rows, withdrawn_at__isnull=True)}
     return [
         {
             "pk": row.pk, "number": row.number, "head": mask("name", row.head_name, actor.role) if row.head_name else "",
-            "address": building_of(row.address), "kit": held.get(row.pk), "receiver": receiver(actor, held.get(row.pk)),
+            "address": address_of(actor, row.address, typed), "kit": held.get(row.pk), "receiver": receiver(actor, held.get(row.pk)),
         }
         for row in rows
     ]  # fmt: skip

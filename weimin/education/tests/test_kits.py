@@ -168,7 +168,9 @@ def test_the_list_shows_who_is_not_served_by_address(jurisdiction, client_as, pl
     client, address = client_as("doctor", places.village), reverse("education:households", args=[places.village])
     shown = {show: len(client.get(f"{address}?show={show}").context["page"].rows) for show in ("", "served", "all")}
     assert shown == {"": 2, "served": 2, "all": 3}
-    assert len(client.get(f"{address}?text=幸福小区1号楼").context["page"].rows) == 1
+    assert [row["address"] for row in client.get(f"{address}?text=幸福小区1号楼").context["page"].rows] == ["幸福小区1号楼***"]  # where one stands
+    page = client.get(f"{address}?show=all").content.decode()
+    assert "幸福小区" not in page and "***" in page  # masked as in every other list
 
 
 def test_the_list_goes_out_as_excel_and_the_trail_says_who_took_it(jurisdiction, client_as, places):

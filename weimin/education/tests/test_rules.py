@@ -10,7 +10,6 @@ from weimin.education.parameters import bank, minimums, reminding, table, topic
 from weimin.education.rules import (
     Answers,
     Progress,
-    building_of,
     level_for,
     next_change,
     owed_on,
@@ -120,10 +119,3 @@ def test_every_question_of_the_bank_has_one_right_choice_and_a_source():
 def test_a_share_is_cut_and_nothing_answered_has_none():
     assert (Answers(2, 3).share, Answers(0, 0).share, Answers(1999, 2000).share) == (66.6, None, 99.9)
     assert score([{"answer": 0}, {"answer": 2}], [0, 1]) == 1
-
-
-@pytest.mark.parametrize(("address", "shown"), [
-    ("幸福小区3号楼2单元501", "幸福小区3号楼2单元***"), ("幸福小区3栋", "幸福小区3栋"), ("大坡村3组12号", "大坡村3组***"), ("建设路15号", "***"), ("", ""),
-])  # fmt: skip
-def test_an_address_is_shown_to_its_building(address, shown):
-    assert building_of(address) == shown

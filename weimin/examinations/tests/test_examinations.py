@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from weimin.examinations.forms_examination import RecordExamination
 from weimin.examinations.models import AbnormalFollowUp, Examination
 from weimin.examinations.papers_form import examination_form
+from weimin.examinations.rules_form import section_of
 from weimin.examinations.tests.builders import make_batch, make_follow_up, make_invitation, make_plan
 from weimin.examinations.tests.examples.examining import EXAMINED
 from weimin.flows.models import Step
@@ -242,3 +244,39 @@ def test_merged_records_bring_their_examinations_together_and_apart(record, acto
     for one in (row, follow, follow.examination):
         one.refresh_from_db()
         assert (one.record, one.region) == (gone, OTHER)
+
+
+@pytest.mark.req("H5")
+def test_the_standard_answers_while_an_examination_is_typed_in_the_section_that_is_typed(record, client_as):
+    client, address = client_as("doctor", VILLAGE), f"/examinations/verdict/{record.pk}/?part="
+    parts = [title for title, _names in RecordExamination(target=record, now=NOW).sections]
+    body, blood = parts.index(section_of("pressure")) + 1, parts.index(section_of("fasting")) + 1
+    asked = {**EXAMINED, **CRISIS, "fasting": "7.2"}
+    page = client.post(f"{address}{body}", asked).content.decode()
+    assert "186/112 mmHg" in page and "血压达到危急值" in page and "马上处理" in page and "可疑高血压，保存后登记筛查" in page and "7.2" not in page
+    page = client.post(f"{address}{blood}", asked).content.decode()
+    assert "7.2 mmol/L" in page and "30 天内复查" in page and "可疑2 型糖尿病" in page and "186/112" not in page
+    assert "请核对有没有写错" in client.post(f"{address}{body}", {**asked, "height": "1580"}).content.decode()
+    assert client.post(f"{address}{body}", EXAMINED).content.decode().strip() == ""
+    assert not Examination.objects.exists()
+
+
+def test_what_is_typed_and_what_is_saved_are_judged_alike(record, doctor, client_as):
+    make_care(record)
+    row = examine(doctor, record, **HIGH)
+    client, number, level = client_as("doctor", VILLAGE), row.pk, row.abnormal[0]["level"]
+    page = client.get(f"/act/examinations.correct/{number}/").content.decode()
+    part = [title for title, _names in RecordExamination(target=record, now=NOW).sections].index(section_of("pressure")) + 1
+    address = f"/examinations/verdict/{record.pk}/?part={part}&examination={number}"
+    assert address.replace("&", "&amp;") in page and f'id="verdict{part}"' in page
+    page = client.post(address, {**EXAMINED, **HIGH}).content.decode()
+    assert level == "watch" and "注意" in page and "要复查" not in page and "筛查" not in page
+
+
+def test_nobody_else_gets_an_answer_about_an_examination(record, client_as):
+    address = f"/examinations/verdict/{record.pk}/?part=1"
+    assert client_as("doctor", OTHER).post(address, EXAMINED).status_code == 404
+    assert client_as("village", VILLAGE).post(address, EXAMINED).status_code == 403
+    assert [client_as("doctor", VILLAGE).post(f"/examinations/verdict/{record.pk}/?part={part}", EXAMINED).status_code for part in ("0", "99", "x", "")] == [
+        404
+    ] * 4

@@ -24,17 +24,14 @@ from weimin.residents.rules_groups import age_on
 from weimin.trail.record import record
 from weimin.ui.workbook import workbook
 from weimin.walls.actor import Actor
-from weimin.walls.errors import NotVisible, RuleBroken
+from weimin.walls.errors import NotVisible, RuleBroken, seen
 from weimin.walls.request import Request
 
 TICKED = ("invited", "came", "absent")
 
 
 def batch_of(actor: Actor, number: int) -> Batch:
-    try:
-        return get_batch(actor, number)
-    except Batch.DoesNotExist:
-        raise NotVisible() from None
+    return seen(get_batch, actor, number)
 
 
 @require_GET

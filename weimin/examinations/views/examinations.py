@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET
 from weimin.accounts.guard import signed_in
 from weimin.actions.history import history_of
 from weimin.examinations.judging import content_of, sketch
-from weimin.examinations.models import Examination
+from weimin.examinations.models import Examination, FollowState
 from weimin.examinations.papers import feedback_paper
 from weimin.examinations.queries.examinations import get_examination
 from weimin.examinations.rules_abnormal import from_data
 from weimin.examinations.rules_advice import advice
-from weimin.examinations.rules_form import items, missing, said
+from weimin.examinations.rules_form import items, missing, said, section_of
 from weimin.examinations.wording import lines, sentences
 from weimin.health.models import SelfCareGrade
 from weimin.health.rules_self_care import grade_of
@@ -27,17 +27,14 @@ from weimin.papers.answers import paper_answer
 from weimin.regions.queries import names
 from weimin.trail.record import record
 from weimin.walls.actor import Actor
-from weimin.walls.errors import NotVisible
+from weimin.walls.errors import seen
 from weimin.walls.request import Request
 
-BODY_PART, ELDERLY_PART = items()["height"].section, items()["cognition"].section
+BODY_PART, ELDERLY_PART = section_of("bmi"), section_of("self_care")
 
 
 def examination_of(actor: Actor, number: int) -> Examination:
-    try:
-        return get_examination(actor, number)
-    except Examination.DoesNotExist:
-        raise NotVisible() from None
+    return seen(get_examination, actor, number)
 
 
 def sections(row: Examination) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -66,11 +63,14 @@ def examination_page(request: Request, number: int) -> HttpResponse:
     actor = for_health(request)
     row = examination_of(actor, number)
     listed, content = from_data(row.abnormal), content_of(row)
+    followed = list(row.follow_ups.order_by("pk"))
+    still = [one for one in followed if one.state != FollowState.CLOSED]
     gaps = missing(content, sketch(row.record, row.on), row.on)
     context = {
         "row": row, "resident": row.record.resident, "village": names([row.region])[row.region], "lines": lines(listed), "sections": sections(row),
         "advice": sentences(advice(listed, content)), "missing": [items()[key].label for key in gaps], "events": history_of(actor, row),
-        "corrected": Examination.objects.visible_to(actor).filter(corrects=row).first(), "follow_ups": list(row.follow_ups.order_by("pk")),
+        "corrected": Examination.objects.visible_to(actor).filter(corrects=row).first(), "follow_ups": followed,
+        "open": still, "urgent": any(one.refer for one in still),
     }  # fmt: skip
     return render(request, "examinations/examination.html", context)
 

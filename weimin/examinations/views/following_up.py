@@ -21,7 +21,7 @@ from weimin.health.queries.due import colour_of, words_of
 from weimin.health.views.records import for_health
 from weimin.regions.fields import townships, villages
 from weimin.regions.queries import names
-from weimin.walls.errors import NotVisible
+from weimin.walls.errors import seen
 from weimin.walls.request import Request
 
 TABS = [("", _("全部"), None), ("0", _("危急"), None), ("1", _("要复查"), None)]
@@ -46,10 +46,7 @@ def abnormal(request: Request) -> HttpResponse:
 def follow_up_page(request: Request, number: int) -> HttpResponse:
     """One person's findings with what was done about each."""
     actor, today = for_health(request), timezone.localdate()
-    try:
-        row = get_follow_up(actor, number)
-    except AbnormalFollowUp.DoesNotExist:
-        raise NotVisible() from None
+    row = seen(get_follow_up, actor, number)
     context = {
         "row": row, "resident": row.record.resident, "village": names([row.region])[row.region], "lines": lines(from_data(row.items)),
         "rechecks": rechecks(row), "lamp": {"colour": colour_of(row.due_on, today), "words": words_of(row.due_on, today)}, "events": history_of(actor, row),

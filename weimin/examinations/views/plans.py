@@ -18,7 +18,7 @@ from weimin.regions.queries import names
 from weimin.residents.rules_groups import age_on
 from weimin.ui.tables import Column
 from weimin.walls.actor import Actor
-from weimin.walls.errors import NotVisible
+from weimin.walls.errors import seen
 from weimin.walls.request import Request
 
 COLUMNS = [
@@ -43,10 +43,7 @@ KINDS = {"examined": "ok", "came": "ok", "invited": "info", "absent": "warn", "r
 
 
 def plan_of(actor: Actor, number: int) -> ExaminationPlan:
-    try:
-        return get_plan(actor, number)
-    except ExaminationPlan.DoesNotExist:
-        raise NotVisible() from None
+    return seen(get_plan, actor, number)
 
 
 @require_GET

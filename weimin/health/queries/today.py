@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 
 from weimin.actions.registry import get_action
 from weimin.flows.listing import in_queue_order
@@ -56,11 +57,21 @@ def cards(actor: Actor, rows: Iterable[Due], today: date) -> list[dict[str, Any]
 
 def door(actor: Actor, row: Due, today: date) -> dict[str, Any] | None:
     """Address and words of what is done about it, when a room above has said which action that is and the post may do it."""
+    if row.kind == DueKind.REFERRAL:
+        return asking(actor, row)
     if row.kind not in DOORS or row.from_on > today:
         return None
     action = get_action(DOORS[row.kind])
     address = f"{reverse('actions:act', args=[action.name, row.record_id])}?next={reverse('health:today')}"
     return {"url": address, "label": action.label} if action.allows(actor) else None
+
+
+def asking(actor: Actor, row: Due) -> dict[str, Any] | None:
+    """What became of somebody sent to the hospital is written down where the care, or the referral, stands on the page of the record."""
+    if not get_action("health.screen").allows(actor):
+        return None
+    part = "care" if row.programmes else "referrals"
+    return {"url": f"{reverse('health:record', args=[row.record_id])}#{part}", "label": _now("登记结果")}
 
 
 def card(actor: Actor, row: Due, known: dict[int, str], today: date) -> dict[str, Any]:

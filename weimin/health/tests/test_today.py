@@ -55,6 +55,17 @@ def test_a_card_leads_to_the_form_in_one_tap(three, client_as):
     assert client_as("village", VILLAGE).get("/health/today/").status_code == 403
 
 
+@pytest.mark.req("H4")
+def test_who_was_sent_to_the_hospital_is_asked_after_in_one_tap(everywhere, client_as):
+    suspected = waiting("冉疑", -3, kind="referral", programmes=["diabetes"])
+    sent = waiting("冉转", -2, kind="referral", programmes=[])
+    page = client_as("doctor", VILLAGE).get("/health/today/").content.decode()
+    assert f'href="/health/{suspected.pk}/#care"' in page and f'href="/health/{sent.pk}/#referrals"' in page
+    record = client_as("doctor", VILLAGE).get(f"/health/{sent.pk}/").content.decode()
+    assert 'id="care"' in record and 'id="referrals"' in record
+    assert "#referrals" not in client_as("hospital", 500242000000).get("/health/today/").content.decode()
+
+
 @pytest.mark.req("H2")
 def test_a_missed_visit_is_a_step_once_until_it_is_made(everywhere, actor):
     record = waiting("冉桂兰", -3)

@@ -219,6 +219,16 @@ def test_the_standard_answers_while_it_is_typed(patient, client_as):
     assert not Visit.objects.exists()
 
 
+@pytest.mark.req("H3")
+def test_a_visit_that_is_corrected_does_not_count_as_the_one_before_itself(patient, doctor, client_as):
+    visit(doctor, patient, systolic="152")
+    client, number = client_as("doctor", VILLAGE), Visit.objects.get().pk
+    assert f"/health/{patient.pk}/verdict/?visit={number}" in client.get(f"/act/health.correct_visit/{number}/").content.decode()
+    asked = {"on": "2026-11-20", "systolic": "155", "diastolic": "92"}
+    assert "建议转诊" not in client.post(f"/health/{patient.pk}/verdict/?visit={number}", asked).content.decode()
+    assert "建议转诊" in client.post(f"/health/{patient.pk}/verdict/?visit=x", {**asked, "on": "2026-11-22"}).content.decode()  # a second one
+
+
 def test_the_page_of_a_visit_asks_only_what_the_person_needs(patient, client_as):
     page = client_as("doctor", VILLAGE).get(f"/act/health.record_visit/{patient.pk}/").content.decode()
     assert "高压（收缩压）" in page and "空腹血糖" not in page and "自知力" not in page and "妊娠" not in page

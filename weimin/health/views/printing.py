@@ -22,7 +22,7 @@ from weimin.health.queries.printing import WHOLE, offered, paper_of, printed
 from weimin.health.views.records import for_health
 from weimin.papers.answers import paper_answer
 from weimin.trail.record import record as record_trail
-from weimin.walls.errors import NotAllowed, NotVisible
+from weimin.walls.errors import NotAllowed, seen
 from weimin.walls.request import Request
 
 ENDINGS = [("pdf", _("PDF，直接打印")), ("docx", _("Word，可以修改"))]
@@ -63,10 +63,7 @@ def blank_forms(request: Request) -> HttpResponse:
 def record_forms(request: Request, number: int) -> HttpResponse:
     """The forms of one person; who prints is on the trail, which form is not: its name would tell an illness."""
     actor, now = request.actor, timezone.now()
-    try:
-        record = get_record(actor, number)
-    except HealthRecord.DoesNotExist:
-        raise NotVisible() from None
+    record = seen(get_record, actor, number)
     about = printed(actor, record, full=False)
     choices = [(WHOLE, _("整份档案")), *((one.name, one.label) for one in offered(about))]
     form = AskForm(request.GET if request.GET else None, choices, reason=actor.role in KEEPERS)

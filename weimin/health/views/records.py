@@ -30,7 +30,7 @@ from weimin.residents.queries import card_of
 from weimin.residents.rules_groups import age_on
 from weimin.ui.tables import Column
 from weimin.walls.actor import Actor
-from weimin.walls.errors import NotAllowed, NotVisible
+from weimin.walls.errors import NotAllowed, seen
 from weimin.walls.request import Request
 
 COLUMNS = [
@@ -59,6 +59,16 @@ def without_cursor(request: Request) -> str:
     return kept.urlencode()
 
 
+def record_of(actor: Actor, number: int) -> HealthRecord:
+    """A record that the post sees, or the page is missing."""
+    return seen(get_record, actor, number)
+
+
+def as_number(text: str) -> int:
+    """The number of a row as an address gives it; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 @require_GET
 @signed_in
 def records(request: Request) -> HttpResponse:
@@ -78,11 +88,7 @@ def records(request: Request) -> HttpResponse:
 def record_page(request: Request, number: int) -> HttpResponse:
     """One person: masked facts, what is due, care, personal form, everything that happened in one line."""
     actor, today = request.actor, timezone.localdate()
-    try:
-        record = get_record(actor, number)
-    except HealthRecord.DoesNotExist:
-        raise NotVisible() from None
-    return render(request, "health/record.html", parts_of(actor, record, today))
+    return render(request, "health/record.html", parts_of(actor, record_of(actor, number), today))
 
 
 def parts_of(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:

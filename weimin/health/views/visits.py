@@ -11,13 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from weimin.accounts.guard import signed_in
-from weimin.health.forms_visit import RecordVisit
+from weimin.health.forms_visit import CorrectVisit, RecordVisit
 from weimin.health.judging import verdicts
-from weimin.health.models import Care, CareState, HealthRecord
-from weimin.health.queries import get_record
-from weimin.health.views.records import for_health
+from weimin.health.models import Care, CareState, HealthRecord, Visit
+from weimin.health.views.records import as_number, for_health, record_of
 from weimin.health.wording import sentences
-from weimin.walls.errors import NotVisible
+from weimin.walls.actor import Actor
 from weimin.walls.request import Request
 
 
@@ -27,15 +26,13 @@ from weimin.walls.request import Request
 def verdict(request: Request, number: int) -> HttpResponse:
     """The fragment beside the form: class, next day, referral and why, for every programme whose values are there. Nothing is stored."""
     actor, now = for_health(request), timezone.now()
-    try:
-        record = get_record(actor, number)
-    except HealthRecord.DoesNotExist:
-        raise NotVisible() from None
+    record = record_of(actor, number)
     record.open_cares = list(Care.objects.visible_to(actor).filter(record=record, state=CareState.MANAGED).order_by("pk"))  # type: ignore[attr-defined]
-    form = RecordVisit(request.POST, actor=actor, target=record, now=now)
+    old = corrected(actor, record, as_number(request.GET.get("visit", "")))
+    form = CorrectVisit(request.POST, actor=actor, target=old, now=now) if old else RecordVisit(request.POST, actor=actor, target=record, now=now)
     form.is_valid()
-    on = form.cleaned_data.get("on") or timezone.localdate(now)
-    said = verdicts(record, form.cares, form.cleaned_data, on)
+    on = form.cleaned_data.get("on") or (old.on if old else timezone.localdate(now))
+    said = verdicts(record, form.cares, form.cleaned_data, on, leave_out=old.pk if old else None)
     odd = [
         str(error)
         for name in ("systolic", "diastolic", "fasting", "pulse", "temperature", "weight")
@@ -43,6 +40,15 @@ def verdict(request: Request, number: int) -> HttpResponse:
         for error in form.errors.get(name, [])
     ]
     return render(request, "health/_verdict.html", {"lines": [line(care, one) for care, one in said], "odd": odd})
+
+
+def corrected(actor: Actor, record: HealthRecord, number: int) -> Visit | None:
+    """The visit that is being corrected: it must not count as the one before itself."""
+    old = Visit.objects.visible_to(actor).filter(record=record, pk=number).first()
+    if old is not None:
+        old.record = record
+        old.judged_cares = [care for care in record.open_cares if care.programme in old.programmes]  # type: ignore[attr-defined]
+    return old
 
 
 def line(care: Care, one: Any) -> dict[str, Any]:

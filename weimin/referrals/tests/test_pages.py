@@ -11,9 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 from openpyxl import load_workbook
 
+from weimin.examinations.tests.builders import CRISIS, HIGH_PRESSURE, make_follow_up
 from weimin.health.joining import stays_of
-from weimin.health.tests.builders import act_now, make_record
+from weimin.health.models import VisitOutcome
+from weimin.health.tests.builders import act_now, make_care, make_record, make_visit
+from weimin.health.wording import REASONS
 from weimin.papers.content import texts
+from weimin.referrals.knowing import known_of, shortened
 from weimin.referrals.models import Pairing
 from weimin.referrals.papers import sheet
 from weimin.referrals.queries.listing import list_referrals
@@ -200,3 +204,43 @@ def test_the_page_of_a_pairing_lists_what_was_done(everywhere, client_as):
     make_support(pairing)
     page = client_as("institution", TOWNSHIP).get(f"/referrals/pairings/{pairing.pk}/").content.decode()
     assert "坐诊、带教" in page and "2 天，服务 30 人次" in page and f"/act/referrals.change_pairing/{pairing.pk}/" in page
+
+
+def test_what_an_examination_found_leads_to_the_form_with_everything_filled_in(everywhere, client_as):
+    record = make_record(VILLAGE, "冉桂兰")
+    row = make_follow_up(record, (CRISIS,), refer=True)
+    client, address = client_as("doctor", VILLAGE), f"/act/referrals.refer_up/{record.resident_id}/"
+    for page in (f"/examinations/abnormal/{row.pk}/", f"/examinations/{row.examination_id}/"):
+        assert f'href="{address}' in client.get(page).content.decode()
+    form = client.get(address).context["form"]
+    assert form["urgency"].value() == "emergency" and form["reason"].value() == "体检达到危急值：血压 186/112"
+    assert form["present"].value() == "2026-11-01：体检 血压 186/112"
+
+
+def test_somebody_on_the_way_is_not_offered_a_second_referral(everywhere, client_as):
+    record = make_record(VILLAGE, "冉桂兰")
+    row = make_follow_up(record, (CRISIS,), refer=True)
+    make_referral(record)
+    assert "/act/referrals.refer_up/" not in client_as("doctor", VILLAGE).get(f"/examinations/abnormal/{row.pk}/").content.decode()
+
+
+def test_what_was_settled_is_no_ground_and_a_visit_comes_after_an_emergency(everywhere, actor):
+    record = make_record(VILLAGE, "冉桂兰")
+    make_follow_up(record, (HIGH_PRESSURE,), state="closed", closing="normal", closed_on=date(2026, 11, 10))
+    doctor = actor("doctor", VILLAGE)
+    assert "reason" not in known_of(doctor, record, TODAY).facts
+    record = make_record(VILLAGE, "冉桂香")
+    make_follow_up(record, (CRISIS,), refer=True)
+    make_care(record)
+    make_visit(record, outcome="unsatisfied", systolic=156, on=date(2026, 11, 20))
+    VisitOutcome.objects.update(refer=True, reasons=["second_time"])
+    facts = known_of(doctor, record, TODAY).facts
+    assert (
+        facts["reason"].split("；") == ["体检达到危急值：血压 186/112", str(REASONS["second_time"])]
+        and facts["present"].splitlines()[0] == "2026-11-01：体检 血压 186/112"
+    )
+
+
+def test_reasons_that_do_not_fit_the_line_are_left_out_whole():
+    assert shortened(["甲" * 150, "乙" * 60, "丙"]) == "甲" * 150 + "；丙"
+    assert shortened(["甲" * 300]) == "甲" * 200

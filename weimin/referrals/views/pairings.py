@@ -22,7 +22,7 @@ from weimin.sheets.export import export, watermark
 from weimin.sites.importing import workbook
 from weimin.ui.paging import page_of
 from weimin.ui.tables import Column
-from weimin.walls.errors import NotVisible
+from weimin.walls.errors import seen
 from weimin.walls.request import Request
 
 COLUMNS = [
@@ -68,10 +68,7 @@ def pairings(request: Request) -> HttpResponse:
 def pairing_page(request: Request, number: int) -> HttpResponse:
     """One pairing: what was agreed, how often the hospital's doctors came, the signed agreement."""
     actor, today = request.actor, timezone.localdate()
-    try:
-        pairing = get_pairing(actor, number)
-    except Pairing.DoesNotExist:
-        raise NotVisible() from None
+    pairing = seen(get_pairing, actor, number)
     line = lines(actor, [pairing], today)[0]
     context: dict[str, Any] = {
         "pairing": pairing, "line": line, "in_force": in_force(pairing, today), "support": with_pairing(pairing, support_of(actor, pairing)), "facts": facts_of(pairing),

@@ -33,7 +33,7 @@ from weimin.sheets.export import export, watermark
 from weimin.sites.importing import workbook
 from weimin.trail.record import record
 from weimin.walls.actor import Actor
-from weimin.walls.errors import NotAllowed, NotVisible
+from weimin.walls.errors import NotAllowed, seen
 from weimin.walls.request import Request
 
 FOUND, MOST = 30, 5000
@@ -100,10 +100,7 @@ def people(request: Request) -> HttpResponse:
 
 
 def find(actor: Actor, number: int) -> Referral:
-    try:
-        return get_referral(actor, number)
-    except Referral.DoesNotExist:
-        raise NotVisible() from None
+    return seen(get_referral, actor, number)
 
 
 @require_GET
