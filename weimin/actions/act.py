@@ -139,6 +139,7 @@ def finish(actor: Actor, action: Action, receipt: Receipt, outcome: Outcome, reg
         before=outcome.before, after=outcome.after, reason=outcome.reason,
     )  # fmt: skip
     receipt.once = list(outcome.once)  # type: ignore[attr-defined]  # for this answer only, never saved
+    receipt.pressing = outcome.pressing  # type: ignore[attr-defined]
     confirm(actor, receipt, target)
     tell_all(actor, receipt, now)
     return receipt

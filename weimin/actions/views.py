@@ -93,7 +93,8 @@ def submit(request: Request, action: Action, target: str) -> HttpResponse:
         return page(request, action, invalid.form, invalid.form.target, target, status=422)
     except RuleBroken as broken:
         return refused(request, action, target, str(broken))
-    onwards = local_url(request.POST.get("next", "")) or receipt.next_url or receipt_url(receipt)
+    back = local_url(request.POST.get("next", ""))
+    onwards = receipt.next_url if getattr(receipt, "pressing", False) else back or receipt.next_url or receipt_url(receipt)
     if once := getattr(receipt, "once", []):
         return show_once(request, receipt, action, once, onwards)
     answer = HttpResponseRedirect(onwards)

@@ -15,6 +15,7 @@ from weimin.examinations.flow import follow_up_url
 from weimin.examinations.forms_examination import CorrectExamination, RecordExamination
 from weimin.examinations.judging import Judged, answered, is_newest, new_examination
 from weimin.examinations.models import Examination
+from weimin.examinations.rules_abnormal import URGENT
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, where
 from weimin.health.models import HealthRecord
 from weimin.walls.actor import Actor
@@ -35,9 +36,14 @@ def consequences(by: Actor, row: Examination, judged: Judged, now: datetime, act
     return hand_over(by, row.record, row, judged, now)
 
 
+def is_urgent(judged: Judged) -> bool:
+    """The page of the examination, with the way to the hospital, comes before the next person on the list."""
+    return any(one.level == URGENT for one in judged.listed)
+
+
 def sentence(judged: Judged, suspects: int) -> str:
     levels = {one.level for one in judged.listed}
-    if "urgent" in levels:
+    if is_urgent(judged):
         return _now("体检已保存。有危急结果：马上联系本人，处理后转诊。")
     if suspects:
         return _now("体检已保存。有新发现的可疑患者，已登记筛查，请两周内问清确诊结果。")
@@ -55,7 +61,7 @@ def record_examination(by: Actor, record: HealthRecord, data: dict[str, Any], no
     row, judged = new_examination(by, record, answered(data), data["on"], now)
     suspects = consequences(by, row, judged, now, "examinations.record")
     after = {"name": named(record.resident), "on": str(row.on), "complete": row.complete}
-    return Outcome(row, after=after, message=sentence(judged, suspects), next_url=examination_url(row.pk))
+    return Outcome(row, after=after, message=sentence(judged, suspects), next_url=examination_url(row.pk), pressing=is_urgent(judged))
 
 
 def find_examination(actor: Actor, pk: Any) -> Examination:
@@ -79,5 +85,5 @@ def correct_examination(by: Actor, old: Examination, data: dict[str, Any], now: 
     suspects = consequences(by, row, judged, now, "examinations.correct")
     return Outcome(
         row, before={"on": str(old.on)}, after={"name": named(old.record.resident), "on": str(row.on)}, reason=data["reason"],
-        message=sentence(judged, suspects), next_url=examination_url(row.pk),
+        message=sentence(judged, suspects), next_url=examination_url(row.pk), pressing=is_urgent(judged),
     )  # fmt: skip

@@ -73,6 +73,12 @@ def sentence(said: Verdicts) -> str:
     return _now("随访已保存，下次随访已排好。")
 
 
+def onwards(record: HealthRecord, said: Verdicts) -> dict[str, Any]:
+    """Who has to be referred is referred from the card of the record's page, wherever the doctor came from."""
+    pressing = any(verdict.emergency or verdict.refer for _care, verdict in said)
+    return {"next_url": record_url(record.pk) + ("#referrals" if pressing else ""), "pressing": pressing}
+
+
 @register(
     "health.record_visit", label=_("登记随访"), form=RecordVisit, roles=KEEPERS, find=find_with_care, region=where, check=check_under_care,
     template="health/visit.html",
@@ -97,7 +103,7 @@ def record_visit(by: Actor, record: HealthRecord, data: dict[str, Any], now: dat
     call_for_help(record, said, now)
     look_at(by, visit, now)
     after = {"name": named(record.resident), "on": str(visit.on), "refer": any(verdict.refer for _care, verdict in said)}
-    return Outcome(visit, after=after, message=sentence(said), next_url=record_url(record.pk))
+    return Outcome(visit, after=after, message=sentence(said), **onwards(record, said if newest else []))
 
 
 def find_visit(actor: Actor, pk: Any) -> Visit:
@@ -132,5 +138,5 @@ def correct_visit(by: Actor, old: Visit, data: dict[str, Any], now: datetime) ->
     settle_corrected(by, old, data["reason"], now)
     return Outcome(
         visit, before={"on": str(old.on)}, after={"name": named(record.resident), "on": str(visit.on)}, reason=data["reason"], message=sentence(said),
-        next_url=record_url(record.pk),
+        **onwards(record, said),
     )  # fmt: skip

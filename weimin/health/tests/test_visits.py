@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from weimin.actions.act import act
+from weimin.actions.act import act, new_key
 from weimin.attachments.models import Attachment
 from weimin.attachments.tests.builders import picture
 from weimin.health.models import Care, Due, Visit, VisitOutcome
@@ -110,6 +111,17 @@ def test_a_crisis_is_an_emergency_and_the_institution_is_told_without_a_name(pat
     message = Message.objects.get()
     assert VisitOutcome.objects.get().emergency and "马上转诊" in receipt.message
     assert (message.role, message.region, patient.resident.name in message.text) == ("institution", VILLAGE, False)
+
+
+@pytest.mark.req("H4")
+@pytest.mark.parametrize(("systolic", "onwards"), [("132", "/health/today/"), ("182", "/health/{}/#referrals")])
+def test_who_has_to_be_referred_comes_before_the_next_on_the_list(patient, client_as, systolic, onwards):
+    client = client_as("doctor", VILLAGE)
+    sent = {**VISIT, "systolic": systolic, "on": str(timezone.localdate()), "key": new_key(), "next": "/health/today/"}
+    answer = client.post(f"/act/health.record_visit/{patient.pk}/", sent)
+    assert answer["Location"] == onwards.format(patient.pk)
+    page = client.get(f"/health/{patient.pk}/").content.decode()
+    assert ("处理后马上转诊" in page) == (systolic == "182") and f"/act/referrals.refer_up/{patient.resident_id}/" in page
 
 
 @pytest.mark.req("H2")

@@ -99,6 +99,7 @@ def parts_of(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
     for care in cares:
         care.record = record
     last = next((visit for visit in visits if not visit.corrected), None)  # type: ignore[attr-defined]
+    record.last_visit = last  # type: ignore[attr-defined]
     if last is not None:
         last.record = record
         last.judged_cares = [care for care in open_cares if care.programme in last.programmes]  # type: ignore[attr-defined]

@@ -217,6 +217,17 @@ def test_what_an_examination_found_leads_to_the_form_with_everything_filled_in(e
     assert form["present"].value() == "2026-11-01：体检 血压 186/112"
 
 
+def test_the_card_of_a_record_says_who_has_to_be_referred_until_it_is_done(everywhere, client_as):
+    record = make_record(VILLAGE, "冉桂兰")
+    row = make_follow_up(record, (CRISIS,), refer=True)
+    client = client_as("doctor", VILLAGE)
+    page = client.get(f"/health/{record.pk}/").content.decode()
+    assert "处理后马上转诊" in page and "体检达到危急值：血压 186/112" in page
+    make_referral(record, sent_at=NOW)
+    assert "处理后马上转诊" not in client.get(f"/health/{record.pk}/").content.decode()
+    assert "达到危急值：马上联系本人" in client.get(f"/examinations/{row.examination_id}/").content.decode()
+
+
 def test_somebody_on_the_way_is_not_offered_a_second_referral(everywhere, client_as):
     record = make_record(VILLAGE, "冉桂兰")
     row = make_follow_up(record, (CRISIS,), refer=True)
