@@ -17,6 +17,7 @@ from weimin.demonstration.decheng_education import teach
 from weimin.demonstration.decheng_epidemics import prevent
 from weimin.demonstration.decheng_examinations import examine
 from weimin.demonstration.decheng_exchange import exchange
+from weimin.demonstration.decheng_institutions import conclude as conclude_institutions
 from weimin.demonstration.decheng_institutions import tell_institutions
 from weimin.demonstration.decheng_referrals import refer
 from weimin.demonstration.following import follow
@@ -104,3 +105,8 @@ def tell(stage: Stage) -> None:
     prevent(stage, villages[0])
     examine(stage, villages[0])
     exchange(stage, villages[0])
+
+
+def conclude(stage: Stage) -> None:
+    """What the story does with its own figures, once they are stored."""
+    conclude_institutions(stage, SETTLED)

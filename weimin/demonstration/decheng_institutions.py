@@ -1,6 +1,6 @@
 # text: data
 """The institutions of 德城 in the demonstration: who they are, what they serve, one inspection passed, one to mend, one to come,
-the star of 新湖.
+the star of 新湖; what the centres report each month; at the end, when the figures are there, stars applied for and given, the quarter's bulletin.
 
 The star is the source's (plan 3 二（三）); posts, licences and scores are invented. Only 新湖 is designated for the insurance and joined to the
 province's system, since the source asks for both as something still to come.
@@ -8,18 +8,25 @@ province's system, since the source asks for both as something still to come.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from weimin.demonstration.files import photo
 from weimin.demonstration.stage import Stage
-from weimin.institutions.models import Inspection, Institution
+from weimin.institutions.forms.ratings import quarters_over
+from weimin.institutions.models import Inspection, Institution, Rating
 from weimin.institutions.tables import standard_on
 from weimin.regions.rules import township_of
 from weimin.sites.models import Site
 from weimin.walls.session import entered
 
 ENTERED_DAYS_AGO, INSPECTED_DAYS_AGO = 230, 22
+REPORTED_AFTER = 12  # days: past the longest holidays
+MONTHS = 3  # so many months that are over have been reported
+BUSY = (
+    {"outpatients": 2140, "first_here": 1310, "first_all": 1985, "surveyed": 120, "satisfied": 113},
+    {"outpatients": 1260, "first_here": 640, "first_all": 1410, "surveyed": 80, "satisfied": 68},
+)
 POSTS = {"approved_doctor": "12", "reported_doctor": "9", "approved_nurse": "10", "reported_nurse": "8", "approved_public_health": "5", "approved_other": "4"}
 WEAK = {"rules": "8", "uniforms": "4", "badges": "5"}  # of 20, 10 and 10: 77 of 100, to be mended
 
@@ -39,6 +46,8 @@ def tell_institutions(stage: Stage, villages: list[int]) -> None:
     xinhu, tianqu = (found[street] for street in dict.fromkeys(township_of(village) for village in villages))
     serve(stage, bureau, found, villages)
     stand_out(stage, bureau, xinhu)
+    for row, figures in zip((xinhu, tianqu), BUSY, strict=True):
+        report_months(stage, row, figures)
     inspect(stage, bureau, xinhu, {})
     inspect(stage, bureau, tianqu, WEAK)
     soon = {"planned_on": (stage.today + timedelta(days=5)).isoformat(), "note": "年度检查"}
@@ -64,6 +73,40 @@ def stand_out(stage: Stage, bureau: tuple[str, int], row: Institution) -> None:
     stage.act(bureau, "institutions.record_star", star, ENTERED_DAYS_AGO - 5, target=row.pk)
     stage.act(bureau, "institutions.set_insurance", insured, ENTERED_DAYS_AGO - 5, target=row.pk)
     stage.act(bureau, "institutions.join_system", {"informed_from": stage.moment(400).date().isoformat()}, ENTERED_DAYS_AGO - 5, target=row.pk)
+
+
+def month_before(today: date, back: int) -> date:
+    """The first day of a month that is over."""
+    index = today.year * 12 + today.month - 1 - back
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def report_months(stage: Stage, row: Institution, figures: dict[str, int]) -> None:
+    """Each month a little more than the one before; reported in the middle of the next one, when no holiday is in the way."""
+    for back in range(MONTHS, 0, -1):
+        month, more = month_before(stage.today, back), 1 + (MONTHS - back) * 3 / 100
+        ago = max(0, (stage.today - month_before(stage.today, back - 1)).days - REPORTED_AFTER)
+        if month < stage.moment(ago).date().replace(day=1):  # today may be a rest day at the beginning of a month
+            data = {name: str(int(number * more)) for name, number in figures.items()}
+            stage.act(("institution", row.region), "institutions.report_month", data | {"month": month.isoformat()}, ago, target=row.pk)
+
+
+def conclude(stage: Stage, townships: tuple[int, int]) -> None:
+    """After the figures have been stored: the first centre has its stars, the second waits for the bureau; the quarter that is over has its bulletin."""
+    bureau, day = ("health_bureau", stage.jurisdiction.code), stage.moment(0).date()
+    with entered(stage.whole):
+        centres = [Institution.objects.get(region=township) for township in townships]
+    ratings = []
+    for row in centres:
+        said = {"year": str(day.year), "statement": "按星级标准自查，申请评定。"}
+        ratings.append(stage.act(("institution", row.region), "institutions.apply_rating", said, 0, target=row.pk).subject_id)
+    with entered(stage.whole):
+        computed = Rating.objects.get(pk=ratings[0]).computed
+    stage.act(bureau, "institutions.confirm_rating", {"stars": str(computed)}, 0, target=ratings[0])
+    stage.act(bureau, "institutions.publish_rating", {}, 0, target=ratings[0])
+    year, quarter = quarters_over(day)[0]
+    issued = {"period": f"{year}-{quarter}", "issuer": stage.office, "document_number": f"德卫发〔{day.year}〕12号"}
+    stage.act(bureau, "institutions.issue_bulletin", issued, 0)
 
 
 def inspect(stage: Stage, bureau: tuple[str, int], row: Institution, weak: dict[str, str]) -> None:

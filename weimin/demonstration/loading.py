@@ -22,6 +22,7 @@ from weimin.walls.session import entered
 from weimin.walls.tenancy import tenancy
 
 STORIES: dict[int, Callable[[Stage], None]] = {youyang.CODE: youyang.tell, tupo.CODE: tupo.tell, decheng.CODE: decheng.tell}
+CONCLUSIONS: dict[int, Callable[[Stage], None]] = {decheng.CODE: decheng.conclude}  # told when the figures of the days are stored
 POINTS = 8  # of the curves that goals show; figures of past days follow from the days on which sites opened
 EVERY_DAYS = {youyang.CODE: 5, tupo.CODE: 25, decheng.CODE: 25}
 
@@ -43,6 +44,9 @@ def fill(code: int, story: Callable[[Stage], None], today: date) -> Jurisdiction
         now = timezone.now()
         for on in days_of_curves(stage, EVERY_DAYS[code]):
             store_day(on, now)
+        if code in CONCLUSIONS:
+            with transaction.atomic():
+                CONCLUSIONS[code](stage)
         seal(now)
     Jurisdiction.objects.filter(pk=jurisdiction.pk).update(cards=stage.cards)
     return jurisdiction

@@ -13,14 +13,30 @@ from weimin.epidemics.models import Alert, CaseReport, DailyReport, Outbreak
 from weimin.examinations.models import AbnormalFollowUp, Examination, ExaminationPlan
 from weimin.exchange.models import Exchange
 from weimin.health.models import Care, HealthRecord, Visit
-from weimin.institutions.models import Catchment, InspectionRound, NamedStar
+from weimin.indicators.storing import store_day
+from weimin.institutions.models import Catchment, InspectionRound, MonthlyReport, NamedStar, QuarterBulletin, Rating
 from weimin.jurisdictions.creation import create_jurisdiction
 from weimin.referrals.models import Pairing, Referral
 from weimin.residents.models import Resident
+from weimin.residents.tests.builders import NOW
 from weimin.sites.models import Site
 from weimin.walls.session import entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def conclude(stage):
+    """A district's quarter: with the figures stored, one centre has its stars, another waits for the bureau, the bulletin is out."""
+    for on in (date(2026, 9, 20), stage.today):
+        store_day(on, NOW)
+    decheng.conclude(stage)
+    with entered(stage.whole):
+        assert list(Rating.objects.order_by("pk").values_list("institution__site__name", "state")) == [
+            ("新湖社区卫生服务中心", "published"), ("天衢社区卫生服务中心", "applied"),
+        ]  # fmt: skip
+        assert all(row.points > 0 for row in Rating.objects.all())
+        bulletin = QuarterBulletin.objects.get()
+        assert (bulletin.year, bulletin.quarter, len(bulletin.figures["rows"])) == (2026, 3, 8)
 
 
 @pytest.mark.req("H8", "N2")
@@ -55,4 +71,6 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
             assert list(NamedStar.objects.values_list("institution__site__name", flat=True)) == ["新湖社区卫生服务中心"]
             assert Catchment.objects.count() == 7
             assert sorted(Exchange.objects.values_list("way", "state")) == [("in", "waiting"), ("out", "made")]
+            assert MonthlyReport.objects.count() == 6
+        conclude(stage)
     assert {"doctor", "institution", "hospital", "health_bureau", "administrator"} <= {card["role"] for card in stage.cards}
