@@ -21,6 +21,7 @@ from weimin.residents.queries import find_by_id_number
 from weimin.ui.widgets import DateParts
 
 ARMS = (("left_systolic", "left_diastolic"), ("right_systolic", "right_diastolic"))
+FIRSTS = tuple(high for high, _low in ARMS)
 NUMBERS = ("whole", "decimal")
 SHORTEST_PULSE = 10  # mmHg between high and low pressure; less is a slip of the pen
 
@@ -60,11 +61,12 @@ def check_alone(form: ActionForm, cleaned: dict[str, Any]) -> None:
 
 
 def in_rows(fields: list[Any]) -> list[list[Any]]:
-    """Two numbers that follow each other share a row."""
+    """Two numbers that follow each other share a row, the two pressures of an arm always."""
     rows: list[list[Any]] = []
     for bound in fields:
         alone = items()[bound.name].kind not in NUMBERS
-        if not alone and rows and len(rows[-1]) == 1 and items()[rows[-1][0].name].kind in NUMBERS:
+        first = bound.name in FIRSTS
+        if not alone and not first and rows and len(rows[-1]) == 1 and items()[rows[-1][0].name].kind in NUMBERS:
             rows[-1].append(bound)
         else:
             rows.append([bound])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.examinations.models.plan import Invitation
 from weimin.examinations.models.states import PURPOSE, Closing, FollowState
 from weimin.health.models import Due, HealthRecord
+from weimin.health.models.record import OfRecord
 from weimin.walls.models import ScopedModel
 
 
@@ -22,7 +23,7 @@ def whole(words: object) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(words, null=True, blank=True)  # type: ignore[arg-type]
 
 
-class Examination(ScopedModel):
+class Examination(OfRecord, ScopedModel):
     """One examination by the form of the standard. What is compared is a column in the units of `data/examination.yaml`; the rest is in `findings`.
 
     `on` is the day of the examination, `entered_at` when it was typed: late entry is not a late examination. `abnormal`: `rules_abnormal.Abnormal` as data.
@@ -68,7 +69,7 @@ class Examination(ScopedModel):
         return f"{self.on}"
 
 
-class AbnormalFollowUp(ScopedModel):
+class AbnormalFollowUp(OfRecord, ScopedModel):
     """What an examination found, followed until it is closed: called back, looked at again, closed. `rank` 0 = urgent.
 
     items: the findings that are followed; rechecks: [{"on", "by", "results": {item: result}, "note"}], the latest last.

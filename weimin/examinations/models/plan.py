@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.examinations.models.states import PURPOSE, BatchState, InvitationState, PlanState, Refusal
 from weimin.health.models import HealthRecord
+from weimin.health.models.record import OfRecord
 from weimin.walls.actor import Actor
 from weimin.walls.models import ScopedManager, ScopedModel, ScopedQuerySet
 
@@ -88,7 +89,7 @@ class Batch(ScopedModel):
         return f"{self.on} {self.place}"
 
 
-class Invitation(ScopedModel):
+class Invitation(OfRecord, ScopedModel):
     """One person on the list of a plan; nobody is on two lists of a year. `groups`: why. It follows the record when that moves."""
 
     purpose: ClassVar[str] = PURPOSE

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from weimin.examinations.forms_examination import in_rows
 from weimin.examinations.models import Examination
 from weimin.examinations.rules_abnormal import judge, suspected
 from weimin.examinations.rules_advice import advice
@@ -199,3 +200,13 @@ def test_people_go_to_their_village_first_then_to_the_township_and_nobody_beyond
 
 def test_parameters_say_where_they_come_from():
     assert (parameter("elderly_from"), parameter("urgent_days"), parameter("recheck_days")) == (65, 3, 30)
+
+
+def test_the_two_pressures_of_an_arm_share_a_row(jurisdiction):
+    class Bound:
+        def __init__(self, name):
+            self.name = name
+
+    names = [("temperature", "pulse"), ("breath",), ("left_systolic", "left_diastolic"), ("right_systolic", "right_diastolic"), ("height", "weight")]
+    rows = in_rows([Bound(name) for row in names for name in row])
+    assert [tuple(one.name for one in row) for row in rows] == names

@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from weimin.health.models.record import HealthRecord
+from weimin.health.models.record import HealthRecord, OfRecord
 from weimin.health.models.states import PURPOSE, CareState, DueKind, DueState, EndReason, LostReason, OutcomeClass, Programme
 from weimin.walls.models import ScopedModel
 
 
-class Care(ScopedModel):
+class Care(OfRecord, ScopedModel):
     """One person in one programme, from screening to the end (H2). `last_*` repeat the latest visit, so that lists and indicators need not look for it.
 
     lost_on and lost_reason stay after somebody was found again, as the last time that happened.

@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from weimin.health.models.record import HealthRecord
+from weimin.health.models.record import HealthRecord, OfRecord
 from weimin.health.models.states import PURPOSE, CheckState, SelfCareGrade
 from weimin.health.models.visit import Visit
 from weimin.walls.models import ScopedModel
 
 
-class ValueCheck(ScopedModel):
+class ValueCheck(OfRecord, ScopedModel):
     """A visit whose values are to be looked at again: a question, not a reproach. `hints`: keys of `wording.HINTS`."""
 
     purpose: ClassVar[str] = PURPOSE
@@ -40,7 +40,7 @@ class ValueCheck(ScopedModel):
         return str(self.visit)
 
 
-class SelfCare(ScopedModel):
+class SelfCare(OfRecord, ScopedModel):
     """How far an elderly person manages alone, by the five items of the standard's form (A-36); more is worse."""
 
     purpose: ClassVar[str] = PURPOSE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -55,6 +55,21 @@ class HealthRecord(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def about(self) -> str:
+        """Whom an action is about, at the head of its page: a number alone tells nobody at a bedside."""
+        return f"{self.resident.name} · {self.number}"
+
+
+class OfRecord:
+    """A part of somebody's record: the page of an action names the person first."""
+
+    record: Any
+
+    @property
+    def about(self) -> str:
+        return f"{self.record.resident.name} · {self}"
 
 
 class RecordSerial(ScopedModel):

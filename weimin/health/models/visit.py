@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from weimin.health.models.care import Care
-from weimin.health.models.record import HealthRecord
+from weimin.health.models.record import HealthRecord, OfRecord
 from weimin.health.models.states import PURPOSE, OutcomeClass, Programme, Way
 from weimin.walls.models import ScopedModel
 
 
-class Visit(ScopedModel):
+class Visit(OfRecord, ScopedModel):
     """One follow-up visit, for all programmes of the person at once (A-20, A-30, A-44).
 
     The measured values are columns; everything else of the forms is in `findings` by field names of the standard. `on` is the

@@ -9,7 +9,7 @@ import pytest
 from weimin.health.models import Care, Due, HealthRecord, RecordSerial
 from weimin.health.queries import get_record, record_of, timeline
 from weimin.health.rules_personal import asked, contradicts, from_register, said
-from weimin.health.tests.builders import act_now, make_care, make_due, make_record
+from weimin.health.tests.builders import act_now, make_care, make_check, make_due, make_record, make_visit
 from weimin.residents.tests.builders import make_resident
 from weimin.walls.errors import InputInvalid, RuleBroken
 
@@ -173,3 +173,11 @@ def test_the_page_of_a_resident_leads_to_the_record_or_to_opening_one_for_health
     assert f"/health/{record.pk}/" in text_of(client.get(f"/residents/{record.resident_id}/"))
     page = text_of(client_as("village", VILLAGE).get(f"/residents/{record.resident_id}/"))
     assert "健康档案" not in page.split("<main")[1].split("生命事件")[0] and record.number not in page
+
+
+def test_the_page_of_an_action_names_the_person_it_is_about(everywhere, client_as):
+    record = make_record(VILLAGE, "冉桂兰")
+    care, visit = make_care(record), make_visit(record)
+    client = client_as("doctor", VILLAGE)
+    for address in (f"health.screen/{record.pk}", f"health.set_target/{care.pk}", f"health.explain_value/{make_check(visit).pk}"):
+        assert "冉桂兰 · " in client.get(f"/act/{address}/").content.decode()

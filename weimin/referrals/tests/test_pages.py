@@ -255,3 +255,10 @@ def test_what_was_settled_is_no_ground_and_a_visit_comes_after_an_emergency(ever
 def test_reasons_that_do_not_fit_the_line_are_left_out_whole():
     assert shortened(["甲" * 150, "乙" * 60, "丙"]) == "甲" * 150 + "；丙"
     assert shortened(["甲" * 300]) == "甲" * 200
+
+
+def test_a_doctor_reads_which_hospital_supports_the_community_and_whom_to_call(everywhere, client_as):
+    make_pairing(TOWNSHIP, contact="王主任", contact_phone="02372660001")
+    page = client_as("doctor", VILLAGE).get("/referrals/pairings/").content.decode()
+    assert HOSPITAL in page and "王主任" in page and "02372660001" in page and "还没有对口支援" not in page
+    assert HOSPITAL not in client_as("doctor", 500242102200).get("/referrals/pairings/").content.decode()

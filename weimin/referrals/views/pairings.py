@@ -15,9 +15,11 @@ from weimin.actions.history import history_of
 from weimin.attachments.queries import attachments_of
 from weimin.attachments.subjects import subject_for
 from weimin.health.views.records import for_health
+from weimin.referrals.desks import pairings_of
 from weimin.referrals.models import Pairing
 from weimin.referrals.queries.pairings import filter_pairings, get_pairing, in_force, lines, support_of
-from weimin.regions.fields import townships
+from weimin.regions.fields import range_top, townships
+from weimin.regions.rules import Level, level
 from weimin.sheets.export import export, watermark
 from weimin.sites.importing import workbook
 from weimin.ui.paging import page_of
@@ -48,7 +50,7 @@ MOST = 2000
 @require_GET
 @signed_in
 def pairings(request: Request) -> HttpResponse:
-    """Filters live in the address; ?excel=1 gives what is shown as a workbook."""
+    """Filters live in the address; ?excel=1 gives what is shown as a workbook. A community reads which hospitals support the institution that covers it."""
     actor, chosen, now = for_health(request), request.GET.dict(), timezone.now()
     today = timezone.localdate(now)
     rows = filter_pairings(actor, chosen, today)
@@ -57,8 +59,9 @@ def pairings(request: Request) -> HttpResponse:
         found = lines(actor, list(rows.order_by("region", "pk")[:MOST]), today)
         return workbook(export([(key, str(label)) for key, label in EXPORTED], found, title=str(_("对口支援")), watermark=mark), "pairings")
     page = page_of(rows, ["region"], chosen.get("cursor", ""), 25)
+    covering = pairings_of(actor.low, today) if level(range_top(actor)) == Level.VILLAGE else []
     context = {
-        "columns": COLUMNS, "rows": lines(actor, list(page.rows), today), "page": page, "chosen": chosen, "townships": townships(actor), "states": STATES,
+        "covering": covering, "columns": COLUMNS, "rows": lines(actor, list(page.rows), today), "page": page, "chosen": chosen, "townships": townships(actor), "states": STATES,
     }  # fmt: skip
     return render(request, "referrals/pairings.html", context)
 
