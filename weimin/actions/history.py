@@ -33,7 +33,7 @@ def choices_of(model: type[Model]) -> dict[str, dict[Any, Any]]:
 
 
 def event(row: Entry, labels: Mapping[str, str], choices: Mapping[str, Mapping[Any, Any]]) -> Event:
-    return Event(row.at, label_for(row.action), row.person_name, row.reason, changes(row, labels, choices))
+    return Event(row.at, label_for(row.action), row.who, row.reason, changes(row, labels, choices))
 
 
 def changes(row: Entry, labels: Mapping[str, str], choices: Mapping[str, Mapping[Any, Any]]) -> list[tuple[str, str, str]]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE, ActionForm
 from weimin.cases.fields_signature import SignatureField
 from weimin.cases.forms_papers import PaperFields
-from weimin.cases.forms_stages import long
+from weimin.cases.forms_stages import long, stage_words
+from weimin.cases.items import stages_of
 from weimin.cases.models import Case
 from weimin.cases.models.working import SIGNERS, WAYS
 from weimin.cases.rules_papers import missing
@@ -80,4 +81,9 @@ class Settle(ActionForm):
 
 
 class Reopen(ActionForm):
+    stage = forms.TypedChoiceField(label=_("从哪个环节重新办"), coerce=int, required=False, empty_value=0, help_text=_("前面没有问题的环节不用再走。"))
     reason = forms.CharField(label=_("重新办理的原因"), max_length=300, widget=long())
+
+    def prepare(self) -> None:
+        if isinstance(self.target, Case):
+            self.offer("stage", [(number, stage_words(stage)) for number, stage in enumerate(stages_of(self.target))])

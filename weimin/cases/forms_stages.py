@@ -14,6 +14,7 @@ from weimin.cases.forms_papers import PaperFields
 from weimin.cases.items import stages_of
 from weimin.cases.models import Case, CaseState, JointReview
 from weimin.cases.rules_papers import missing
+from weimin.cases.rules_way import Stage
 from weimin.ui.widgets import DateParts, Upload
 
 LONG = forms.Textarea(attrs={"rows": 2})
@@ -93,6 +94,10 @@ class PassOn(ActionForm):
     opinion = forms.CharField(label=_("审核意见"), max_length=200, required=False, widget=long(), help_text=_("后面的环节看得到。"))
 
 
+def stage_words(stage: Stage) -> str:
+    return f"{CaseState(stage.key).label}（{Role(stage.desk).label}）"  # text: data
+
+
 class SendBack(ActionForm):
     stage = forms.TypedChoiceField(label=_("退回到"), coerce=int)
     reason = forms.CharField(label=_("退回理由"), max_length=300, widget=long())
@@ -101,7 +106,7 @@ class SendBack(ActionForm):
         if not isinstance(self.target, Case):
             return
         way = stages_of(self.target)[: self.target.stage]
-        self.offer("stage", [(number, f"{CaseState(stage.key).label}（{Role(stage.desk).label}）") for number, stage in enumerate(way)])  # text: data
+        self.offer("stage", [(number, stage_words(stage)) for number, stage in enumerate(way)])
 
 
 class CheckSite(ActionForm):

@@ -60,9 +60,18 @@ def canonical(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+WIDEST = 21  # a case number: what a cell of four beside each other holds without a place to break
+
+
+def fits_beside(content: dict[str, Any]) -> bool:
+    """Table and pairs both under each other would not fit on one A5; a number that is longer than a cell needs a line of its own all the same."""
+    pairs = [pair for row in content["blocks"] if row[0] == "pairs" for pair in row[1]]
+    return not any(len(value) > WIDEST and value.isascii() for _label, value in pairs)
+
+
 def to_paper(content: dict[str, Any], size: Size, origin: str) -> Paper:
     """The paper of a content. origin: scheme and host before the path of the QR code."""
-    columns: Literal[1, 2] = 2 if any(row[0] == "table" for row in content["blocks"]) else 1  # both under each other would not fit on one A5
+    columns: Literal[1, 2] = 2 if any(row[0] == "table" for row in content["blocks"]) and fits_beside(content) else 1
     blocks: list[Block] = [block for row in content["blocks"] for block in blocks_of(row, size, origin, columns)]
     return Paper(
         title=content["title"], layout="record", size=size, kind=content["title"], issuer=content["issuer"], number=content["number"],

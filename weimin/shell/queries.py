@@ -73,7 +73,7 @@ def list_news(actor: Actor) -> list[Event]:
 
 
 def event_of(entry: Any) -> Event:
-    return Event(entry.at, label_of(entry.action), entry.person_name, entry.reason)
+    return Event(entry.at, label_of(entry.action), entry.who, entry.reason)
 
 
 def label_of(action: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from weimin.walls.actor import SYSTEM_ROLE
 from weimin.walls.models import ScopedModel
 
 
@@ -38,6 +40,11 @@ class Entry(ScopedModel):
             models.Index(fields=["region", "at"], name="trail_region"),
             models.Index(fields=["at", "id"], name="trail_time"),
         ]
+
+    @property
+    def who(self) -> str:
+        """The name as pages show it; what the software did by itself says so."""
+        return _now("系统自动办理") if self.person is None and self.role == SYSTEM_ROLE else self.person_name
 
 
 class Seal(models.Model):

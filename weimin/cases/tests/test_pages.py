@@ -1,11 +1,14 @@
 """What the pages of a case do with what was typed: nothing is lost, nothing leads nowhere."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from weimin.actions.act import new_key
-from weimin.cases.tests.builders import make_case
+from weimin.actions.act import act, new_key
+from weimin.cases.tests.builders import NOW, WHOLE_WAY, make_case, make_item_version
 from weimin.cases.tests.conftest import TOWNSHIP, VILLAGE
+from weimin.walls.actor import system_actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S3")]
 BUTTON = '<button class="btn pri" type="submit">'
@@ -52,3 +55,18 @@ def test_nobody_reads_what_somebody_else_did(built, client_as):
     clerk.post(f"/act/cases.withdraw/{case.pk}/", {"key": new_key(), "reason": "不办了"})
     other.cookies["weimin_done"] = clerk.cookies["weimin_done"].value
     assert 'role="status">已撤回' not in other.get(f"/cases/{case.pk}/").content.decode()
+
+
+def test_what_the_software_did_says_so(built, client_as, jurisdiction):
+    case = built(make_case, VILLAGE, "received")
+    act(system_actor(VILLAGE, VILLAGE), "cases.deem_accepted", {}, new_key(), target=case.pk, now=NOW + timedelta(days=30))
+    line = client_as("window", TOWNSHIP).get(f"/cases/{case.pk}/").content.decode().split("留痕</h2>")[1]
+    assert ("系统自动办理" in line, "system" in line.split("</section>")[0]) == (True, False)
+
+
+def test_a_case_is_reopened_where_it_went_wrong(built, do, case_of):
+    version = built(make_item_version, code="CV0002", name="特困人员供养认定", steps=WHOLE_WAY, public_notice_days=7)
+    one, two = (built(make_case, VILLAGE, "delivered", version).pk for _ in range(2))
+    do("window", "cases.reopen", one, reason="地址写错", stage="5")
+    do("window", "cases.reopen", two, reason="全部重来")
+    assert [(case_of(number).state, case_of(number).stage) for number in (one, two)] == [("certificate", 5), ("review", 0)]

@@ -189,3 +189,10 @@ def test_a_notice_is_chinese_whatever_the_clerk_reads(world, actor, now):
     with translation.override("en"):
         act(actor("township", world.township), "cases.pause", {"kind": "hearing", "reason": "十二月三日听证"}, new_key(), target=case.pk, now=now)
     assert CaseNotice.objects.get().reason == "听证：十二月三日听证"
+
+
+def test_a_long_number_does_not_run_into_the_next_cell(world, clerk, now):
+    held = make_held(make_mandate(world.village, number="WT5002422026112000000034"))
+    row = issue(clerk, held.collected, "collect", now)
+    lines = subprocess.run(["pdftotext", "-layout", "-", "-"], input=to_pdf(to_paper(row.content, "A5", "")), capture_output=True, check=True).stdout.decode()
+    assert [line for line in lines.splitlines() if "委托编号" in line and "委托事项" in line] == []

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from weimin.actions.forms import LINE, ActionForm
 from weimin.regions.models import Region
+from weimin.regions.queries import names
 from weimin.regions.queries import search as find_regions
 from weimin.regions.rules import Level
 from weimin.residents.life_events import touched_by
@@ -72,6 +73,17 @@ def one_place(text: str, least: Level = Level.PROVINCE) -> Region | None:
     exact = [row for row in found if text.strip() in (row.name, row.short)]
     meant = exact or found
     return meant[0] if len(meant) == 1 else None
+
+
+def not_one_place(text: str, least: Level) -> str:
+    """What to type instead of a name that several places have: the first few, each with its code and the county it is in."""
+    found = [row for row in find_regions(text, limit=20) if row.level >= least][:5]
+    if not found:
+        return str(_("没有找到这个乡镇或村，请填完整的名称或 12 位区划代码。"))
+    counties = {row.code: row.code - row.code % 10**6 for row in found}
+    above = names(counties.values())
+    listed = "、".join(f"{above[counties[row.code]]}{row.short} {row.code}" for row in found)  # text: data
+    return str(_("同名或相近的不止一个，请填其中一个的代码：%(places)s。")) % {"places": listed}
 
 
 class Touching(ActionForm):

@@ -12,7 +12,7 @@ from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level, level, range_of
 from weimin.residents.finding import standing_household
 from weimin.residents.forms.events import LifeEventForm
-from weimin.residents.forms.fields import line, one_place, reason_field, relation_field
+from weimin.residents.forms.fields import line, not_one_place, one_place, reason_field, relation_field
 from weimin.residents.models import Transfer
 from weimin.residents.transferring import jurisdiction_of
 
@@ -32,7 +32,7 @@ class SendTransfer(LifeEventForm):
     def clean_to(self) -> int:
         found = one_place(self.cleaned_data["to"], Level.TOWNSHIP)
         if found is None:
-            raise forms.ValidationError(_("没有找到唯一的乡镇或村，请填完整的名称或 12 位区划代码。"))
+            raise forms.ValidationError(not_one_place(self.cleaned_data["to"], Level.TOWNSHIP))
         if jurisdiction_of(found.code) is None:
             raise forms.ValidationError(_("那个地方没有使用本系统，不能交出档案；请办理“登记迁出”，纸质档案另行移交。"))
         if self.target is not None and found.code == self.target.region:

@@ -10,6 +10,7 @@ from proofs.databases import TUPO, YOUYANG
 from weimin.actions.act import act
 from weimin.flows.models import Step
 from weimin.jurisdictions.models import Jurisdiction
+from weimin.residents.forms.transfers import SendTransfer
 from weimin.residents.models import GroupMembership, LifeEvent, Resident, Transfer
 from weimin.residents.post_office import carry
 from weimin.residents.tests.builders import NOW, TODAY, act_now, make_family, make_resident
@@ -157,3 +158,13 @@ def test_what_travels_is_sealed(person, clerk):
     with entered(system_actor()), connection.cursor() as cursor:
         cursor.execute("SELECT content FROM residents_transfer")
         assert (person.id_number or "").encode() not in bytes(cursor.fetchone()[0])
+
+
+@pytest.mark.req("A1")
+@pytest.mark.parametrize(("typed", "said"), [("土陂", "临泉县土陂乡 341221203000"), ("没有的地方", "没有找到这个乡镇或村")])
+def test_a_place_that_is_not_the_only_one_is_named_with_its_code(everywhere, actor, typed, said):
+    form = SendTransfer(
+        {"to": typed, "on": "2026-11-20", "proof": "迁移证"}, actor=actor("township", 500242101000), target=make_resident(500242101200), now=NOW
+    )
+    form.is_valid()
+    assert said in form.errors["to"][0]
