@@ -17,6 +17,7 @@ from weimin.examinations.rules_form import Item, asked_of, items
 from weimin.health.forms_visit import since_opened
 from weimin.health.models import HealthRecord
 from weimin.health.queries import record_of
+from weimin.health.standard_words import in_words
 from weimin.residents.queries import find_by_id_number
 from weimin.ui.widgets import DateParts
 
@@ -26,14 +27,21 @@ NUMBERS = ("whole", "decimal")
 SHORTEST_PULSE = 10  # mmHg between high and low pressure; less is a slip of the pen
 
 
+def title_of(one: Item) -> str:
+    """The label with its unit, in the language of the reader."""
+    return f"{in_words(one.label)}（{in_words(one.unit)}）" if one.unit else in_words(one.label)  # text: data
+
+
 def field_for(one: Item, *, sheet: bool = False) -> forms.Field:
     """As the page has it, or as a column of a sheet, where every code is chosen from a list."""
-    given: dict[str, Any] = {"label": one.title, "required": False, "help_text": one.help}
+    words = str if sheet else in_words  # a sheet has the words of the standard, whoever reads it
+    title = one.title if sheet else title_of(one)
+    given: dict[str, Any] = {"label": title, "required": False, "help_text": words(one.help)}
     if one.kind == "one":
-        choices = [*one.codes.items()]
+        choices = [(code, words(said)) for code, said in one.codes.items()]
         return forms.ChoiceField(choices=[("", ""), *choices], **given) if sheet else forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **given)
     if one.kind == "many":
-        return forms.MultipleChoiceField(choices=[*one.codes.items()], widget=forms.CheckboxSelectMultiple, **given)
+        return forms.MultipleChoiceField(choices=[(code, words(said)) for code, said in one.codes.items()], widget=forms.CheckboxSelectMultiple, **given)
     if one.kind == "text":
         return forms.CharField(max_length=200, validators=[LINE], **given)
     odd = _now("应在 %(low)s 到 %(high)s 之间，请核对有没有写错。") % {"low": one.low, "high": one.high}
@@ -57,7 +65,7 @@ def check_alone(form: ActionForm, cleaned: dict[str, Any]) -> None:
     for one in items().values():
         chosen = cleaned.get(one.key)
         if one.alone and isinstance(chosen, list) and one.alone in chosen and len(chosen) > 1:
-            form.add_error(one.key, _now("选了“%(none)s”就不能再选别的。") % {"none": one.codes[one.alone]})
+            form.add_error(one.key, _now("选了“%(none)s”就不能再选别的。") % {"none": in_words(one.codes[one.alone])})
 
 
 def in_rows(fields: list[Any]) -> list[list[Any]]:
@@ -97,7 +105,7 @@ class RecordExamination(ActionForm):
         return [
             {
                 "number": number,
-                "title": title,
+                "title": in_words(title),
                 "rows": in_rows([self[name] for name in names]),
                 "folded": not any(items()[name].need for name in names),
                 "open": self.is_used(names),

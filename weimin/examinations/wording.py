@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.examinations.rules_abnormal import Abnormal
 from weimin.examinations.rules_form import items
 from weimin.health.models import SelfCareGrade
+from weimin.health.standard_words import in_words, listed_in_words
 
 MADE: dict[str, Any] = {"pressure": _("血压"), "bmi": _("体质指数"), "self_care": _("生活自理能力")}  # what is computed and no field of the form
 WHY: dict[str, Any] = {
@@ -32,7 +33,7 @@ ADVICE: dict[str, Any] = {
 def label_of(item: str) -> str:
     """What is measured, in the words of the form."""
     known = items().get(item)
-    return known.label if known else str(MADE.get(item, item))
+    return in_words(known.label) if known else str(MADE.get(item, item))
 
 
 def unit_of(item: str) -> str:
@@ -43,7 +44,7 @@ def lines(listed: Iterable[Abnormal]) -> list[dict[str, Any]]:
     """Findings as pages and papers show them: item, value with unit, why, the reference range, the level as a tag."""
     return [
         {
-            "item": label_of(one.item), "value": f"{one.value} {unit_of(one.item)}".strip(), "why": str(WHY.get(one.why, one.why)), "within": one.within,
+            "item": label_of(one.item), "value": listed_in_words(f"{one.value} {unit_of(one.item)}".strip()), "why": str(WHY.get(one.why, one.why)), "within": one.within,
             "level": str(LEVELS[one.level][0]), "kind": LEVELS[one.level][1],
         }
         for one in listed
@@ -53,7 +54,7 @@ def lines(listed: Iterable[Abnormal]) -> list[dict[str, Any]]:
 def short(listed: Iterable[Abnormal], most: int = 4) -> str:
     """The first findings in a line: 血压 182/92、空腹血糖 17.2."""
     found = list(listed)
-    words = "、".join(f"{label_of(one.item)} {one.value}" for one in found[:most])  # text: data
+    words = "、".join(f"{label_of(one.item)} {listed_in_words(one.value)}" for one in found[:most])  # text: data
     return words + ("…" if len(found) > most else "")
 
 

@@ -13,6 +13,7 @@ from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.health.models import HealthRecord, InactiveReason
 from weimin.health.queries.institutions import doctors_for, open_institutions
 from weimin.health.rules_personal import Asked, asked, contradicts
+from weimin.health.standard_words import choices_of, in_words
 from weimin.regions.rules import range_of, township_of
 from weimin.ui.widgets import DateParts
 
@@ -34,13 +35,13 @@ class OpenRecord(ActionForm):
 def field_for(one: Asked) -> forms.Field:
     if one.kind == "one":
         return forms.ChoiceField(
-            label=one.label, required=False, choices=[("", "---------"), *((code, f"{code} {words}") for code, words in one.codes.items())]
+            label=in_words(one.label), required=False, choices=[("", "---------"), *((code, f"{code} {words}") for code, words in choices_of(one.codes))]
         )
     if one.kind == "many":
         return forms.MultipleChoiceField(
-            label=one.label, required=False, choices=list(one.codes.items()), widget=forms.CheckboxSelectMultiple, help_text=one.help
+            label=in_words(one.label), required=False, choices=choices_of(one.codes), widget=forms.CheckboxSelectMultiple, help_text=in_words(one.help)
         )  # fmt: skip
-    return forms.CharField(label=one.label, required=False, max_length=LONGEST, validators=[LINE], help_text=one.help)
+    return forms.CharField(label=in_words(one.label), required=False, max_length=LONGEST, validators=[LINE], help_text=in_words(one.help))
 
 
 class UpdatePersonal(ActionForm):
@@ -57,7 +58,7 @@ class UpdatePersonal(ActionForm):
         cleaned = super().clean() or {}
         for one in asked():
             if one.kind == "many" and contradicts(one, cleaned.get(one.key) or []):
-                self.add_error(one.key, _now("选了“%(none)s”就不能再选别的。") % {"none": one.codes[one.alone]})
+                self.add_error(one.key, _now("选了“%(none)s”就不能再选别的。") % {"none": in_words(one.codes[one.alone])})
         return cleaned
 
 

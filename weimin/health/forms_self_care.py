@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import ActionForm, not_later
 from weimin.health.models import HealthRecord, SelfCare
 from weimin.health.rules_self_care import items
+from weimin.health.standard_words import in_words
 from weimin.ui.widgets import DateParts
 
 
@@ -20,8 +21,8 @@ class AssessSelfCare(ActionForm):
     def prepare(self) -> None:
         self.initial.setdefault("on", timezone.localdate(self.now))
         for item in items():
-            levels = [(str(score), f"{words}（{score}）") for score, words in item.levels.items()]  # text: data
-            self.fields[item.key] = forms.ChoiceField(label=item.label, choices=levels, widget=forms.RadioSelect, help_text=item.about)
+            levels = [(str(score), f"{in_words(words)}（{score}）") for score, words in item.levels.items()]  # text: data
+            self.fields[item.key] = forms.ChoiceField(label=in_words(item.label), choices=levels, widget=forms.RadioSelect, help_text=in_words(item.about))
 
     def clean_on(self) -> Any:
         on = not_later(self, "on")

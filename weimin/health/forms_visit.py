@@ -17,6 +17,7 @@ from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.health.models import Care, HealthRecord, Visit, Way
 from weimin.health.rules_personal import Asked, contradicts
 from weimin.health.rules_visit import BOUNDS, GENERAL, VISITED, asked_for, signs_for
+from weimin.health.standard_words import choices_of, in_words
 from weimin.health.wording import SIGNS
 from weimin.residents.models import Gender
 from weimin.residents.rules_groups import age_on
@@ -55,12 +56,16 @@ def number(label: Any, name: str, required: bool) -> forms.Field:
 
 def field_for(one: Asked) -> forms.Field:
     if one.kind == "one":
-        return forms.ChoiceField(label=one.label, required=one.required, choices=[*one.codes.items()], widget=forms.RadioSelect, help_text=one.help)
+        return forms.ChoiceField(
+            label=in_words(one.label), required=one.required, choices=choices_of(one.codes), widget=forms.RadioSelect, help_text=in_words(one.help)
+        )
     if one.kind == "many":
-        return forms.MultipleChoiceField(label=one.label, required=False, choices=[*one.codes.items()], widget=forms.CheckboxSelectMultiple, help_text=one.help)
+        return forms.MultipleChoiceField(
+            label=in_words(one.label), required=False, choices=choices_of(one.codes), widget=forms.CheckboxSelectMultiple, help_text=in_words(one.help)
+        )
     if one.kind == "number":
-        return forms.IntegerField(label=one.label, required=False, min_value=0, max_value=one.most)
-    return forms.CharField(label=one.label, required=False, max_length=200, validators=[LINE], help_text=one.help)
+        return forms.IntegerField(label=in_words(one.label), required=False, min_value=0, max_value=one.most)
+    return forms.CharField(label=in_words(one.label), required=False, max_length=200, validators=[LINE], help_text=in_words(one.help))
 
 
 def since_opened(form: ActionForm, record: HealthRecord | None) -> date:
@@ -159,7 +164,7 @@ class RecordVisit(ActionForm):
             self.add_error("diastolic", _("高压和低压只差 %(gap)d，请再量一次。") % {"gap": high - low})
         for one in asked_for(self.programmes):
             if one.kind == "many" and contradicts(one, cleaned.get(one.key) or []):
-                self.add_error(one.key, _now("选了“%(none)s”就不能再选别的。") % {"none": one.codes[one.alone]})
+                self.add_error(one.key, _now("选了“%(none)s”就不能再选别的。") % {"none": in_words(one.codes[one.alone])})
         if cleaned.get("on") and cleaned.get("next_on") and cleaned["next_on"] <= cleaned["on"]:
             self.add_error("next_on", _("下次随访要晚于这次。"))
         return cleaned

@@ -21,6 +21,7 @@ from weimin.examinations.rules_form import items, missing, said, section_of
 from weimin.examinations.wording import lines, sentences
 from weimin.health.models import SelfCareGrade
 from weimin.health.rules_self_care import grade_of
+from weimin.health.standard_words import in_words, pairs_in_words
 from weimin.health.standards import standard
 from weimin.health.views.records import for_health
 from weimin.papers.answers import paper_answer
@@ -45,7 +46,7 @@ def sections(row: Examination) -> list[tuple[str, list[tuple[str, str]]]]:
         by_section.setdefault(one.section, []).append(one.key)
     for title, keys in by_section.items():
         if pairs := said(content, keys):
-            found[title] = pairs
+            found[title] = pairs_in_words(pairs)
     if row.bmi is not None:
         found.setdefault(BODY_PART, []).append((_now("体质指数"), str(row.bmi)))  # text: data
     if row.self_care is not None:
@@ -53,7 +54,7 @@ def sections(row: Examination) -> list[tuple[str, list[tuple[str, str]]]]:
         found.setdefault(ELDERLY_PART, []).append(
             (_now("生活自理能力"), _now("%(score)d 分，%(words)s") % {"score": row.self_care, "words": words})
         )  # text: data
-    return [*found.items()]
+    return [(in_words(title), pairs) for title, pairs in found.items()]
 
 
 @require_GET
@@ -68,7 +69,7 @@ def examination_page(request: Request, number: int) -> HttpResponse:
     gaps = missing(content, sketch(row.record, row.on), row.on)
     context = {
         "row": row, "resident": row.record.resident, "village": names([row.region])[row.region], "lines": lines(listed), "sections": sections(row),
-        "advice": sentences(advice(listed, content)), "missing": [items()[key].label for key in gaps], "events": history_of(actor, row),
+        "advice": sentences(advice(listed, content)), "missing": [in_words(items()[key].label) for key in gaps], "events": history_of(actor, row),
         "corrected": Examination.objects.visible_to(actor).filter(corrects=row).first(), "follow_ups": followed,
         "open": still, "urgent": any(one.refer for one in still),
     }  # fmt: skip

@@ -25,6 +25,7 @@ from weimin.health.queries.records import FOUND, lines, list_records, merges_of
 from weimin.health.queries.timeline import cares_of, dues_of, visits_of
 from weimin.health.queries.trends import advised, charts
 from weimin.health.rules_personal import said
+from weimin.health.standard_words import pairs_in_words
 from weimin.regions.fields import townships, villages
 from weimin.residents.queries import card_of
 from weimin.residents.rules_groups import age_on
@@ -105,7 +106,7 @@ def parts_of(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
         last.judged_cares = [care for care in open_cares if care.programme in last.programmes]  # type: ignore[attr-defined]
     return {
         "record": record, "resident": resident, "card": card_of(actor, resident), "age": age_on(resident.birth_on, today), "cares": cares,
-        "dues": with_lamps(dues_of(actor, record), today), "line": timeline(actor, record, visits, cares), "personal": said(record.personal),
+        "dues": with_lamps(dues_of(actor, record), today), "line": timeline(actor, record, visits, cares), "personal": pairs_in_words(said(record.personal)),
         "events": history_of(actor, record), "dead": record.inactive_reason == InactiveReason.DEAD, "moved": record.inactive_reason == InactiveReason.MOVED, "last_visit": last, "charts": charts(record, visits, cares), "advice": advised(visits), "checks": checks_of(actor, record), "merged": merges_of(actor, record), "answering": answering(record), "photos": photos_of(actor, record),
         "sections": sections_of(actor, record, today),
     }  # fmt: skip

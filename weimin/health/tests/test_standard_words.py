@@ -1,0 +1,67 @@
+"""The forms of the standard for who reads English (X12)."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from weimin.examinations.rules_form import items as examined
+from weimin.examinations.tests.builders import make_examination
+from weimin.health.rules_personal import asked
+from weimin.health.rules_self_care import items as self_care
+from weimin.health.rules_visit import visit_form
+from weimin.health.standard_words import choices_of, english, in_words, listed_in_words
+from weimin.health.tests.builders import make_care, make_record
+
+VILLAGE = 500242101200
+pytestmark = pytest.mark.req("X12")
+
+
+def words_of_the_forms():
+    for one in (*asked(), *visit_form()):
+        yield from (one.label, one.help, *one.codes.values())
+    for level in self_care():
+        yield from (level.label, level.about, *level.levels.values())
+    for item in examined().values():
+        yield from (item.section, item.label, item.unit, item.help, *item.codes.values())
+
+
+def is_chinese(text):
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+def test_every_word_of_the_forms_has_its_english_and_no_other_has():
+    wanted = {words for words in words_of_the_forms() if is_chinese(words)}
+    assert wanted == set(english()) and all(said.strip() for said in english().values())
+
+
+def test_codes_that_differ_still_differ_in_english():
+    for one in (*asked(), *visit_form(), *examined().values()):
+        with translation.override("en"):
+            said = [words for _code, words in choices_of(one.codes)]
+        assert len(said) == len(set(said)), one.key
+
+
+def test_several_codes_and_units_are_read_one_by_one():
+    assert (in_words("头痛"), listed_in_words("头痛、头晕")) == ("头痛", "头痛、头晕")
+    with translation.override("en"):
+        assert [listed_in_words(text) for text in ("头痛、头晕", "72 次/分", "17.4 mmol/L", "随便写的")] == [
+            "Headache, Dizziness",
+            "72 /min",
+            "17.4 mmol/L",
+            "随便写的",
+        ]
+
+
+def test_the_pages_of_a_doctor_are_english_for_who_reads_english(everywhere, client_as):
+    record = make_record(VILLAGE)
+    make_care(record)
+    row = make_examination(record, findings={"symptoms": ["2", "3"]})
+    client = client_as("doctor", VILLAGE)
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/act/health.record_visit/{record.pk}/").content.decode()
+    assert "Taking medicine" in page and "服药情况" not in page
+    page = client.get(f"/act/examinations.record/{record.pk}/").content.decode()
+    assert "Left systolic" in page and "Chronic cough" in page and "慢性咳嗽" not in page
+    page = client.get(f"/examinations/{row.pk}/").content.decode()
+    assert "Headache, Dizziness" in page and "头痛" not in page
