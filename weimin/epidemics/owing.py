@@ -13,6 +13,7 @@ from weimin.epidemics.flow import MEASURE
 from weimin.epidemics.models import Measure, MeasureState, Outbreak, Party
 from weimin.epidemics.parameters import measures_for
 from weimin.flows.steps import open_step
+from weimin.ui.language import in_chinese
 
 DESKS = {"school": "school", "community": "village", "family": "doctor", "health": "institution"}
 
@@ -23,6 +24,7 @@ def desk_for(outbreak: Outbreak, party: str) -> str:
     return "institution" if wanted == "school" and (outbreak.place is None or outbreak.place.reporter is None) else wanted
 
 
+@in_chinese
 def owe(outbreak: Outbreak, party: str, text: str, hours: int, now: datetime, **over: Any) -> Measure:
     """One measure with its step."""
     limit, role = Limit(hours, "hour"), desk_for(outbreak, party)

@@ -16,6 +16,7 @@ from weimin.epidemics.rules_cluster import Cluster, Day, clusters, tally
 from weimin.flows.steps import close_step, current_step, open_step
 from weimin.messages.sending import send
 from weimin.regions.rules import range_of
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
@@ -114,6 +115,7 @@ def facts_of(cluster: Cluster, threshold: Threshold) -> dict[str, object]:
     }  # fmt: skip
 
 
+@in_chinese
 def raise_alert(cluster: Cluster, threshold: Threshold, table: Clusters, region: int, place: Place | None, now: datetime) -> Alert:
     limit = Limit(threshold.verify_hours, "hour")
     alert = Alert.objects.create(

@@ -18,9 +18,11 @@ from weimin.health.actions.care import screen
 from weimin.health.models import HealthRecord
 from weimin.messages.sending import send
 from weimin.secrets.masking import mask
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 
 
+@in_chinese
 def title_of(record: HealthRecord) -> str:
     """The name masked and no finding, for steps are read by posts without the purpose too."""
     return _("体检复查%(name)s") % {"name": mask("name", record.resident.name, "public")}
@@ -90,6 +92,7 @@ def hand_over(by: Actor, record: HealthRecord, examination: Examination, judged:
     return len(programmes)
 
 
+@in_chinese
 def warn(row: AbnormalFollowUp | None, url: str, now: datetime) -> None:
     """The institution is told of what cannot wait; the words name neither the person nor the finding."""
     if row is not None and row.rank == 0:

@@ -16,6 +16,7 @@ from weimin.health.models import CheckState, HealthRecord, InactiveReason, Recor
 from weimin.health.rules_plausible import Life, Measured, hints_of
 from weimin.health.standards import standard
 from weimin.secrets.masking import mask
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 
 BACK, RECENT = timedelta(days=500), timedelta(days=31)
@@ -31,6 +32,7 @@ def life_of(actor: Actor, record: HealthRecord) -> Life:
     return Life(dead_on, record.inactive_on, stays_of(actor, record))
 
 
+@in_chinese
 def title_of(record: HealthRecord) -> str:
     """The name masked and no illness, for steps are read by posts without the purpose too."""
     return _("核对%(name)s的随访数值") % {"name": mask("name", record.resident.name, "public")}

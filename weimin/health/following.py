@@ -17,6 +17,7 @@ from weimin.health.resting import rest, wake
 from weimin.messages.sending import send
 from weimin.residents.life_events import on_life_event
 from weimin.residents.models import Resident
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor, system_actor
 from weimin.walls.session import entered
 
@@ -43,6 +44,7 @@ def resting(reason: str) -> Callable[[Actor, Resident, date, datetime], list[str
     return apply
 
 
+@in_chinese
 def hand_on(record: HealthRecord, now: datetime) -> None:
     """The institution is told to give the record to the place where the person lives now; the words name nobody."""
     text = _now("一位居民迁出，健康档案已转为非活动。请导出档案，交迁入地的机构接收。")

@@ -40,6 +40,10 @@ TICKS = {
     "symptoms_marked": (_("精神症状明显"), ("mental",)), "severe_illness": (_("有严重躯体疾病"), ("mental",)),
 }  # fmt: skip
 LINES = 12
+LASTING = (
+    "medicines", "height", "insulin", "weight_target", "smoking_target", "drinking_target", "sport_times_target", "sport_minutes_target", "salt_target",
+    "staple_target",
+)  # fmt: skip
 
 
 def number(label: Any, name: str, required: bool) -> forms.Field:
@@ -87,6 +91,8 @@ class RecordVisit(ActionForm):
         self.programmes = tuple(care.programme for care in self.cares)
         self.initial.setdefault("on", timezone.localdate(self.now))
         self.initial.setdefault("way", Way.HOME)
+        if not self.is_bound:
+            self.initial = self.known() | self.initial
         self.add_measured()
         wanted = asked_for(self.programmes)
         self.folded = [one.key for one in wanted if one.aside]
@@ -100,6 +106,13 @@ class RecordVisit(ActionForm):
         )
         self.fields["photo"] = forms.FileField(label=_("纸质随访表照片"), required=False, widget=Upload(kinds="image/*"))
         self.ask_while_typing()
+
+    def known(self) -> dict[str, Any]:
+        """What the latest visit wrote and seldom changes: read it to the patient, do not ask again. What is measured is asked anew each time."""
+        if self.record is None or isinstance(self.target, Visit):
+            return {}
+        last = Visit.objects.filter(record=self.record, corrections__isnull=True).order_by("-on", "-pk").first()
+        return {} if last is None else {name: value for name, value in content_of(last).items() if name in LASTING and value}
 
     def whom(self) -> tuple[HealthRecord | None, list[Care]]:
         record = self.target if isinstance(self.target, HealthRecord) else None

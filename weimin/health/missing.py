@@ -13,6 +13,7 @@ from weimin.flows.steps import close_step, current_step, new_step
 from weimin.health.flow import MISSED, UNASKED
 from weimin.health.models import Due, DueKind, DueState, HealthRecord
 from weimin.secrets.masking import mask
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor, system_actor
 
 SUBJECT = HealthRecord._meta.label_lower
@@ -46,6 +47,7 @@ def call_kind(kind: str, on: date, now: datetime, most: int) -> int:
     return len(steps)
 
 
+@in_chinese
 def title_of(due: Due) -> str:
     """The name masked and no illness, for steps are read by posts without the purpose too."""
     words = _("追踪%(name)s的转诊结果") if due.kind == DueKind.REFERRAL else _("随访%(name)s")

@@ -18,6 +18,7 @@ from weimin.epidemics.forms.alerts import CloseAlert, DismissAlert, HandleAlert,
 from weimin.epidemics.models import Alert, AlertState, CaseReport, CaseState, Outbreak, OutbreakState
 from weimin.epidemics.owing import owe_measures
 from weimin.flows.steps import move
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -39,6 +40,7 @@ def at(*states: str) -> Any:
     return check
 
 
+@in_chinese
 def advance(alert: Alert, action: str, state: str, by: Actor, now: datetime, fields: list[str]) -> None:
     """The next state with its step; whoever verified it is kept from the first time on."""
     start, alert.state = alert.state, state

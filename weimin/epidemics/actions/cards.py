@@ -24,6 +24,7 @@ from weimin.epidemics.models import CaseReport, CaseState, Outbreak
 from weimin.epidemics.watching import watch_cases
 from weimin.flows.steps import move, open_step
 from weimin.messages.sending import send
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -53,6 +54,7 @@ def unit_of(actor: Actor) -> str:
     return (Post.objects.filter(pk=actor.post or 0).values_list("unit", flat=True).first() or "")[:80]
 
 
+@in_chinese
 def new_card(by: Actor, data: dict[str, Any], now: datetime, corrects: CaseReport | None = None) -> CaseReport:
     """The card with its clock and step: from the diagnosis, by the law of that day."""
     law = law_on(timezone.localtime(data["diagnosed_at"], ZONE).date())
@@ -77,6 +79,7 @@ def join_outbreak(card: CaseReport) -> None:
         last_onset(outbreak, card.onset_on)
 
 
+@in_chinese
 def urge(card: CaseReport, now: datetime) -> None:
     """What must be reported within two hours is told to the institution and the bureau at once; the words name no one."""
     if card.hours <= SWIFT_HOURS:

@@ -18,6 +18,7 @@ from weimin.epidemics.forms.outbreaks import DeclareEmergency, ReportUp
 from weimin.epidemics.models import ChainState, Hop, Outbreak
 from weimin.flows.steps import move, open_step
 from weimin.messages.sending import send
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -34,6 +35,11 @@ def check_undeclared(outbreak: Outbreak, actor: Actor, now: datetime) -> None:
         raise RuleBroken(_now("已经按突发公共卫生事件报告。"))
 
 
+@in_chinese
+def title_of(outbreak: Outbreak) -> str:
+    return _now("突发公共卫生事件报告：%(name)s") % {"name": outbreak.name}
+
+
 @register(
     "epidemics.declare_emergency", label=_("按突发事件报告"), form=DeclareEmergency, roles=LEADS, find=find_outbreak, region=where, check=check_undeclared
 )
@@ -41,7 +47,7 @@ def declare_emergency(by: Actor, outbreak: Outbreak, data: dict[str, Any], now: 
     """达到突发公共卫生事件标准的，从发现起 2 小时内报县级卫健部门，再 2 小时内报政府和上一级。"""
     outbreak.chain = ChainState.TO_BUREAU
     outbreak.save(update_fields=["chain"])
-    title = _now("突发公共卫生事件报告：%(name)s") % {"name": outbreak.name}
+    title = title_of(outbreak)
     open_step(CHAIN, ChainState.TO_BUREAU, outbreak, title=title, region=outbreak.region, now=data["found_at"], limit=HOP)
     for role in ("institution", "health_bureau"):
         send(role, outbreak.region, title, outbreak_url(outbreak.pk), now, urgent=True)
@@ -65,7 +71,7 @@ def report_up(by: Actor, outbreak: Outbreak, data: dict[str, Any], now: datetime
     hop = Hop.objects.create(region=outbreak.region, outbreak=outbreak, link=link, **facts)
     outbreak.chain = NEXT[ChainState(link)]
     outbreak.save(update_fields=["chain"])
-    title = _now("突发公共卫生事件报告：%(name)s") % {"name": outbreak.name}
+    title = title_of(outbreak)
     move(outbreak, CHAIN, "epidemics.report_up", link, outbreak.chain, by, data["told_at"], title=title, region=outbreak.region)
     message = _now("已登记，按时报告。") if hop.on_time else _now("已登记，超过 2 小时。")
     return Outcome(outbreak, after={"chain": outbreak.chain, "on_time": hop.on_time}, message=message, next_url=outbreak_url(outbreak.pk))

@@ -21,6 +21,7 @@ from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, HealthRecord, Visit
 from weimin.health.rules_visit import VISITED
 from weimin.messages.sending import send
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -57,6 +58,7 @@ def touch(record: HealthRecord, visit: Visit) -> None:
         record.save(update_fields=["touched_on"])
 
 
+@in_chinese
 def call_for_help(record: HealthRecord, said: Verdicts, now: datetime) -> None:
     """The township's institution is told of an emergency; the words name neither the person nor the illness."""
     if any(verdict.emergency for _care, verdict in said):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 
 from weimin.flows.listing import in_queue_order
 from weimin.health.models import Care, CareState, HealthRecord, Programme, RecordMerge, RecordState
@@ -94,5 +95,5 @@ def line(row: HealthRecord, cares: list[str], known: dict[int, str]) -> dict[str
         "name": row.resident.name, "url": reverse("health:record", args=[row.pk]), "number": row.number, "gender": row.resident.get_gender_display(),
         "birth_on": row.resident.birth_on, "village": known[row.region], "township": known[township_of(row.region)], "cares": "、".join(cares),  # text: data
         "opened_on": row.opened_on, "touched_on": row.touched_on,
-        "tag": (row.get_state_display() if active else row.get_inactive_reason_display(), "ok" if active else "off"),
+        "tag": (_now("活动档案") if active else row.get_inactive_reason_display(), "ok" if active else "off"),
     }  # fmt: skip

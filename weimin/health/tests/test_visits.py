@@ -274,3 +274,23 @@ def test_what_is_seldom_filled_in_is_folded_and_kept_all_the_same(patient, docto
     assert (Visit.objects.get().findings["height"], Visit.objects.get().findings["weight_target"]) == (160, 60)
     page = client_as("doctor", VILLAGE).get(f"/act/health.record_visit/{patient.pk}/").content.decode()
     assert page.index("<details") < page.index('name="weight_target"')
+
+
+@pytest.mark.req("H3")
+def test_medicine_and_targets_of_the_latest_visit_are_not_asked_again_what_is_measured_is(patient, client_as):
+    old = {"salt_target": "1", "adherence": "2"}
+    make_visit(patient, on=date(2026, 8, 1), findings=old, medication=[{"name": "氨氯地平", "use": "每天1次 每次5mg"}])
+    client = client_as("doctor", VILLAGE)
+    form = client.get(f"/act/health.record_visit/{patient.pk}/").context["form"]
+    assert (form["medicines"].value(), form["salt_target"].value()) == ("氨氯地平 每天1次 每次5mg", "1")
+    assert not form["adherence"].value() and not form["systolic"].value()
+    again = client.post(f"/act/health.record_visit/{patient.pk}/", {"medicines": ""}).context["form"]
+    assert not again["medicines"].value()  # what was crossed out stays crossed out
+
+
+def test_steps_and_messages_are_chinese_whatever_the_doctor_reads(patient, client_as):
+    client = client_as("doctor", VILLAGE)
+    client.cookies["django_language"] = "en"
+    sent = {**VISIT, "systolic": "182", "on": str(timezone.localdate()), "key": new_key()}
+    client.post(f"/act/health.record_visit/{patient.pk}/", sent)
+    assert Message.objects.get().text == "随访发现一位居民需要紧急转诊，请马上接应。"

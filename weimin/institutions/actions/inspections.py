@@ -20,6 +20,7 @@ from weimin.institutions.models import Inspection, InspectionRound, Institution
 from weimin.institutions.queries.inspections import open_inspection
 from weimin.institutions.rules_unified import STATE_AFTER, check_lines, judge, rectify_day
 from weimin.institutions.tables import standard_on
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -27,6 +28,7 @@ SAID = {"passed": _("达到统一标准。"), "rectify": _("已要求限期整�
 ROUND = InspectionRound._meta.label_lower
 
 
+@in_chinese
 def title_of(inspection: Inspection) -> str:
     return _now("%(institution)s统一标准检查") % {"institution": inspection.institution.site.name}
 

@@ -18,10 +18,12 @@ from weimin.institutions.forms.ratings import ApplyRating, ConfirmRating
 from weimin.institutions.models import Institution, Rating
 from weimin.institutions.queries.figures import rated
 from weimin.institutions.wording import account_of
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
 
+@in_chinese
 def title_of(rating: Rating) -> str:
     return _now("%(institution)s %(year)d 年星级评定") % {"institution": rating.institution.site.name, "year": rating.year}
 

@@ -24,7 +24,7 @@ def accept(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) -
     referral.state, referral.answered_at = State.ACCEPTED, now
     referral.department, referral.hospital_doctor, referral.appointment_on = data["department"], data["hospital_doctor"], data["appointment_on"]
     carry(referral, "referrals.accept", start, by, now, today, due_on=referral.appointment_on)
-    tell_community(referral, _now("医院同意接收一位病人，预约日期 %(day)s。") % {"day": referral.appointment_on}, now, today)
+    tell_community(referral, _("医院同意接收一位病人，预约日期 %(day)s。"), now, today, day=referral.appointment_on)
     return told(referral, start, _now("已同意接收，社区医生会收到消息。"))
 
 
@@ -34,7 +34,7 @@ def decline(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) 
     start, today = referral.state, timezone.localdate(now)
     referral.state, referral.answered_at, referral.declined_reason = State.DECLINED, now, data["reason"]
     carry(referral, "referrals.decline", start, by, now, today)
-    tell_community(referral, _now("医院不能接收一位病人，请另行安排。"), now, today)
+    tell_community(referral, _("医院不能接收一位病人，请另行安排。"), now, today)
     return told(referral, start, _now("已答复，由社区另行安排。"))
 
 
@@ -50,7 +50,7 @@ def arrive(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) -
     if data["admitted"]:
         referral.admitted_on = data["arrived_on"]
     carry(referral, "referrals.arrive", start, by, now, today)
-    tell_community(referral, _now("转去的一位病人已经到院。"), now, today)
+    tell_community(referral, _("转去的一位病人已经到院。"), now, today)
     return told(referral, start, _now("已登记到院。"), admitted=bool(data["admitted"]))
 
 
@@ -60,7 +60,7 @@ def miss(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) -> 
     start, today = referral.state, timezone.localdate(now)
     referral.state, referral.end_note = State.MISSED, data["note"]
     carry(referral, "referrals.miss", start, by, now, today)
-    tell_community(referral, _now("一位病人预约了没有到院，请问清情况。"), now, today)
+    tell_community(referral, _("一位病人预约了没有到院，请问清情况。"), now, today)
     return told(referral, start, _now("已登记，由社区去问。"))
 
 

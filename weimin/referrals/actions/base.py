@@ -18,6 +18,7 @@ from weimin.referrals.limits import limit
 from weimin.referrals.models import OVER, Referral, State
 from weimin.referrals.rules import limit_key
 from weimin.secrets.masking import mask
+from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -60,6 +61,7 @@ def desk_of(referral: Referral, on: date) -> Desk:
     return community_desk(referral.region, on)
 
 
+@in_chinese
 def title_of(referral: Referral) -> str:
     """The name masked, no illness and no hospital, for steps are read by posts without the purpose too."""
     words = _now("上转%(name)s") if referral.is_up else _now("下转%(name)s")
@@ -79,17 +81,19 @@ def carry(referral: Referral, action: str, start: str, by: Actor, now: datetime,
     referral.save()
 
 
-def tell_hospital(referral: Referral, words: str, now: datetime, on: date) -> None:
-    """The words name nobody; urgent ones ring."""
+@in_chinese
+def tell_hospital(referral: Referral, words: Any, now: datetime, on: date) -> None:
+    """`words`: translated when they are read here; they name nobody; urgent ones ring."""
     desk = hospital_desk(referral.hospital, on)
     if desk.attended:
-        send(desk.holder or "hospital", referral.region, words, referral_url(referral.pk), now, urgent=referral.urgency == "emergency")
+        send(desk.holder or "hospital", referral.region, str(words), referral_url(referral.pk), now, urgent=referral.urgency == "emergency")
 
 
-def tell_community(referral: Referral, words: str, now: datetime, on: date) -> None:
+@in_chinese
+def tell_community(referral: Referral, words: Any, now: datetime, on: date, **facts: Any) -> None:
     """Whoever sent the patient, else who holds the desk of the village."""
     to = referral.doctor or community_desk(referral.region, on).role
-    send(to, referral.region, words, referral_url(referral.pk), now, urgent=referral.urgency == "emergency")
+    send(to, referral.region, str(words) % facts if facts else str(words), referral_url(referral.pk), now, urgent=referral.urgency == "emergency")
 
 
 def told(referral: Referral, start: str, message: Any, **after: Any) -> Outcome:

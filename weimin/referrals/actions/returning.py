@@ -39,7 +39,7 @@ def send_back(by: Actor, referral: Referral, data: dict[str, Any], now: datetime
     referral.hospital_number = data["hospital_number"] or referral.hospital_number
     write_summary(referral, data, by, now)
     carry(referral, "referrals.send_back", start, by, now, today)
-    tell_community(referral, _now("医院转回一位病人，请接收并安排康复随访。"), now, today)
+    tell_community(referral, _("医院转回一位病人，请接收并安排康复随访。"), now, today)
     return told(referral, start, _now("已转回社区。"))
 
 
@@ -60,7 +60,7 @@ def refer_down(by: Actor, resident: Resident, data: dict[str, Any], now: datetim
     referral.save()
     write_summary(referral, data, by, now)
     carry(referral, "referrals.refer_down", "", by, now, today)
-    tell_community(referral, _now("医院转回一位病人，请接收并安排康复随访。"), now, today)
+    tell_community(referral, _("医院转回一位病人，请接收并安排康复随访。"), now, today)
     return told(referral, "", _now("已转到社区，社区医生会收到消息。"))
 
 

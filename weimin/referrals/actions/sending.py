@@ -72,7 +72,7 @@ def refer_up(by: Actor, resident: Resident, data: dict[str, Any], now: datetime)
         reason = _now("双向转诊追踪")
     owe_follow_up(referral, today, referral.follow_by or today, urgent=referral.urgency == "emergency", reason=reason)
     touch(referral.record, today)
-    tell_hospital(referral, _now("有一位病人要转来，请答复能不能接收。"), now, today)
+    tell_hospital(referral, _("有一位病人要转来，请答复能不能接收。"), now, today)
     message = _now("已发给医院，等候答复；请在 %(day)s 前追踪结果。") % {"day": referral.follow_by}
     if not referral.attended:
         message = _now("已登记。这家医院不在本系统里，请电话联系后由您登记答复；%(day)s 前追踪结果。") % {"day": referral.follow_by}
@@ -92,7 +92,7 @@ def send_again(by: Actor, referral: Referral, data: dict[str, Any], now: datetim
     referral.answered_at = referral.appointment_on = None
     referral.hospital_doctor = referral.declined_reason = ""
     carry(referral, "referrals.send_again", start, by, now, today)
-    tell_hospital(referral, _now("有一位病人要转来，请答复能不能接收。"), now, today)
+    tell_hospital(referral, _("有一位病人要转来，请答复能不能接收。"), now, today)
     return told(referral, start, _now("已重新发出，等候答复。"))
 
 
@@ -105,7 +105,7 @@ def cancel(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) -
     referral.state, referral.closed_on, referral.end_note = State.CANCELLED, today, data["reason"]
     carry(referral, "referrals.cancel", start, by, now, today)
     drop_follow_up(referral, today)
-    tell_hospital(referral, _now("一次转诊已取消，不用再等。"), now, today)
+    tell_hospital(referral, _("一次转诊已取消，不用再等。"), now, today)
     return told(referral, start, _now("已取消。"))
 
 

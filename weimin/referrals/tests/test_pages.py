@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 from openpyxl import load_workbook
 
+from weimin.actions.act import new_key
 from weimin.examinations.tests.builders import CRISIS, HIGH_PRESSURE, make_follow_up
+from weimin.flows.models import Step
 from weimin.health.joining import stays_of
 from weimin.health.models import VisitOutcome
 from weimin.health.tests.builders import act_now, make_care, make_record, make_visit
@@ -262,3 +264,12 @@ def test_a_doctor_reads_which_hospital_supports_the_community_and_whom_to_call(e
     page = client_as("doctor", VILLAGE).get("/referrals/pairings/").content.decode()
     assert HOSPITAL in page and "王主任" in page and "02372660001" in page and "还没有对口支援" not in page
     assert HOSPITAL not in client_as("doctor", 500242102200).get("/referrals/pairings/").content.decode()
+
+
+def test_the_hospital_reads_chinese_when_the_doctor_works_in_english(everywhere, client_as):
+    record = make_record(VILLAGE, "冉桂兰")
+    client = client_as("doctor", VILLAGE)
+    client.cookies["django_language"] = "en"
+    sent = {"urgency": "emergency", "elsewhere": HOSPITAL, "reason": "血压 180/110", "impression": "高血压", "key": new_key()}
+    assert client.post(f"/act/referrals.refer_up/{record.resident_id}/", sent).status_code == 302
+    assert Step.objects.get(flow="referral").title == "上转冉*兰"
