@@ -24,7 +24,8 @@ def answer(request: Request, refusal: Refusal) -> HttpResponse:
     if asks_for_json(request):
         return problem(request, refusal.status, refusal.code, refusal)
     template = f"ui/{refusal.status}.html"
-    return render(request, template, {"sentence": str(refusal), "number": getattr(request, "request_id", "")}, status=refusal.status)
+    sentence = "" if public and refusal.status == 404 else str(refusal)  # a resident has no post: the page says it in their words
+    return render(request, template, {"sentence": sentence, "number": getattr(request, "request_id", "")}, status=refusal.status)
 
 
 class RefusalMiddleware:

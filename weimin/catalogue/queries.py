@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from weimin.catalogue.finding import rank
+from weimin.catalogue.finding import rank, rank_near
 from weimin.catalogue.models import Item, ItemVersion
 from weimin.catalogue.parsed import is_parsed
 from weimin.walls.prepared import preparing
@@ -48,9 +48,12 @@ def by_code(codes: Iterable[str]) -> dict[str, ItemVersion]:
     return {row.item.code: row for row in in_force().filter(item__code__in=list(codes))}
 
 
-def find_items(text: str, limit: int = 20, window: str = "") -> list[ItemVersion]:
-    """What is served now, best match first: by name, code, the words people use, life event, group; Chinese, pinyin or initials."""
-    return rank(offered(window), text)[:limit]
+def find_items(text: str, limit: int = 20, window: str = "", *, near: bool = False) -> list[ItemVersion]:
+    """What is served now, best match first: by name, code, the words people use, life event, group; Chinese, pinyin or initials.
+
+    `near`: when nothing matches, what comes nearest, for people who say it in their own way.
+    """
+    return (rank_near if near else rank)(offered(window), text)[:limit]
 
 
 def get_item(pk: int) -> Item:

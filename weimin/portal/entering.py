@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
+from django.views.decorators.gzip import gzip_page
 
 from weimin.accounts.middleware import client_ip
 from weimin.walls.actor import SYSTEM_ROLE, Actor
@@ -30,9 +31,11 @@ def public_page(*purposes: str) -> Callable[[View], View]:
     """A page without sign-in. The address names the jurisdiction; another one's host, or an unknown code, is missing.
 
     The visitor acts as nobody even when a colleague is signed in beside: what the public sees does not depend on a post.
+    Pages go out packed, since the villages of a county alone are more than a slow line should carry.
     """
 
     def wrap(view: View) -> View:
+        @gzip_page
         @wraps(view)
         def guarded(request: Request, code: int, *args: Any, **kwargs: Any) -> HttpResponse:
             request.is_public = True

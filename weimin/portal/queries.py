@@ -42,7 +42,7 @@ class Asked:
 
 def find_guide(asked: Asked) -> list[Line]:
     """The items that fit everything that was asked, best match first; every item when nothing was."""
-    rows = find_items(asked.text, 500, asked.window)
+    rows = find_items(asked.text, 500, asked.window, near=True)
     return [
         line_of(row.content)
         for row in rows
@@ -72,16 +72,27 @@ def townships_with_centres(who: Actor) -> list[tuple[int, str, int]]:
     return [(code, known[code], number) for code, number in sorted(counted.items())]
 
 
-def list_centres(who: Actor, township: int | None) -> list[dict[str, Any]]:
-    """Open places that serve residents, those with windows first, centres before stations; of one township when it is named."""
+def list_centres(who: Actor, township: int | None, item: ItemVersion | None = None) -> list[dict[str, Any]]:
+    """Open places that serve residents, those with windows first, centres before stations; of one township when it is named.
+
+    `item`: only those with a window that takes it, when there are any; elsewhere whoever is on duty takes whatever comes.
+    """
     rows = Site.objects.visible_to(who).filter(state="open", tier__in=SERVES)
     if township is not None:
         rows = rows.filter(region__gte=township, region__lt=township + 1000)
     with_windows = Window.objects.visible_to(who).exclude(state="closed").filter(site=OuterRef("pk"))
     served = rows.annotate(has_windows=Exists(with_windows))
+    if item is not None and (there := sites_that_take(who, item)):
+        served = served.filter(pk__in=there)
     found = list(served.order_by("-has_windows", "tier", "region", "pk")[:MOST_CENTRES])
     known = names({row.region for row in found})
     return [{"site": row, "place": known[row.region]} for row in found]
+
+
+def sites_that_take(who: Actor, item: ItemVersion) -> set[int]:
+    """The sites with an open window for an item."""
+    windows = Window.objects.visible_to(who).filter(state="open")
+    return {row.site_id for row in windows if row.takes(item.item.code, item.content.window)}
 
 
 @dataclass(frozen=True)

@@ -15,4 +15,4 @@ def item_names() -> list[tuple[str, str]]:
 
 def to_choose(text: str, window: str) -> list[ItemVersion]:
     """Items by the words people use, or all of a window."""
-    return find_items(text, MOST, window) if text else offered(window)
+    return find_items(text, MOST, window, near=True) if text else offered(window)

@@ -28,6 +28,10 @@ def test_the_shipped_catalogue_is_loaded_once(jurisdiction, places) -> None:
     assert len(offered_bundles()) == len(bundles())
     assert load("--shipped", "--publish", "--jurisdiction", str(places.county)) == f"新增 0 项，修改 0 项，{len(shipped())} 项没有变化。\n"
     found = {said: find_items(said)[0].item.code for said in ("低保", "zjd", "准生证", "砍树", "gaolingjintie", "交医保")}
+    near = {
+        said: {row.item.code for row in find_items(said, near=True)} for said in ("老人补贴", "看病报销", "生娃", "死了人")
+    }  # the first two stand on the portal
+    assert near == {"老人补贴": {"CV0101", "CV0102", "CV0107"}, "看病报销": {"LV0106"}, "生娃": {"FM0001"}, "死了人": {"FM0015"}}
     assert found == {"低保": "CV0001", "zjd": "LV0401", "准生证": "FM0001", "砍树": "LV0404", "gaolingjintie": "CV0101", "交医保": "LV0101"}
 
 

@@ -49,6 +49,13 @@ def test_what_nobody_says_finds_nothing(allowance) -> None:
     assert find_items("营业执照") == []
 
 
+@pytest.mark.parametrize("said", ["老人家津贴", "老人补贴"])
+def test_what_nobody_wrote_down_finds_what_comes_nearest_where_that_is_asked_for(allowance, said) -> None:
+    make_version("CV0002", name="临时救助", words=["急难"], life_events=[], groups=[], theme="relief")
+    assert (find_items(said), find_items(said, near=True)) == ([], [allowance])
+    assert find_items("营业执照", near=True) == []
+
+
 @pytest.mark.parametrize("change", [{"data": {}}, {"number": 9}, {"note": "改"}, {"published_by": "王五"}, {"state": "draft"}])
 def test_the_database_keeps_what_was_published(allowance, change) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -17,7 +19,7 @@ from weimin.cases.tests.builders import make_case, make_item_version
 from weimin.cases.tokens import mandate_token, progress_token
 from weimin.portal.guessing import forget
 from weimin.portal.models import Attempt
-from weimin.reception.models import Booking
+from weimin.reception.models import Booking, WindowKind
 from weimin.reception.tests.builders import make_centre, make_pledge, make_window
 from weimin.residents.tests.builders import id_number, make_resident
 from weimin.walls.actor import system_actor
@@ -256,6 +258,34 @@ def test_a_half_day_is_booked_found_and_cancelled(here, places):
         assert Booking.objects.get().state == "cancelled"
 
 
+@pytest.mark.req("S9")
+def test_who_comes_for_an_item_is_led_to_a_window_that_takes_it(here, places):
+    make_item_version(code="CV0001", name="最低生活保障审核确认", window="civil")
+    site, other = make_centre(places.village), make_centre(places.village, name="没有这种窗口的站")
+    civil = make_window(site, 1, kind="civil", name="民政事务窗口")
+    make_window(site, 2)
+    make_window(other)
+    where = text_of(here.get(f"{HOME}centres/?item=CV0001"))
+    assert ("便民服务站</a>" in where, "没有这种窗口的站" in where, "哪里办“最低生活保障审核确认”" in where) == (True, False, True)
+    assert f"{HOME}centres/{site.pk}/book/?item=CV0001" in text_of(here.get(f"{HOME}centres/{site.pk}/?item=CV0001"))
+    page = text_of(here.get(f"{HOME}centres/{site.pk}/book/?item=CV0001"))
+    assert set(re.findall(r'value="(\d+):20', page)) == {str(civil.pk)}
+
+
+def test_an_unknown_item_narrows_nothing(here, places):
+    make_centre(places.village)
+    assert "便民服务站</a>" in text_of(here.get(f"{HOME}centres/?item=%00nothing"))
+
+
+def test_where_nothing_can_be_booked_there_is_no_form(here, places):
+    page = text_of(here.get(f"{HOME}centres/{make_centre(places.village).pk}/book/"))
+    assert "没有接受预约的窗口" in page and 'method="post" novalidate' not in page
+
+
+def test_pages_go_out_packed(here):
+    assert here.get(f"{HOME}guide/", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
+
+
 def test_the_first_page_of_several_governments_lets_one_choose(here):
     assert text_of(here.get("/public/?all=1")).count('href="/public/') >= 2
 
@@ -268,12 +298,20 @@ def test_a_refusal_on_a_public_page_does_not_send_anybody_to_sign_in(here):
     answer = here.get(f"{HOME}guide/ZZ9999/")
     assert answer.status_code == 404
     assert "/sign-in/" not in text_of(answer)
+    assert "岗位" not in text_of(answer) and "回执上的二维码" in text_of(answer)
 
 
 @pytest.mark.req("X12")
 def test_public_pages_stay_small(here, places):
-    """25 KB before compression is the promise for slow lines."""
+    """25 KB on a slow line, with the whole catalogue and every village of a county, full or empty."""
+    call_command("catalogue_load", "--shipped", "--publish", "--jurisdiction", "500242000000", stdout=StringIO())
     case = make_case(places.village, "review")
     site = make_centre(places.village)
-    addresses = [HOME, f"{HOME}guide/", f"{HOME}progress/?receipt={progress_token(case)}", f"{HOME}centres/{site.pk}/"]
-    assert {address: len(here.get(address).content) for address in addresses if len(here.get(address).content) > 25_000} == {}
+    for number, (kind, _label) in enumerate(WindowKind.choices, 1):
+        make_window(site, number, kind=kind)
+    paths = [
+        "", "guide/", "guide/CV0101/", "apply/CV0101/", "booking/", "centres/", f"centres/{site.pk}/", f"centres/{site.pk}/book/", "progress/",
+        f"progress/?receipt={progress_token(case)}", "guide/ZZ9999/",
+    ]  # fmt: skip
+    packed = {"accept-encoding": "gzip"}
+    assert {path: size for path in paths if (size := len(here.get(HOME + path, headers=packed).content)) > 25_000} == {}

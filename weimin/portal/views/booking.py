@@ -34,7 +34,8 @@ def book(request: Request, who: Actor, number: int) -> HttpResponse:
     action, now = get_action(BOOK), timezone.now()
     site = find_target(action, who, number)
     if request.method == "GET":
-        return page(request, site, action.form(actor=who, target=site, now=now), refusal=action.refusal(site, who, now))
+        form = action.form(actor=who, target=site, now=now, initial={"item_code": request.GET.get("item", "")[:10]})
+        return page(request, site, form, refusal=action.refusal(site, who, now), closed=True)
     check_often([(SENT_FROM_ADDRESS, who.ip)], now)
     try:
         receipt = act(who, BOOK, request.POST, request.POST.get("key") or new_key(), target=number, now=now)
@@ -46,9 +47,13 @@ def book(request: Request, who: Actor, number: int) -> HttpResponse:
     return show(request, get_booking(who, receipt.subject_id or 0), fresh=True)
 
 
-def page(request: Request, site: Any, form: Any, refusal: str = "", status: int = 200) -> HttpResponse:
+def page(request: Request, site: Any, form: Any, refusal: str | None = "", status: int = 200, *, closed: bool = False) -> HttpResponse:
+    """`closed`: where the refusal stands before anything was typed there is no form."""
     form.fields.pop("by_phone", None)
-    context = {"code": request.tenant.code, "site": site, "form": form, "refusal": refusal, "key": request.POST.get("key") or new_key()}
+    form.order_fields(["item_code", "slot"])
+    context = {
+        "code": request.tenant.code, "site": site, "form": form, "refusal": refusal, "closed": closed and bool(refusal), "key": request.POST.get("key") or new_key(),
+    }  # fmt: skip
     return render(request, "portal/book.html", context, status=status)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm
@@ -50,7 +51,9 @@ class SlotField(forms.CharField):
 
 
 def slot_words(slot: Slot) -> str:
-    words = {"day": slot.on.isoformat(), "half": slot.half_label, "window": str(slot.window), "free": slot.free}
+    """2026-12-01 星期二 上午 · 1号窗口 民政事务窗口 · 还有 6 个名额"""
+    day = f"{slot.on.isoformat()} {WEEKDAYS[slot.on.weekday()]}"
+    words = {"day": day, "half": slot.half_label, "window": str(slot.window), "free": slot.free}
     return _("%(day)s %(half)s · %(window)s · 还有 %(free)d 个名额") % words if slot.free else _("%(day)s %(half)s · %(window)s · 已约满") % words
 
 
@@ -71,20 +74,41 @@ class BookForm(ActionForm):
     by_phone = forms.BooleanField(label=_("电话预约"), required=False)
 
     def prepare(self) -> None:
-        self.items = {code: name for code, name, _kind in offered_items()}
+        offered = offered_items()
+        self.items, self.kinds = {code: name for code, name, _kind in offered}, {code: kind for code, _name, kind in offered}
         self.offer("item_code", [("", _("不指定")), *self.items.items()])
         if self.target is not None and self.actor is not None and self.now is not None:
             slots = open_slots(self.actor, self.target, None, None, self.now, online=self.actor.channel == "portal")
+            wanted = str(self.data.get("item_code") or self.initial.get("item_code") or "")
+            slots = [slot for slot in slots if self.takes(slot.window, wanted)]
             self.fields["slot"].widget = forms.Select(choices=[("", "---------"), *((slot.key, slot_words(slot)) for slot in slots)])
+
+    def takes(self, window: Window, code: str) -> bool:
+        """Whether somebody who comes for this item is served there; who names no item is sent on by the window."""
+        return code not in self.kinds or window.takes(code, self.kinds[code])
 
     def clean_id_last_four(self) -> str:
         return str(self.cleaned_data["id_last_four"]).upper()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if "slot" in cleaned and self.target is not None and not Window.objects.filter(pk=cleaned["slot"][0], site=self.target).exists():
+        if "slot" not in cleaned or self.target is None:
+            return cleaned
+        window = Window.objects.filter(pk=cleaned["slot"][0], site=self.target).first()
+        if window is None:
             self.add_error("slot", _("没有这个窗口，请重新选择。"))
+        elif not self.takes(window, code := cleaned.get("item_code", "")):
+            self.add_error("slot", self.elsewhere(window, code))
         return cleaned
+
+    def elsewhere(self, window: Window, code: str) -> str:
+        """Which windows of the centre take the item that this one does not."""
+        assert self.actor is not None
+        others = [str(row) for row in open_windows(self.actor, window.site) if self.takes(row, code)]
+        words = {"window": window, "item": self.items[code], "others": "、".join(others)}  # text: data
+        if not others:
+            return _("这里的窗口不办“%(item)s”，请到别的服务中心预约。") % words
+        return _("%(window)s不办“%(item)s”，请约%(others)s的时间。") % words
 
 
 class CancelForm(ActionForm):

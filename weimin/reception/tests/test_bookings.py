@@ -4,12 +4,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from weimin.actions.act import act
+from weimin.cases.tests.builders import make_item_version
 from weimin.reception.booking import find_by_code
 from weimin.reception.models import Booking, Ticket
 from weimin.reception.queries import open_slots
 from weimin.reception.tests.builders import NOW, TODAY, caller, make_booking, make_centre, make_day, make_window, slot
 from weimin.walls.actor import system_actor
-from weimin.walls.errors import RuleBroken
+from weimin.walls.errors import InputInvalid, RuleBroken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S9")]
 TOMORROW = TODAY + timedelta(days=1)
@@ -60,6 +61,17 @@ def test_the_database_refuses_a_seat_twice(window):
     make_booking(window)
     with pytest.raises(IntegrityError, match="booking_seat_once"), transaction.atomic():
         make_booking(window, phone="13900000009")
+
+
+def test_a_window_that_does_not_take_the_item_is_not_booked_for_it(clerk, window):
+    make_item_version(code="CV0001", name="最低生活保障审核确认", window="civil")
+    with pytest.raises(InputInvalid, match="这里的窗口不办“最低生活保障审核确认”"):
+        book(clerk, window, "a", item_code="CV0001")
+    civil = make_window(window.site, 2, kind="civil", name="民政事务窗口")
+    with pytest.raises(InputInvalid, match="请约2号窗口 民政事务窗口的时间"):
+        book(clerk, window, "b", item_code="CV0001")
+    assert Booking.objects.count() == 0
+    book(clerk, window, "c", item_code="CV0001", slot=slot(civil))
 
 
 def test_a_cancelled_place_is_free_again(clerk, window):
