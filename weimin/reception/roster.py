@@ -114,7 +114,7 @@ def swaps_of(actor: Actor, site: Site) -> list[DutySwap]:
     return list(rows.select_related("mine__worker", "theirs__worker", "mine__window__site", "theirs__window").order_by("pk"))
 
 
-def swappable(actor: Actor, duty: Duty, until: date) -> list[Duty]:
+def swappable(actor: Actor, duty: Duty, today: date, until: date) -> list[Duty]:
     """Duties of others at the same site from the day of asking on, with which this one can be changed."""
-    rows = Duty.objects.visible_to(actor).filter(window__site=duty.window.site_id, on__range=(min(duty.on, until), until), worker__isnull=False)
+    rows = Duty.objects.visible_to(actor).filter(window__site=duty.window.site_id, on__range=(today, until), worker__isnull=False)
     return list(rows.exclude(worker=duty.worker_id).select_related("worker", "window").order_by("on", "-half")[:200])

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.reception.actions.finding import KEEPERS, check_site_in_use, find_site, find_window, where
 from weimin.reception.actions.windows import check_window_kept
-from weimin.reception.forms.duties import LeaveForm, PatternForm, RosterForm, SeatForm
+from weimin.reception.forms.duties import BackForm, LeaveForm, PatternForm, RosterForm, SeatForm
 from weimin.reception.hours import timetable_of
 from weimin.reception.models import Duty, DutyLeave, DutyPattern, DutySwap, Half, Window
 from weimin.reception.queries import windows_of
@@ -87,9 +88,9 @@ def check_free(by: Actor, worker: Worker, site: Site, on: date, half: str) -> No
         raise RuleBroken(_now("%(name)s这半天在%(site)s值班，不能同时排两处。") % {"name": worker.name, "site": elsewhere})
 
 
-def drop_swaps(duties: list[int], by: Actor, now: datetime) -> None:
+def drop_swaps(duties: list[int], by: Actor, now: datetime, but: int | None = None) -> None:
     """Open swaps about seats that changed otherwise are over."""
-    rows = DutySwap.objects.filter(state__in=["proposed", "agreed"])
+    rows = DutySwap.objects.filter(state__in=["proposed", "agreed"]).exclude(pk=but)
     facts = {"state": "withdrawn", "decided_by": by.name, "decided_at": now, "decision": _now("班次已经变动")}
     rows.filter(mine__in=duties).update(**facts)
     rows.filter(theirs__in=duties).update(**facts)
@@ -140,3 +141,37 @@ def hand_over(by: Actor, site: Site, leave: DutyLeave, now: datetime) -> int:
     Duty.objects.bulk_update(duties, ["worker", "instead_of"])
     drop_swaps([duty.pk for duty in duties], by, now)
     return len(duties)
+
+
+def find_leave(actor: Actor, pk: Any) -> DutyLeave:
+    return DutyLeave.objects.visible_to(actor).select_for_update(of=("self",)).select_related("worker", "stand_in").get(pk=pk)
+
+
+def check_on_leave(leave: DutyLeave, actor: Actor, now: datetime) -> None:
+    if leave.ends_on < timezone.localdate(now):
+        raise RuleBroken(_now("假期已经结束，不用销假。"))
+
+
+@register("reception.end_leave", label=_("销假"), form=BackForm, roles=(*KEEPERS, "window"), find=find_leave, region=where, check=check_on_leave)
+def end_leave(by: Actor, leave: DutyLeave, data: dict[str, Any], now: datetime) -> Outcome:
+    """提前回来或者取消请假；从那天起顶班的、空着的班还给本人，已经另作安排的不动。"""
+    back, before, worker = data["back_on"], f"{leave.starts_on}—{leave.ends_on}", leave.worker
+    rows = Duty.objects.visible_to(by).select_for_update(of=("self",)).filter(instead_of=worker, worker=leave.stand_in_id, on__range=(back, leave.ends_on))
+    duties = list(rows.select_related("window"))
+    if back > leave.starts_on:
+        leave.ends_on = back - timedelta(days=1)
+        leave.save(update_fields=["ends_on"])
+    else:
+        leave.delete()
+    for duty in duties:
+        duty.worker, duty.instead_of = worker, None
+    Duty.objects.bulk_update(duties, ["worker", "instead_of"])
+    drop_swaps([duty.pk for duty in duties], by, now)
+    after = {"name": worker.name, "back_on": str(back), "half_days": len(duties)}
+    message = _now("已销假，还给%(name)s %(number)d 个班。") % {"name": worker.name, "number": len(duties)}
+    # A leave that was taken back whole is gone; the trail then hangs on the person.
+    return Outcome(leave if leave.pk else worker, before={"days": before}, after=after, message=message, next_url=leave_url(duties, back))
+
+
+def leave_url(duties: list[Duty], back: date) -> str:
+    return roster_url(duties[0].window.site_id, back) if duties else reverse("reception:centres")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
-from weimin.reception.actions.duties import check_free, roster_url
+from weimin.reception.actions.duties import check_free, drop_swaps, roster_url
 from weimin.reception.actions.finding import KEEPERS, where
 from weimin.reception.figures import SWAP_NEEDS_APPROVAL
 from weimin.reception.forms.duties import Decision, SwapForm
@@ -93,7 +93,7 @@ def agree_swap(by: Actor, swap: DutySwap, data: dict[str, Any], now: datetime) -
 
 
 def approve(by: Actor, swap: DutySwap, now: datetime) -> Outcome:
-    """Both seats change hands; nobody sits at two sites because of it."""
+    """Both seats change hands; nobody sits at two sites because of it. Other swaps that were proposed about them are over."""
     mine, theirs = swap.mine, swap.theirs
     assert mine.worker is not None and theirs.worker is not None  # check_to_come
     check_free(by, theirs.worker, mine.window.site, mine.on, mine.half)
@@ -103,6 +103,7 @@ def approve(by: Actor, swap: DutySwap, now: datetime) -> Outcome:
     for duty in (mine, theirs):
         duty.note = _now("换班")
         duty.save()
+    drop_swaps([mine.pk, theirs.pk], by, now, but=swap.pk)
     swap.state, swap.decided_by, swap.decided_at = "approved", by.name, now
     swap.save()
     return told(swap, mine, {"state": "agreed"}, _now("已换班。"))

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from weimin.actions.registry import Outcome, register
 from weimin.reception.actions.finding import KEEPERS, centre_url, check_site_in_use, find_site, find_window, where
+from weimin.reception.actions.releasing import release_closed
 from weimin.reception.forms.windows import FACTS, DayForm, PledgeForm, WeekForm, Why, WindowForm
 from weimin.reception.models import Booking, DayException, OpeningHours, Pledge, Ticket, Window
 from weimin.sites.models import Site
@@ -93,7 +94,7 @@ def close_window(by: Actor, window: Window, data: dict[str, Any], now: datetime)
 
 @register("reception.set_hours", label=_("设定开放时间"), form=WeekForm, roles=KEEPERS, find=find_site, region=where, check=check_site_in_use)
 def set_hours(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> Outcome:
-    """设定一周每天的开放时间；和办理时限用的工作日历分开。"""
+    """设定一周每天的开放时间；和办理时限用的工作日历分开。不再开放的时间里约好的，取消并短信告知。"""
     OpeningHours.objects.filter(site=site).delete()
     rows = [
         OpeningHours(site=site, region=site.region, weekday=day, opens_at=part.opens_at, closes_at=part.closes_at)
@@ -102,12 +103,13 @@ def set_hours(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> Out
     ]
     OpeningHours.objects.bulk_create(rows)
     after = {str(day + 1): " ".join(map(str, data[f"day_{day}"])) for day in range(7)}
-    return Outcome(site, after=after, message=_now("已设定。"), next_url=centre_url(site.pk))
+    after["given_back"] = str(given_back := release_closed(site, _now("开放时间调整"), now))
+    return Outcome(site, after=after, message=and_given_back(_now("已设定。"), given_back), next_url=centre_url(site.pk))
 
 
 @register("reception.mark_day", label=_("登记特殊日"), form=DayForm, roles=KEEPERS, find=find_site, region=where, check=check_site_in_use)
 def mark_day(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> Outcome:
-    """登记某一天不开放，或错时、延时开放；代替平时的时间。"""
+    """登记某一天不开放，或错时、延时开放；代替平时的时间。已约好而不再开放的，预约取消并短信告知，不算爽约。"""
     closed = data["open_as"] == "closed"
     times = None if closed else data["times"][0]
     facts = {
@@ -115,8 +117,13 @@ def mark_day(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> Outc
         "opens_at": times.opens_at if times else None, "closes_at": times.closes_at if times else None,
     }  # fmt: skip
     row, _new = DayException.objects.update_or_create(site=site, on=data["on"], defaults=facts)
-    after = {"on": str(row.on), "times": str(times or ""), "reason": row.reason}
-    return Outcome(row, after=after, message=_now("已登记。"), next_url=centre_url(site.pk))
+    given_back = release_closed(site, row.reason, now)
+    after = {"on": str(row.on), "times": str(times or ""), "reason": row.reason, "given_back": given_back}
+    return Outcome(row, after=after, message=and_given_back(_now("已登记。"), given_back), next_url=centre_url(site.pk))
+
+
+def and_given_back(done: str, number: int) -> str:
+    return done + _now("取消了 %(number)d 个预约，已发短信告知。") % {"number": number} if number else done
 
 
 def find_day(actor: Actor, pk: Any) -> DayException:

@@ -106,6 +106,19 @@ class LeaveForm(ActionForm):
         return cleaned
 
 
+class BackForm(ActionForm):
+    """From which day on somebody on leave is there again."""
+
+    back_on = forms.DateField(label=_("哪天回来上班"), widget=DateParts, help_text=_("从这一天起的班还给本人；还没有开始的假，填开始那天就是取消。"))
+
+    def clean_back_on(self) -> date:
+        back, leave = self.cleaned_data["back_on"], self.target
+        first = max(leave.starts_on, today_of(self)) if leave is not None else back
+        if leave is not None and not first <= back <= leave.ends_on:
+            raise forms.ValidationError(_("填 %(first)s 到 %(last)s 之间的一天。"), params={"first": first, "last": leave.ends_on})
+        return back
+
+
 class SwapForm(ActionForm):
     """The half-day of somebody else that one would take instead."""
 
@@ -116,9 +129,8 @@ class SwapForm(ActionForm):
         duty: Duty | None = self.target
         if duty is None or self.actor is None:
             return
-        found = swappable(self.actor, duty, today_of(self) + timedelta(days=AHEAD_DAYS))
-        future = [row for row in found if row.on >= today_of(self)]
-        self.offer("theirs", [(row.pk, f"{row} {row.window} {row.worker.name if row.worker else ''}") for row in future])
+        found = swappable(self.actor, duty, today_of(self), max(duty.on, today_of(self) + timedelta(days=AHEAD_DAYS)))
+        self.offer("theirs", [(row.pk, f"{row} {row.window} {row.worker.name if row.worker else ''}") for row in found])
 
 
 class Decision(ActionForm):

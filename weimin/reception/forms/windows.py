@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm
@@ -104,7 +105,7 @@ class DayForm(ActionForm):
         times = cleaned.get("times", ())
         if cleaned.get("open_as") == "open" and len(times) != 1 and "times" not in self.errors:
             self.add_error("times", _("开放的这一天要填一段时间。"))
-        if self.now is not None and cleaned.get("on") and cleaned["on"] < self.now.date():
+        if self.now is not None and cleaned.get("on") and cleaned["on"] < timezone.localdate(self.now):
             self.add_error("on", _("这一天已经过了，请另选日期。"))
         return cleaned
 

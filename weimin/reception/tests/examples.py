@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from weimin.actions.examples import Example
 from weimin.reception.actions.windows import USUAL
-from weimin.reception.models import Pledge, Window
+from weimin.reception.models import DutyLeave, Pledge, Window
 from weimin.reception.tests.builders import (
+    NOW,
     TODAY,
     caller,
     make_booking,
@@ -80,6 +81,15 @@ def leave(actor, region, state="open"):
     return site.pk, data
 
 
+def on_leave(actor, region, days=3):
+    """Somebody away from yesterday on, with a duty that nobody has taken."""
+    window = make_window(make_centre(village(region)))
+    clerk = make_clerk(window.site)
+    make_duty(window, None, TODAY + timedelta(days=1), instead_of=clerk)
+    facts = {"starts_on": TODAY - timedelta(days=5), "ends_on": TODAY + timedelta(days=days), "reason": "看病", "recorded_by": "甲", "recorded_at": NOW}
+    return DutyLeave.objects.create(region=window.region, worker=clerk, **facts).pk, {"back_on": (TODAY + timedelta(days=1)).isoformat()}
+
+
 def duty_to_swap(actor, region):
     window = make_window(make_centre(village(region)))
     mine = make_duty(window, make_clerk(window.site, "甲"))
@@ -143,6 +153,7 @@ EXAMPLES = {
     "reception.make_roster": Example("township", planned, wrong=on_site({"first_on": "2026-11-30", "weeks": "2"})),
     "reception.assign_duty": Example("township", seat, wrong=seat_of_closed),
     "reception.record_leave": Example("township", leave, wrong=lambda actor, region: leave(actor, region, "closed")),
+    "reception.end_leave": Example("township", on_leave, wrong=lambda actor, region: on_leave(actor, region, days=-3)),
     "reception.propose_swap": Example("window", duty_to_swap),
     "reception.agree_swap": Example("window", swap()),
     "reception.approve_swap": Example("township", swap("agreed")),

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from weimin.actions.act import act
 from weimin.cases.tests.builders import make_item_version
+from weimin.messages.models import Message, Outbox
 from weimin.reception.booking import find_by_code
 from weimin.reception.models import Booking, Ticket
 from weimin.reception.queries import open_slots
@@ -13,6 +14,7 @@ from weimin.walls.actor import system_actor
 from weimin.walls.errors import InputInvalid, RuleBroken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S9")]
+CLOSED = {"on": "2026-11-24", "open_as": "closed", "reason": "停电检修"}
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -121,6 +123,16 @@ def test_bookings_nobody_came_for_are_missed_after_closing(clerk, window):
     late.refresh_from_db()
     today.refresh_from_db()
     assert (late.state, today.state) == ("missed", "booked")
+
+
+@pytest.mark.parametrize("name, data", [("mark_day", CLOSED), ("set_hours", {"day_0": "8:30-12:00", "day_1": "14:00-17:30"})])
+def test_bookings_of_a_half_day_that_is_closed_since_are_given_back_and_told(actor, places, window, name, data):
+    booking, kept = make_booking(window), make_booking(window, on=TODAY, half="morning", phone="13900000002")
+    act(actor("township", places.township), f"reception.{name}", data, "k", target=window.site_id, now=NOW)
+    booking.refresh_from_db()
+    kept.refresh_from_db()
+    assert (booking.state, kept.state, Outbox.objects.get().address) == ("cancelled", "booked", "13912345678")
+    assert "2026-11-24上午" in Message.objects.get().text and "不算爽约" in Message.objects.get().text
 
 
 def test_posts_without_the_purpose_see_no_booking(actor, places, window):

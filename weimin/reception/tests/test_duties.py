@@ -4,7 +4,7 @@ import pytest
 
 from weimin.actions.act import act
 from weimin.catalogue.models import Item
-from weimin.reception.models import Duty, DutySwap
+from weimin.reception.models import Duty, DutyLeave, DutySwap
 from weimin.reception.queries import centre_of, items_of
 from weimin.reception.roster import week_of_site, workers_at
 from weimin.reception.tests.builders import NOW, TODAY, make_centre, make_clerk, make_day, make_duty, make_pattern, make_pledge, make_swap, make_window
@@ -73,6 +73,47 @@ def test_without_a_stand_in_the_seat_is_vacant_and_counted(town, window):
     do(town, "record_leave", window.site_id, {"worker": clerk.pk, "stand_in": "", "starts_on": "2026-11-24", "ends_on": "2026-11-24", "reason": "看病"})
     roster = week_of_site(town, window.site, TODAY)
     assert (Duty.objects.get().worker, roster.vacant) == (None, 10)
+
+
+def test_who_comes_back_early_has_the_duties_again(town, window):
+    first, second = make_clerk(window.site), make_clerk(window.site, "田大山")
+    for days in (1, 2, 3):
+        make_duty(window, first, TODAY + timedelta(days=days))
+    data = {"worker": first.pk, "stand_in": second.pk, "starts_on": "2026-11-24", "ends_on": "2026-11-26", "reason": "看病"}
+    do(town, "record_leave", window.site_id, data)
+    do(town, "end_leave", DutyLeave.objects.get().pk, {"back_on": "2026-11-25"}, "b")
+    assert list(Duty.objects.order_by("on").values_list("worker__name", "instead_of__name")) == [("田大山", "冉小红"), ("冉小红", None), ("冉小红", None)]
+    assert DutyLeave.objects.get().ends_on == date(2026, 11, 24)
+
+
+def test_leave_that_is_taken_back_whole_is_gone(town, window):
+    clerk = make_clerk(window.site)
+    make_duty(window, clerk)
+    do(town, "record_leave", window.site_id, {"worker": clerk.pk, "stand_in": "", "starts_on": "2026-11-24", "ends_on": "2026-11-24", "reason": "看病"})
+    do(town, "end_leave", DutyLeave.objects.get().pk, {"back_on": "2026-11-24"}, "b")
+    assert (DutyLeave.objects.count(), Duty.objects.get().worker) == (0, clerk)
+
+
+def test_a_day_outside_the_leave_is_not_when_one_comes_back(town, window):
+    clerk = make_clerk(window.site)
+    do(town, "record_leave", window.site_id, {"worker": clerk.pk, "stand_in": "", "starts_on": "2026-11-24", "ends_on": "2026-11-25", "reason": "看病"})
+    with pytest.raises(InputInvalid, match="2026-11-24 到 2026-11-25"):
+        do(town, "end_leave", DutyLeave.objects.get().pk, {"back_on": "2026-11-27"}, "b")
+    assert DutyLeave.objects.get().ends_on == date(2026, 11, 25)
+
+
+def test_a_duty_may_be_changed_for_an_earlier_one(town, window):
+    mine, theirs = make_duty(window, make_clerk(window.site, "甲"), date(2026, 11, 27)), make_duty(window, make_clerk(window.site, "乙"), date(2026, 11, 24))
+    do(town, "propose_swap", mine.pk, {"theirs": theirs.pk, "reason": "家里有事"})
+    assert DutySwap.objects.get().theirs == theirs
+
+
+def test_an_approved_swap_ends_the_others_about_its_seats(town, window):
+    swap = make_swap(window, "agreed")
+    third = make_duty(window, make_clerk(window.site, "丙"), TODAY + timedelta(days=3))
+    stale = DutySwap.objects.create(mine=third, theirs=swap.mine, region=window.region, reason="有事", proposed_by="丙", proposed_at=NOW)
+    do(town, "approve_swap", swap.pk)
+    assert list(DutySwap.objects.order_by("pk").values_list("pk", "state")) == [(swap.pk, "approved"), (stale.pk, "withdrawn")]
 
 
 def test_nobody_sits_at_two_sites_at_once(town, window, places):
