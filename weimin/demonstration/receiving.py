@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from weimin.demonstration.building import made
+from weimin.demonstration.manning import days_before
 from weimin.demonstration.stage import Stage
 from weimin.demonstration.town import Town
 from weimin.reception.models import Window
@@ -48,6 +49,7 @@ def receive(stage: Stage, town: Town) -> None:
     stage.act(keeper, "reception.make_roster", {"first_on": stage.today.isoformat(), "weeks": "2"}, 0, target=town.site)
     day = {"on": next_market(stage.today).isoformat(), "open_as": "open", "times": "8:00-12:00", "reason": "赶场天延时服务"}
     stage.act(keeper, "reception.mark_day", day, 0, target=town.site)
+    days_before(stage, town)
     queue(stage, town, windows)
     book(stage, town, windows)
 

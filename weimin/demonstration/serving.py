@@ -13,6 +13,7 @@ from weimin.catalogue.models import ItemVersion
 from weimin.catalogue.queries import current
 from weimin.demonstration.casework import Work
 from weimin.demonstration.casework_ends import work_on_cases
+from weimin.demonstration.manning import man
 from weimin.demonstration.receiving import enter_centre, receive
 from weimin.demonstration.settling import care, settle
 from weimin.demonstration.stage import Stage, Who
@@ -31,6 +32,7 @@ def serve_residents(stage: Stage, town: Town, centre: dict[str, Any] | int) -> N
     else:
         enter_centre(stage, town, centre)
     receive(stage, town)
+    man(stage, town)
     work_on_cases(Work(stage, town))
 
 

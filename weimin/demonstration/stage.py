@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.datastructures import MultiValueDict
 
 from weimin.actions.act import act
+from weimin.actions.burden import KEY_DIGITS, MARK, MOMENT_DIGITS
 from weimin.actions.models import Receipt
 from weimin.calendars.queries import calendar_for
 from weimin.demonstration.people import Seated, seat
@@ -18,6 +19,7 @@ from weimin.jurisdictions.models import Jurisdiction
 from weimin.walls.actor import Actor, system_actor
 
 ZONE = ZoneInfo("Asia/Shanghai")
+FILLED_IN = (40, 260)  # seconds: the quickest form, and how much longer others take
 OFFICE_HOURS = (8, 30, 9 * 3600)  # from half past eight, for nine hours
 Who = tuple[str, int] | tuple[str, int, str]  # role, region and, where the role sits twice in a region, its desk
 
@@ -59,8 +61,13 @@ class Stage:
     def act(
         self, who: Who, name: str, data: Mapping[str, Any], days_ago: int, *, target: Any = None, files: Mapping[str, Any] | None = None
     ) -> Receipt:  # fmt: skip
-        """One action of one person on one day; the key makes an interrupted loading repeatable."""
+        """One action of one person on one day."""
         self.number += 1
+        now = self.moment(days_ago)
         given = MultiValueDict({key: [upload] for key, upload in files.items()}) if files else None
-        key = f"demonstration-{self.number}"
-        return act(self.seats[who].actor, name, data, key, target=target, files=given, now=self.moment(days_ago))
+        return act(self.seats[who].actor, name, data, self.key(now), target=target, files=given, now=now)
+
+    def key(self, now: datetime) -> str:
+        """As a page gives it, opened some minutes before, so that the measured burden has something to show."""
+        opened = now - timedelta(seconds=FILLED_IN[0] + self.number * 37 % FILLED_IN[1])
+        return f"{int(opened.timestamp() * 1000):0{MOMENT_DIGITS}x}{MARK}{self.number:0{KEY_DIGITS - MOMENT_DIGITS - 1}d}"

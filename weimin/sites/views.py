@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from weimin.accounts.guard import signed_in
 from weimin.actions.history import history_of
+from weimin.actions.registry import get_action
 from weimin.attachments.subjects import subject_for
 from weimin.regions.fields import range_top, townships
 from weimin.regions.queries import inside, names
@@ -58,7 +59,7 @@ def site_list(request: Request) -> HttpResponse:
     context = {
         "columns": TABLE, "rows": queries.lines(list(page.rows)), "page": page, "chosen": chosen, "tiers": Tier.choices, "states": SiteState.choices,
         "townships": townships(actor), "pins": queries.pins(rows) if chosen.get("map") else [], "pin_words": PIN_WORDS,
-        "imported": chosen.get("imported", "") if chosen.get("imported", "").isdigit() else "",
+        "imported": chosen.get("imported", "") if chosen.get("imported", "").isdigit() else "", "may_import": get_action("sites.enter").allows(actor),
     }  # fmt: skip
     return render(request, "sites/site_list.html", context)
 

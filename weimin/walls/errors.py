@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 Found = TypeVar("Found")
@@ -73,5 +74,8 @@ class InputInvalid(Refusal):
 
     def __init__(self, form: Any) -> None:
         self.form = form
-        lines = [f"{form.fields[name].label if name in form.fields else ''}：{' '.join(errors)}" for name, errors in form.errors.items()]
-        super().__init__("；".join(line.lstrip("：") for line in lines))
+        super().__init__(_now("；").join(line_of(form.fields.get(name), " ".join(errors)) for name, errors in form.errors.items()))
+
+
+def line_of(field: Any, words: str) -> str:
+    return _now("%(label)s：%(words)s") % {"label": field.label, "words": words} if field is not None else words

@@ -107,6 +107,7 @@ def test_wrong_fields_are_named_one_by_one_in_the_reader_s_language(caller, plac
     client = caller("township", places.township, CORRECT)
     chinese, english = (send(client, url(site), {}, HTTP_ACCEPT_LANGUAGE=language).json() for language in ("zh-CN", "en"))
     assert (chinese["code"], chinese["title"], english["title"]) == ("input_invalid", "内容有误", "The content is wrong")
+    assert "：" in chinese["detail"] and "：" not in english["detail"]
     assert [chinese["errors"][0], english["errors"][0]] == [
         {"field": "name", "label": "站点名称", "message": "这个字段是必填项。"},
         {"field": "name", "label": "Name of the site", "message": "This field is required."},
@@ -146,6 +147,21 @@ def test_a_body_that_is_no_object_is_400(caller, places, site, body):
 def test_a_body_of_another_type_is_415(caller, places, site):
     client = caller("township", places.township, CORRECT)
     assert client.post(url(site), "a=b", content_type="text/plain", headers={"Idempotency-Key": "k"}).status_code == 415
+
+
+@pytest.mark.parametrize("language, title", [("zh-hans", "内容的类型不对"), ("en", "Wrong type of content")])
+def test_every_problem_has_a_title_in_words(caller, places, site, language, title):
+    client = caller("township", places.township, CORRECT)
+    answer = client.post(url(site), "a=b", content_type="text/plain", headers={"Idempotency-Key": "k", "Accept-Language": language})
+    missing = client.get("/api/v1/nothing", headers={"Accept-Language": language})
+    assert answer.json()["title"] == title
+    assert "_" not in missing.json()["title"]
+
+
+def test_a_missing_parameter_is_said_in_the_reader_s_language(caller, places, site):
+    client = caller("township", places.township, CORRECT)
+    answers = [client.post(url(site), "{}", content_type="application/json", headers={"Accept-Language": to}) for to in ("zh-hans", "en")]
+    assert [answer.json()["errors"][0]["message"] for answer in answers] == ["这个字段是必填项。", "This field is required."]
 
 
 def test_files_go_as_multipart(caller, places, site):

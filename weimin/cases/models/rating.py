@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.accounts.fields import RoleField
 from weimin.cases.models.case import PURPOSE, Case
+from weimin.cases.rules_rating import CHANNELS
 from weimin.secrets.fields import SealedField
 from weimin.walls.models import ScopedModel
 
@@ -48,7 +49,7 @@ class Rating(ScopedModel):
     grade = models.PositiveSmallIntegerField(_("满意程度"))
     tags = models.JSONField(_("选项"), default=list)
     words = models.CharField(_("意见"), max_length=500, blank=True)
-    channel = models.CharField(_("评价渠道"), max_length=8)
+    channel = models.CharField(_("评价渠道"), max_length=8, choices=list(CHANNELS.items()))
     named = models.BooleanField(_("实名"), default=True)
     rater_name = models.CharField(_("评价人"), max_length=60, blank=True)
     rater_phone = SealedField(_("评价人电话"), null=True, blank=True)

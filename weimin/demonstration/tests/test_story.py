@@ -3,6 +3,8 @@ from datetime import date
 
 import pytest
 
+from weimin.actions.models import Burden
+from weimin.api.models import Token
 from weimin.buildout.models import Project
 from weimin.cases.models import Case, Errand, Rating
 from weimin.demonstration import tupo as story
@@ -10,9 +12,10 @@ from weimin.demonstration import youyang
 from weimin.demonstration.serving import serve_residents
 from weimin.demonstration.stage import Stage
 from weimin.flows.models import Step
-from weimin.reception.models import Booking, Duty, Ticket
+from weimin.reception.models import Booking, Duty, DutyLeave, DutySwap, Ticket
 from weimin.residents.models import Resident
 from weimin.sites.tests.builders import make_site
+from weimin.staffing.models import ActivityHours, Holding, ServiceProof
 from weimin.walls.session import entered
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +63,15 @@ def test_the_town_at_work_has_cases_in_every_state_and_somebody_late(town):
 
 def test_the_town_has_residents_a_queue_a_roster_and_bookings(town):
     assert town["residents"] == {"演示数据": 240}
-    assert (town["visits"], town["bookings"], town["tickets"]) == (2, 3, {"waiting": 5, "served": 1, "called": 1, "serving": 1})
+    assert (town["visits"], town["bookings"]) == (2, {"booked": 3, "arrived": 1, "missed": 1})
+    assert town["tickets"] == {"waiting": 5, "served": 5, "called": 1, "serving": 1, "expired": 2}
     assert town["duties"] > 20
+
+
+def test_the_town_has_people_in_every_capacity_volunteers_with_hours_and_duties_to_change(town):
+    assert town["capacities"] == {"elected": 1, "hired": 1, "party": 1, "retired": 1, "volunteer": 3}
+    assert (town["hours"], town["proofs"], town["leaves"], town["swaps"], town["tokens"]) == (7, 1, 1, 1, 1)
+    assert town["burden"] > 100
 
 
 @pytest.fixture
@@ -84,8 +94,11 @@ def town(tupo, day):
             "cases": Counter(Case.objects.values_list("state", flat=True)), "ratings": Counter(Rating.objects.values_list("state", flat=True)),
             "late": Case.objects.filter(decided_at=None, paused_since=None, due_on__lt=stage.today).exists(),
             "open errands": Errand.objects.filter(done_at=None).count(), "residents": Counter(Resident.objects.values_list("source", flat=True)),
-            "visits": Step.objects.filter(flow="caring_visit", closed_at=None).count(), "bookings": Booking.objects.count(),
+            "visits": Step.objects.filter(flow="caring_visit", closed_at=None).count(), "bookings": Counter(Booking.objects.values_list("state", flat=True)),
             "tickets": Counter(Ticket.objects.values_list("state", flat=True)), "duties": Duty.objects.count(),
+            "capacities": Counter(Holding.objects.values_list("capacity", flat=True)), "hours": ActivityHours.objects.count(),
+            "proofs": ServiceProof.objects.count(), "leaves": DutyLeave.objects.count(), "swaps": DutySwap.objects.filter(state="proposed").count(),
+            "tokens": Token.objects.count(), "burden": sum(Burden.objects.values_list("forms", flat=True)),
         }  # fmt: skip
 
 

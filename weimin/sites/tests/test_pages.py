@@ -151,3 +151,8 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(office, content):
 
 def test_who_may_not_enter_sites_may_not_import_them(jurisdiction, client_as, places):
     assert client_as("village", places.village).get("/sites/import/").status_code == 403
+
+
+def test_only_who_may_enter_sites_is_offered_the_import(jurisdiction, client_as, places):
+    offered = [reverse("sites:import") in client_as(role, places.township).get(reverse("sites:sites")).content.decode() for role in ("township", "window")]
+    assert offered == [True, False]
