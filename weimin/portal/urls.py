@@ -1,6 +1,6 @@
 from django.urls import path
 
-from weimin.portal.views import apply, booking, centres, guide, home, progress, rating
+from weimin.portal.views import apply, booking, centres, guide, hall, home, progress, rating
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("<int:code>/centres/<int:number>/", centres.centre, name="centre"),
     path("<int:code>/centres/<int:number>/queue/", centres.queue, name="queue"),
     path("<int:code>/centres/<int:number>/book/", booking.book, name="book"),
+    path("<int:code>/centres/<int:number>/screen/", hall.screen, name="screen"),
+    path("<int:code>/centres/<int:number>/screen/part/", hall.screen_part, name="screen_part"),
+    path("<int:code>/waiting/<str:token>/", hall.waiting, name="waiting"),
     path("<int:code>/booking/", booking.booking, name="booking"),
     path("<int:code>/progress/", progress.progress, name="progress"),
     path("<int:code>/rate/<str:token>/", rating.rate, name="rate"),

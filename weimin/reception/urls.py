@@ -11,12 +11,9 @@ urlpatterns = [
     path("roster/<int:number>/week.pdf", duties.roster_pdf, name="roster_pdf"),
     path("queue/<int:number>/", queue.queue_page, name="queue"),
     path("booked/<int:number>/", bookings.bookings_page, name="bookings"),
-    path("screen/<int:number>/", queue.screen_page, name="screen"),
-    path("screen/<int:number>/part/", queue.screen_part, name="screen_part"),
     path("windows/<int:number>/", queue.desk_page, name="desk"),
     path("tickets/<int:number>/", queue.ticket_page, name="ticket"),
     path("tickets/<int:number>/slip.pdf", queue.slip_pdf, name="slip"),
-    path("waiting/<str:token>/", queue.waiting_page, name="waiting"),
     path("bookings/<int:number>/", bookings.booking_page, name="booking"),
     path("bookings/<int:number>/slip.pdf", bookings.booking_pdf, name="booking_slip"),
 ]

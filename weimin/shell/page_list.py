@@ -180,7 +180,7 @@ PAGES: tuple[Page, ...] = (
     Page("public-progress", "/public/500242000000/progress/", NOBODY, phone_first=True),
     Page("public-booking", "/public/500242000000/booking/", NOBODY, phone_first=True),
     Page("public-book", "/public/500242000000/centres/", NOBODY, link="/public/500242000000/centres/", then="/public/500242000000/centres/"),
-    Page("screen", "/reception/queue/1/", "window", TUPO, link="/reception/screen/"),
+    Page("screen", "/reception/queue/1/", "window", TUPO, link="/public/"),
     Page("ticket", "/reception/queue/1/", "window", TUPO, link="/reception/tickets/", phone_first=True),
     Page("case-home", "/cases/", "window", TUPO, link="/cases/", phone_first=True),
     Page("residents", "/residents/", "township"),

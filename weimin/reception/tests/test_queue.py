@@ -138,10 +138,18 @@ def test_waiting_times_are_counted_from_ticket_to_call(window):
 
 
 def test_the_screen_is_public_and_answers_nothing_while_nothing_changes(client, window):
-    client.cookies["weimin_jurisdiction"] = "500242000000"
+    """A television in the hall has neither a session nor a cookie."""
     make_ticket(window.site, 1, "called", window=window, on=TODAY)
-    page = client.get(reverse("reception:screen", args=[window.site_id]))
+    page = client.get(reverse("portal:screen", args=[500242000000, window.site_id]))
     assert page.status_code == 200
     seen = page.context["version"]
-    part = reverse("reception:screen_part", args=[window.site_id])
+    part = reverse("portal:screen_part", args=[500242000000, window.site_id])
     assert (client.get(part, {"seen": seen}).status_code, client.get(part, {"seen": "x"}).status_code) == (204, 200)
+
+
+def test_the_code_on_the_slip_opens_on_any_telephone(client, window):
+    ticket = make_ticket(window.site, 2)
+    make_ticket(window.site, 1, on=TODAY)
+    page = client.get(reverse("portal:waiting", args=[500242000000, ticket.token]))
+    assert (page.status_code, ticket.code in page.content.decode()) == (200, True)
+    assert client.get(reverse("portal:waiting", args=[500242000000, "guessed"])).status_code == 404

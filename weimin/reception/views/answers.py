@@ -1,4 +1,4 @@
-"""What the pages of this room share: a paper as PDF, a day out of the address, the actor of public pages."""
+"""What the pages of this room share: a paper as PDF, a day out of the address."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from weimin.papers.content import Paper
 from weimin.papers.pdf import to_pdf
 from weimin.reception.queries import get_site
 from weimin.sites.models import Site
-from weimin.walls.actor import Actor, system_actor
+from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
-from weimin.walls.request import Request
 
 
 def pdf_answer(build: Callable[[], Paper], name: str) -> HttpResponse:
@@ -39,10 +38,3 @@ def site_of(actor: Actor, number: int) -> Site:
         return get_site(actor, number)
     except (Site.DoesNotExist, OverflowError):
         raise NotVisible() from None
-
-
-def public_actor(request: Request) -> Actor:
-    """Who reads for a public page: the software, inside the jurisdiction that was asked. No jurisdiction, no page."""
-    if getattr(request.tenant, "code", None) is None:
-        raise NotVisible()
-    return system_actor(request.tenant.low, request.tenant.high, channel="portal")

@@ -1,4 +1,4 @@
-"""The queue of a centre, the desk of one window, the slip, the calling screen, and what the slip's QR code leads to."""
+"""The queue of a centre, the desk of one window, the slip; what the portal shows of it: the calling screen, the way of a ticket."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ from weimin.reception.models import Ticket, Window
 from weimin.reception.papers import ticket_slip
 from weimin.reception.queries import get_window
 from weimin.reception.speaking import sentence_for
-from weimin.reception.views.answers import day_of, pdf_answer, public_actor, site_of
+from weimin.reception.views.answers import day_of, pdf_answer, site_of
 from weimin.reception.waiting import QueueState, ahead_of, next_at, queue_state, skipped_of, ticket_at, ticket_by_token, tickets_of_day, wait_figures
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
 from weimin.walls.request import Request
-from weimin.walls.session import entered
 
 PRESSED = ("reception.call_next", "reception.recall", "reception.start", "reception.finish", "reception.skip")
 
@@ -95,22 +94,8 @@ def slip_pdf(request: Request, number: int) -> HttpResponse:
     """The 80 mm slip."""
     ticket = ticket_of(request.actor, number)
     ahead, minutes = standing_of(request.actor, ticket, timezone.now())
-    address = request.build_absolute_uri(reverse("reception:waiting", args=[ticket.token]))
+    address = request.build_absolute_uri(reverse("portal:waiting", args=[request.tenant.code, ticket.token]))
     return pdf_answer(lambda: ticket_slip(ticket, ahead, minutes, address), "ticket")
-
-
-@require_GET
-@never_cache
-def waiting_page(request: Request, token: str) -> HttpResponse:
-    """Behind the slip's QR code, for anybody who has it: the number, how many before, where to go when called."""
-    actor, now = public_actor(request), timezone.now()
-    with entered(actor):
-        try:
-            ticket = ticket_by_token(actor, token)
-        except Ticket.DoesNotExist:
-            raise NotVisible() from None
-        ahead, minutes = standing_of(actor, ticket, now)
-        return render(request, "reception/waiting.html", {"ticket": ticket, "ahead": ahead, "minutes": minutes, "now": now})
 
 
 def version_of(queue: QueueState) -> str:
@@ -119,28 +104,24 @@ def version_of(queue: QueueState) -> str:
     return hashlib.sha256(repr((standing, [(group.kind, group.waiting) for group in queue.groups])).encode()).hexdigest()[:12]
 
 
-def screen_context(request: Request, number: int) -> dict[str, Any]:
-    actor, now = public_actor(request), timezone.now()
-    with entered(actor):
-        site = site_of(actor, number)
-        queue = queue_state(actor, site, now)
+def screen_context(actor: Actor, number: int) -> dict[str, Any]:
+    """What the calling screen shows, for the portal: it hangs in the hall, with numbers and windows and nobody's name."""
+    now = timezone.now()
+    site = site_of(actor, number)
+    if site.state != "open":
+        raise NotVisible()
+    queue = queue_state(actor, site, now)
     called = [ticket for ticket in queue.now_serving if ticket.state == "called"]
     sentence = sentence_for(called[0], called[0].window) if called and called[0].window else ""
     return {"site": site, "queue": queue, "shown": queue.now_serving[:6], "sentence": sentence, "version": version_of(queue), "now": now}
 
 
-@require_GET
-@never_cache
-def screen_page(request: Request, number: int) -> HttpResponse:
-    """The calling screen in the hall. Public, as the hall is: it shows numbers and windows, nobody's name."""
-    return render(request, "reception/screen.html", screen_context(request, number))
-
-
-@require_GET
-@never_cache
-def screen_part(request: Request, number: int) -> HttpResponse:
-    """What the screen asks for every few seconds; 204 while nothing has changed (?seen=), so that nothing is spoken twice."""
-    context = screen_context(request, number)
-    if request.GET.get("seen") == context["version"]:
-        return HttpResponse(status=204)
-    return render(request, "reception/_screen.html", context)
+def waiting_context(actor: Actor, token: str) -> dict[str, Any]:
+    """Behind the slip's QR code, for anybody who has it: the number, how many before, where to go when called."""
+    now = timezone.now()
+    try:
+        ticket = ticket_by_token(actor, token)
+    except Ticket.DoesNotExist:
+        raise NotVisible() from None
+    ahead, minutes = standing_of(actor, ticket, now)
+    return {"ticket": ticket, "ahead": ahead, "minutes": minutes, "now": now}
