@@ -24,7 +24,7 @@ class Outcome:
     """What an action did: the record it concerns, masked summaries for the trail, a sentence and the next page.
 
     once: what is shown to the person a single time and stored nowhere (a temporary password, recovery codes).
-    pressing: the next page comes before going back to where the person came from (an emergency).
+    pressing: the next page comes before going back to where the person came from (an emergency, a paper that is signed now).
     """
 
     subject: Model | None

@@ -114,7 +114,7 @@ def write_mandate(by: Actor, target: Client | None, data: dict[str, Any], now: d
     if client.case is not None:
         put_under(mandate, client.case, by, now)
     after = {"number": mandate.number, "agent_name": mandate.agent_name, "items": list(mandate.items.values()), "until_on": mandate.until_on.isoformat()}
-    return Outcome(mandate, after=after, message=_now("委托书已登记。"), next_url=page_of(mandate))
+    return Outcome(mandate, after=after, message=_now("委托书已登记。"), next_url=page_of(mandate), pressing=True)
 
 
 def put_under(mandate: Mandate, case: Case, by: Actor, now: datetime) -> None:

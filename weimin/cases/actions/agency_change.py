@@ -54,7 +54,7 @@ def change_agent(by: Actor, person: Person, data: dict[str, Any], now: datetime)
     send(successor, range_top(by), text, reverse("cases:agent_change", args=[change.pk]), now)
     after = {"before": person.name, "after": successor.name, "mandates": [row.number for row in mandates]}
     return Outcome(change, after=after, message=_now("已移交 %(count)d 份委托。") % {"count": len(mandates)}, reason=data["reason"],
-                   next_url=reverse("cases:agent_change", args=[change.pk]))  # fmt: skip
+                   next_url=reverse("cases:agent_change", args=[change.pk]), pressing=True)  # fmt: skip
 
 
 def lines_of(by: Actor, mandates: list[Mandate]) -> list[dict[str, Any]]:

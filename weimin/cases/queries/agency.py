@@ -165,6 +165,11 @@ def agents_with_clients(actor: Actor) -> list[dict[str, Any]]:
     return sorted(({"person": person, "clients": counted[person.pk]} for person in people), key=lambda row: (-row["clients"], row["person"].pk))
 
 
+def latest_changes(actor: Actor) -> list[AgentChange]:
+    """The last hand-overs of clients, for the list that both sign."""
+    return list(AgentChange.objects.visible_to(actor).select_related("before", "after").order_by("-pk")[:5])
+
+
 def active_of(actor: Actor, person: int) -> list[Mandate]:
     """The open mandates of an agent inside the range."""
     return list(Mandate.objects.visible_to(actor).filter(state="active", agent=person).order_by("pk"))

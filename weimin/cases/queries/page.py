@@ -32,7 +32,7 @@ PARTS = (SiteCheck, JointReview, PublicNotice, Delivery, CasePause, CaseNotice, 
 
 def get_case(actor: Actor, number: int) -> Case:
     """Case.DoesNotExist when hidden or missing."""
-    return Case.objects.visible_to(actor).select_related("item_version", "item_version__item").get(pk=number)
+    return Case.objects.visible_to(actor).select_related("item_version", "item_version__item", "applicant").get(pk=number)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,10 @@ def papers_of(actor: Actor, case: Case) -> list[Paper]:
 
 def parts_of(actor: Actor, case: Case) -> dict[str, list[Any]]:
     """Model name → what happened of that kind, oldest first; one query for each kind."""
-    return {model._meta.model_name: list(model.objects.visible_to(actor).filter(case=case).order_by("pk")) for model in PARTS}  # type: ignore[misc]
+    parts = {str(model._meta.model_name): list(model.objects.visible_to(actor).filter(case=case).order_by("pk")) for model in PARTS}  # type: ignore[attr-defined]
+    for row in parts["extension"]:
+        row.unit = case.limit_unit or case.legal_unit
+    return parts
 
 
 def life_line(case: Case) -> list[Stage]:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from weimin.actions.act import new_key
 from weimin.cases.models import Case, Delivery, MandateCase
-from weimin.cases.tests.agency_builders import make_mandate, put_case_under
+from weimin.cases.tests.agency_builders import make_agent, make_mandate, put_case_under
 from weimin.cases.tests.builders import NOW, make_case, make_item_version
 from weimin.cases.tests.conftest import TOWNSHIP, VILLAGE
 from weimin.residents.tests.builders import make_resident
@@ -113,3 +114,23 @@ def test_what_was_typed_for_one_client_is_not_shown_for_the_next(item, built, cl
     assert "冉小红的情况" in clerk.get(f"/cases/new/{item}/").content.decode()
     assert "冉小红的情况" not in clerk.get(f"/cases/new/{item}/?resident={two.pk}").content.decode()
     assert "冉小红的情况" not in clerk.get(f"/cases/new/{item}/?fresh").content.decode()
+
+
+def test_the_list_of_clients_who_change_agents_comes_next_and_is_found_again(built, client_as):
+    mandate = built(make_mandate, VILLAGE)
+    other, keeper = built(make_agent, VILLAGE, name="冉光明"), client_as("township", TOWNSHIP)
+    sent = {"key": new_key(), "next": "/cases/agency/", "after": str(other.pk), "mandates": [str(mandate.pk)], "reason": "请假"}
+    answer = keeper.post(f"/act/cases.change_agent/{mandate.agent_id}/", sent)
+    assert answer["Location"].startswith("/cases/agency/changes/")
+    assert f'href="{answer["Location"]}"' in keeper.get("/cases/agency/").content.decode()
+
+
+def test_the_slip_of_a_new_mandate_comes_before_going_back(item, built, client_as):
+    resident, agent = built(make_resident, VILLAGE), built(make_agent, VILLAGE)
+    sent = {
+        "key": new_key(), "next": f"/residents/{resident.pk}/", "agent_kind": "clerk", "agent": str(agent.pk), "items": [item], "powers": ["submit"],
+        "starts_on_year": "2026", "starts_on_month": "11", "starts_on_day": "23", "until_on_year": "2027", "until_on_month": "5", "until_on_day": "23",
+        "family": "on",
+    }  # fmt: skip
+    answer = client_as("village", VILLAGE).post(f"/act/cases.write_mandate/r{resident.pk}/", sent)
+    assert answer["Location"].startswith("/cases/agency/")

@@ -70,3 +70,11 @@ def test_the_page_of_a_resident_shows_cases_and_leads_to_the_next(client_of_two,
     for link in (f"/cases/{case.pk}/", f"/cases/agency/{mandate.pk}/", f"/cases/new/?resident={resident.pk}", f"/act/cases.write_mandate/r{resident.pk}/"):
         assert f'href="{link}' in text, link
     assert "/cases/" not in client_as("doctor", VILLAGE).get(f"/residents/{resident.pk}/").content.decode().split("<main")[1]
+
+
+def test_the_page_of_a_case_says_that_the_applicant_died(client_of_two, client_as, actor):
+    resident, case, _mandate = client_of_two
+    act(actor("village", VILLAGE), "residents.record_death", DEATH, new_key(), target=resident.pk, now=NOW)
+    words = "申请人已登记死亡（2026-11-20）"
+    assert words in client_as("township", TOWNSHIP).get(f"/cases/{case.pk}/").content.decode()
+    assert words not in client_as("supervisor", 500242000000).get(f"/cases/{case.pk}/").content.decode()

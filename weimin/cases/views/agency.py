@@ -68,6 +68,7 @@ def mandates(request: Request) -> HttpResponse:
         "columns": COLUMNS, "rows": queries.lines(actor, page.rows, today), "page": page, "chosen": chosen,
         "agents": [("mine", _("我的委托人")), *((str(number), words) for number, words in queries.agents(actor, today))],
         "states": MandateState.choices, "people": queries.agents_with_clients(actor) if actor.role == "township" else [],
+        "changes": queries.latest_changes(actor) if actor.role == "township" else [],
     }  # fmt: skip
     return render(request, "cases/mandates.html", context)
 

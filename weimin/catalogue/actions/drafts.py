@@ -40,7 +40,7 @@ def add_item(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Ou
     if Item.objects.filter(code=data["code"]).exists():
         raise RuleBroken(_now("编码 %(code)s 已经有事项，请换一个，或者去编辑原来的事项。") % {"code": data["code"]})
     (draft,) = put_drafts([data["content"]], by, data["note"], now)
-    return Outcome(draft.item, after={"code": data["code"], "name": data["name"]}, message=_now("已存为草稿。"), next_url=version_url(draft))
+    return Outcome(draft.item, after={"code": data["code"], "name": data["name"]}, message=_now("已存为草稿。"), next_url=version_url(draft), pressing=True)
 
 
 @register("catalogue.edit_item", label=_("编辑事项"), form=ItemForm, roles=("lead_office",), find=find_item, region=everywhere, template="catalogue/edit.html")
@@ -53,7 +53,7 @@ def edit_item(by: Actor, item: Item, data: dict[str, Any], now: datetime) -> Out
         raise RuleBroken(_now("没有任何改动，不用存新的草稿。"))
     (draft,) = put_drafts([content], by, data["note"], now)
     after = {"number": draft.number, "changes": short(changes)}
-    return Outcome(item, after=after, message=_now("已存为草稿，核对后发布才生效。"), next_url=version_url(draft), reason=data["note"])
+    return Outcome(item, after=after, message=_now("已存为草稿，核对后发布才生效。"), next_url=version_url(draft), reason=data["note"], pressing=True)
 
 
 def check_draft(version: ItemVersion, actor: Actor, now: datetime) -> None:
