@@ -91,7 +91,7 @@ def file_at_home(story: Story) -> None:
     desk.fill({**person, **READY, "verdict": "hold"}).send().sees("临时救助（支出型）", "一次告知期限")
     story.case = desk.page.url
     story.number = desk.page.locator(".head .num").first.inner_text()
-    desk.press("签代办委托书").sign().send().follow("代办员田小红").sees("您正在为这位委托人办事", NAME, "委托人签名")
+    desk.press("签代办委托书").sign().send().sees("委托书已登记", "您正在为这位委托人办事", NAME, "委托人签名")
     story.give(desk, "代办委托书", desk.page.url)
     desk.go(story.case).do("转办", {"role": "window", "reason": "请镇上窗口看材料是否齐全"})
 

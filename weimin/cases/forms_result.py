@@ -81,7 +81,7 @@ class Settle(ActionForm):
 
 
 class Reopen(ActionForm):
-    stage = forms.TypedChoiceField(label=_("从哪个环节重新办"), coerce=int, required=False, empty_value=0, help_text=_("前面没有问题的环节不用再走。"))
+    stage = forms.TypedChoiceField(label=_("从哪个环节重新办"), coerce=int, required=False, empty_value=None, help_text=_("前面没有问题的环节不用再走。"))
     reason = forms.CharField(label=_("重新办理的原因"), max_length=300, widget=long())
 
     def prepare(self) -> None:

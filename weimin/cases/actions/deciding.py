@@ -109,7 +109,7 @@ def reopen(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcom
     case.decided_at = case.delivered_at = case.settles_on = case.on_time = None
     case.reopened += 1
     recompute(case, pauses_of(case))
-    enter_stage(case, data["stage"], "cases.reopen", by, now)
+    enter_stage(case, data["stage"] or 0, "cases.reopen", by, now)
     saved(case, "delivered_at", "settles_on", "reopened", *DECISION)
     outcome = done(case, "delivered", _now("已重新办理。"), reason=data["reason"])
     outcome.before |= before

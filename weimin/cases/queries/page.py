@@ -54,7 +54,7 @@ def papers_of(actor: Actor, case: Case) -> list[Paper]:
 
 def parts_of(actor: Actor, case: Case) -> dict[str, list[Any]]:
     """Model name → what happened of that kind, oldest first; one query for each kind."""
-    parts = {str(model._meta.model_name): list(model.objects.visible_to(actor).filter(case=case).order_by("pk")) for model in PARTS}  # type: ignore[attr-defined]
+    parts: dict[str, list[Any]] = {str(model._meta.model_name): list(model.objects.visible_to(actor).filter(case=case).order_by("pk")) for model in PARTS}  # type: ignore[attr-defined]
     for row in parts["extension"]:
         row.unit = case.limit_unit or case.legal_unit
     return parts
