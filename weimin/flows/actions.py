@@ -14,16 +14,17 @@ from weimin.flows.models import Step, Watch
 from weimin.flows.registry import FLOWS
 from weimin.flows.steps import extend_step, pause_step, resume_step
 from weimin.flows.urging import check_urgeable, urge_step
+from weimin.flows.veil import veil
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
 
 def locked(actor: Actor, number: Any) -> Step:
-    return Step.objects.visible_to(actor).select_for_update().get(pk=number)
+    return veil(actor, Step.objects.visible_to(actor).select_for_update().get(pk=number))
 
 
 def visible(actor: Actor, number: Any) -> Step:
-    return Step.objects.visible_to(actor).get(pk=number)
+    return veil(actor, Step.objects.visible_to(actor).get(pk=number))
 
 
 def region_of(step: Step, data: dict[str, Any]) -> int:
@@ -31,7 +32,7 @@ def region_of(step: Step, data: dict[str, Any]) -> int:
 
 
 def page_of(step: Step) -> str:
-    return FLOWS[step.flow].url(step.subject_id) if step.flow in FLOWS else ""
+    return FLOWS[step.flow].url(step.subject_id) if step.flow in FLOWS and not step.veil else ""
 
 
 def check_running(step: Step, actor: Actor, now: datetime) -> None:

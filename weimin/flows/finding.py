@@ -13,6 +13,7 @@ from weimin.flows.listing import in_queue_order
 from weimin.flows.models import Step
 from weimin.flows.queries import in_place
 from weimin.flows.registry import FLOWS
+from weimin.flows.veil import behind_the_wall
 from weimin.regions.queries import search
 from weimin.regions.rules import Level
 from weimin.ui.search import Hit, provider
@@ -23,7 +24,7 @@ LOOKED_AT = 2000  # titles are read from the nearest deadline on; LIKE is not le
 
 @provider("steps", label=gettext_lazy("待办事项"), order=10)
 def find_steps(actor: Any, text: str, limit: int) -> list[Hit]:
-    rows = in_place(actor).order_by("queue_at", "id")
+    rows = in_place(actor).exclude(behind_the_wall(actor)).order_by("queue_at", "id")
     found = {step.pk: step for step in rows.filter(pk__in=titled(actor, text, limit))}
     if len(found) < limit and (named := places(actor, text)):
         found |= {step.pk: step for step in rows.filter(named)[:limit]}
@@ -32,7 +33,7 @@ def find_steps(actor: Any, text: str, limit: int) -> list[Hit]:
 
 def titled(actor: Actor, text: str, limit: int) -> list[int]:
     """Numbers of the steps with a text in the title among the nearest. One query; the walk ends at LOOKED_AT rows, whatever is found."""
-    nearest, given = in_place(actor).order_by("queue_at", "id").values("pk", "title")[:LOOKED_AT].query.sql_with_params()
+    nearest, given = in_place(actor).exclude(behind_the_wall(actor)).order_by("queue_at", "id").values("pk", "title")[:LOOKED_AT].query.sql_with_params()
     with in_queue_order(), connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM ({nearest}) near (id, title) WHERE strpos(title, %s) > 0 LIMIT %s", [*given, text, limit])
         return [number for (number,) in cursor.fetchall()]

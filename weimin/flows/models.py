@@ -74,6 +74,8 @@ class Step(ScopedModel):
         verbose_name=_("村级代码"),
     )
 
+    veil = ""  # what is said instead of the title to a post that may not know it (`flows.veil`)
+
     class Meta:
         verbose_name = _("环节")
         indexes = [
@@ -99,7 +101,7 @@ class Step(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.veil or self.title
 
 
 class Watch(models.Model):

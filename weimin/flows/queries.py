@@ -11,6 +11,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from weimin.flows.listing import Order, bounded_counts, page_over
 from weimin.flows.models import OPEN, Step, Watch
 from weimin.flows.rules import YELLOW_AT_MOST, month_start
+from weimin.flows.veil import behind_the_wall, veil, veiled
 from weimin.regions.rules import Level, level, range_of
 from weimin.ui.paging import Page
 from weimin.walls.actor import Actor
@@ -96,7 +97,7 @@ def of_colour(colour: str, now: datetime) -> Q:
     return Q(paused_since__isnull=False)
 
 
-def narrowed(chosen: list[QuerySet[Any]], filters: Filters, now: datetime) -> list[QuerySet[Any]]:
+def narrowed(actor: Actor, chosen: list[QuerySet[Any]], filters: Filters, now: datetime) -> list[QuerySet[Any]]:
     condition = Q()
     if filters.colour in COLOURS:
         condition &= of_colour(filters.colour, now)
@@ -105,24 +106,21 @@ def narrowed(chosen: list[QuerySet[Any]], filters: Filters, now: datetime) -> li
     if filters.township:
         condition &= Q(township=filters.township // 1000)
     if filters.text:
-        condition &= Q(title__contains=filters.text)
+        condition &= Q(title__contains=filters.text) & ~behind_the_wall(actor)
     return [branch.filter(condition) for branch in chosen]
 
 
 def list_steps(actor: Actor, now: datetime, which: str = MINE, filters: Filters | None = None, cursor: str = "", size: int = 20) -> Page:
     """One page of a list by (deadline, id), steps without a deadline last. One query whatever the size of the table."""
-    return page_over(
-        narrowed(branches(which, actor, now), filters or Filters(), now),
-        BY_DEADLINE,
-        cursor,
-        size,
-        walk=which not in SOUGHT,
-    )
+    chosen = narrowed(actor, branches(which, actor, now), filters or Filters(), now)
+    page = page_over(chosen, BY_DEADLINE, cursor, size, walk=which not in SOUGHT)
+    veiled(actor, page.rows)
+    return page
 
 
 def open_steps(actor: Actor, numbers: list[int]) -> dict[int, Any]:
     """Open steps of the actor's range by number."""
-    return {step.pk: step for step in Step.objects.visible_to(actor).filter(OPEN, pk__in=numbers)}
+    return {step.pk: veil(actor, step) for step in Step.objects.visible_to(actor).filter(OPEN, pk__in=numbers)}
 
 
 def count_lists(actor: Actor, now: datetime) -> dict[str, int]:

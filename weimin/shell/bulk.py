@@ -54,11 +54,11 @@ def do_one(actor: Actor, name: str, step: Any, data: Mapping[str, Any], key: str
     if step is None:
         return Told(_("这一行"), "", False, _("已经办结，或者不在您的辖区。"))
     flow = FLOWS.get(step.flow)
-    url = flow.url(step.subject_id) if flow else ""
+    url = flow.url(step.subject_id) if flow and not step.veil else ""
     if not name.startswith(ON_STEPS) and (flow is None or name not in flow.actions(step.state)):
-        return Told(step.title, url, False, _("当前环节不能办理这一步。"))
+        return Told(str(step), url, False, _("当前环节不能办理这一步。"))
     try:
         receipt = act(actor, name, data, key, target=step.pk if name.startswith(ON_STEPS) else step.subject_id)
     except Refusal as refusal:
-        return Told(step.title, url, False, str(refusal))
-    return Told(step.title, url, True, receipt.message)
+        return Told(str(step), url, False, str(refusal))
+    return Told(str(step), url, True, receipt.message)

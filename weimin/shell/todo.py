@@ -55,7 +55,7 @@ class Row:
 
     @property
     def title(self) -> str:
-        return str(self.step.title)
+        return str(self.step)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def row_of(step: Any, actor: Actor, now: datetime, names: dict[int, str]) -> Row
     state = next((item for item in flow.states if item.key == step.state), None) if flow else None
     lamp = lamp_of(step, now, calendar_for(step.region))
     own = step.role == actor.role and step.holder in (None, actor.person)
-    url = flow.url(step.subject_id) if flow else ""
+    url = flow.url(step.subject_id) if flow and not step.veil else ""
     action = next_action(step, actor) if own else None
     return Row(
         step, lamp, url, way_on(step, flow, action) or url, hint_of(step, flow), names.get(step.region, str(step.region)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.sites.models import Site
@@ -58,7 +59,7 @@ class Window(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}号窗口 {self.name}"  # text: data
+        return _now("%(number)d号窗口 %(name)s") % {"number": self.number, "name": self.name}
 
     @property
     def kinds(self) -> list[str]:

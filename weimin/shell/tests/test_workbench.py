@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from weimin.cases.tests.builders import make_case
+from weimin.flows.models import Step
 from weimin.flows.tests.builders import make_step
+from weimin.walls.actor import system_actor
+from weimin.walls.session import entered
 
 
 @pytest.mark.req("X2")
@@ -27,3 +33,30 @@ def test_anonymous_people_are_sent_to_sign_in(jurisdiction: Any, client: Any) ->
     for path in ("/", "/todo.xlsx", "/search/?q=酉阳", "/guide/", "/help/", "/about/"):
         answer = client.get(path)
         assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.req("X1")
+def test_whom_a_case_is_about_stays_behind_the_wall_of_purpose(jurisdiction: Any, client_as: Any, places: Any) -> None:
+    """A leader sees that something waits where; finance, partners and leaders never whose welfare it is."""
+    with entered(system_actor()):
+        case = make_case(places.village, "review", applicant_name="谢光祥")
+    for role, place in (("finance", places.county), ("leader", places.county), ("partner", places.township)):
+        client = client_as(role, place)
+        shown = [client.get(address).content.decode() for address in ("/?tab=team", "/?tab=team&q=谢光祥", "/search/?q=谢光祥")]
+        assert not any("（谢光祥）" in page or case.item_name in page or f"/cases/{case.pk}/" in page for page in shown)
+        assert ("办件：" in shown[0], "办件：" in shown[1]) == (True, False)
+        rows = load_workbook(BytesIO(client.get("/todo.xlsx?tab=team").content)).active.values
+        assert not any("谢光祥" in str(value) for row in rows for value in row)
+    assert "（谢光祥）" in client_as("window", places.township).get("/?tab=team").content.decode()
+
+
+def test_urging_names_nobody_to_a_post_that_may_not_know(jurisdiction: Any, client_as: Any, places: Any) -> None:
+    with entered(system_actor()):
+        make_case(places.village, "review", applicant_name="谢光祥")
+        step = Step.objects.get(closed_at=None)
+    client = client_as("leader", places.county)
+    page = client.get(f"/act/flows.urge/{step.pk}/").content.decode()
+    sent = client.post("/todo/bulk/", {"action": "flows.watch", "row": [str(step.pk)], "key": "k" * 32}).content.decode()
+    assert "谢光祥" not in page + sent and "办件：" in sent
+    with entered(system_actor()):
+        assert "谢光祥" in Step.objects.get(pk=step.pk).title

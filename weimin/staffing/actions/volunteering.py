@@ -39,7 +39,9 @@ def enter_activity(by: Actor, site: Site, data: dict[str, Any], now: datetime) -
     facts = {name: data[name] for name in FACTS}
     row = Activity.objects.create(site=site, region=site.region, entered_by=by.name, entered_at=now, **facts)
     message = _now("已登记活动，请给志愿者记时长。")
-    return Outcome(row, after={"name": row.name, "starts_at": str(row.starts_at)}, message=message, next_url=activity_url(row.pk))
+    return Outcome(
+        row, after={"name": row.name, "starts_at": f"{timezone.localtime(row.starts_at):%Y-%m-%d %H:%M}"}, message=message, next_url=activity_url(row.pk)
+    )
 
 
 def find_activity(actor: Actor, pk: Any) -> Activity:
