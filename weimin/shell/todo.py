@@ -124,8 +124,9 @@ def waits_for(step: Any, own: bool, now: datetime) -> str:
     since = step.paused_since or step.opened_at
     days = (now.astimezone(ZONE).date() - since.astimezone(ZONE).date()).days
     if step.paused_since:
-        words = _("暂停计时：%(reason)s，已 %(n)d 天") if step.paused_reason else _("暂停计时，已 %(n)d 天")
-        return words % {"reason": step.paused_reason, "n": days}
+        reason = "" if step.veil else step.paused_reason
+        words = _("暂停计时：%(reason)s，已 %(n)d 天") if reason else _("暂停计时，已 %(n)d 天")
+        return words % {"reason": reason, "n": days}
     return "" if own else _("等%(desk)s办理，已 %(n)d 天") % {"desk": step.get_role_display(), "n": days}
 
 
