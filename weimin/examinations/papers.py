@@ -53,13 +53,13 @@ def feedback_blocks(row: Examination, today: date) -> list[Block]:
     )
     blocks: list[Block] = [KeyValues(facts), Heading("要注意的结果", numbered=False), *attention(listed), Heading("怎么做", numbered=False)]
     blocks += [Paragraph(f"{place}. {words}", indent=False, align="left") for place, words in enumerate(sentences(advice(listed, content_of(row))), 1)]
+    asking = f" 有不明白的，请问{row.doctor_name}医生或打机构电话。打印日期 {today.isoformat()}"  # above the table: alone on a second page nobody reads it
     blocks += [
         Heading("什么时候再来", numbered=False),
-        Paragraph(again(row, listed), indent=False, align="left"),
+        Paragraph((*again(row, listed), asking), indent=False, align="left"),
         Heading("这次量的、查的", numbered=False),
         measured(row),
     ]
-    blocks.append(Paragraph(f"有不明白的，请问{row.doctor_name}医生或打机构电话。打印日期 {today.isoformat()}", indent=False, align="left"))
     return blocks
 
 
@@ -97,7 +97,7 @@ def measured(row: Examination) -> Table:
     pairs += [(items()[key].label.replace("脂蛋白胆固醇", "脂蛋白"), f"{content[key]} {items()[key].unit}") for key in BLOOD if key in content]
     pairs += [(items()[key].label, items()[key].codes.get(str(content[key]), str(content[key]))) for key in CODED if key in content]
     halves = [(*pair, *(pairs[place + 1] if place + 1 < len(pairs) else ("", ""))) for place, pair in enumerate(pairs) if place % 2 == 0]
-    return Table(("项目", "结果", "项目", "结果"), tuple(halves), widths=(1.4, 1.2, 1.4, 1.2))
+    return Table(("项目", "结果", "项目", "结果"), tuple(halves), widths=(1.3, 1.3, 1.4, 1.2))
 
 
 def feedback_paper(rows: list[Examination], today: date) -> Paper:

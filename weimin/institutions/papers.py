@@ -97,7 +97,8 @@ def institutions_table(figures: dict[str, Any]) -> Table:
 
 
 def share_words(cell: dict[str, Any]) -> str:
-    return "—" if cell["percent"] is None else f"{cell['percent']}%（{cell['n']}/{cell['d']}）"
+    """Two lines: a quotient of four figures each has no room beside its share."""
+    return "—" if cell["percent"] is None else f"{cell['percent']}%\n{cell['n']}/{cell['d']}"
 
 
 def behind(figures: dict[str, Any]) -> list[Block]:

@@ -12,7 +12,7 @@ from weimin.examinations.tests.builders import CRISIS, HIGH_PRESSURE, make_exami
 from weimin.examinations.tests.examples.examining import a_follow_up
 from weimin.flows.models import Step
 from weimin.health.tests.builders import act_now, make_record
-from weimin.papers.content import texts
+from weimin.papers.content import Table, texts
 from weimin.residents.tests.builders import TODAY
 from weimin.walls.errors import InputInvalid, RuleBroken
 
@@ -94,6 +94,7 @@ def test_the_sheet_says_what_to_do_in_plain_words(everywhere):
     row = make_examination(make_record(VILLAGE), abnormal=[CRISIS], findings={"smoking": "3"})
     words = " ".join(words for _where, words in texts(feedback_paper([row], TODAY)))
     assert "186/112 mmHg" in words and "今天就去医院" in words and "烟要戒掉" in words and "128/78 mmHg" in words
+    assert isinstance(feedback_paper([row], TODAY).blocks[-1], Table)  # no line alone on a second page
     healthy = make_examination(make_record(VILLAGE, "冉康"))
     words = " ".join(words for _where, words in texts(feedback_paper([row, healthy], TODAY)))
     assert "2027 年再来体检" in words and words.count("要注意的结果") == 2

@@ -10,6 +10,7 @@ from docx import Document
 
 from weimin.actions.act import act
 from weimin.institutions.models import QuarterBulletin, StaffPost
+from weimin.institutions.papers import share_words
 from weimin.institutions.queries.comparison import comparison, said
 from weimin.institutions.queries.figures import by_institution
 from weimin.institutions.queries.own import own_figures
@@ -180,3 +181,14 @@ def test_a_rating_page_shows_what_was_confirmed(district, client_as):
     with everything():
         number = make_rating(district[0], "published").pk
     assert "3 星" in client_as("institution", TOWNSHIP).get(f"/institutions/ratings/{number}/").content.decode()
+
+
+def test_figures_of_an_institution_stand_on_two_lines_of_the_bulletins_table():
+    assert share_words({"percent": "66.6", "n": 1234, "d": 5678}) == "66.6%\n1234/5678" and share_words({"percent": None}) == "—"
+
+
+def test_the_page_of_an_institution_says_how_many_stars_it_was_given(jurisdiction, client_as):
+    with everything():
+        centre = make_institution(TOWNSHIP)
+        make_rating(centre, "published")
+    assert "<strong>3 星</strong>" in client_as("health_bureau", COUNTY).get(f"/institutions/{centre.pk}/").content.decode()
