@@ -51,11 +51,10 @@ def feedback_blocks(row: Examination, today: date) -> list[Block]:
         ("年龄", f"{age_on(resident.birth_on, row.on)} 岁"),
         ("体检日期", row.on.isoformat()),
     )
-    blocks: list[Block] = [KeyValues(facts), Heading("要注意的结果", numbered=False), *attention(listed), Heading("怎么做", numbered=False)]
+    blocks: list[Block] = [KeyValues(facts), Heading("要注意的结果", numbered=False), *attention(listed), Heading("怎么做，什么时候再来", numbered=False)]
     blocks += [Paragraph(f"{place}. {words}", indent=False, align="left") for place, words in enumerate(sentences(advice(listed, content_of(row))), 1)]
     asking = f" 有不明白的，请问{row.doctor_name}医生或打机构电话。打印日期 {today.isoformat()}"  # above the table: alone on a second page nobody reads it
     blocks += [
-        Heading("什么时候再来", numbered=False),
         Paragraph((*again(row, listed), asking), indent=False, align="left"),
         Heading("这次量的、查的", numbered=False),
         measured(row),
