@@ -99,7 +99,7 @@ def conclude(stage: Stage, townships: tuple[int, int]) -> None:
     ratings = []
     for row in centres:
         said = {"year": str(day.year), "statement": "按星级标准自查，申请评定。"}
-        ratings.append(stage.act(("institution", row.region), "institutions.apply_rating", said, 0, target=row.pk).subject_id)
+        ratings.append(int(stage.act(("institution", row.region), "institutions.apply_rating", said, 0, target=row.pk).subject_id or 0))
     with entered(stage.whole):
         computed = Rating.objects.get(pk=ratings[0]).computed
     stage.act(bureau, "institutions.confirm_rating", {"stars": str(computed)}, 0, target=ratings[0])

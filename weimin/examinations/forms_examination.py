@@ -84,7 +84,6 @@ def in_rows(fields: list[Any]) -> list[list[Any]]:
 class RecordExamination(ActionForm):
     """`sections`: (title, names) in the order of the form; only what concerns this person is asked. `asks`: what the verdict while typing has to know."""
 
-    asks = ""
     on = forms.DateField(label=_("体检日期"), widget=DateParts)
 
     def prepare(self) -> None:
@@ -96,6 +95,10 @@ class RecordExamination(ActionForm):
             if not self.sections or self.sections[-1][0] != one.section:
                 self.sections.append((one.section, []))
             self.sections[-1][1].append(one.key)
+
+    @property
+    def asks(self) -> str:
+        return f"&examination={self.target.pk}" if isinstance(self.target, Examination) else ""
 
     def whom(self) -> HealthRecord | None:
         return self.target if isinstance(self.target, HealthRecord) else None
@@ -146,10 +149,6 @@ class CorrectExamination(RecordExamination):
         if isinstance(self.target, Examination):
             self.initial = {**content_of(self.target), "on": self.target.on} | self.initial
         super().prepare()
-
-    @property
-    def asks(self) -> str:
-        return f"&examination={self.target.pk}" if isinstance(self.target, Examination) else ""
 
     def taken(self, on: date) -> bool:
         others = Examination.objects.filter(record=self.record, on=on, corrections__isnull=True)

@@ -53,7 +53,7 @@ def read(actor: Actor, record: HealthRecord, today: date) -> Known:
     grounds = list(dict.fromkeys(reason for one in asked for reason in one.reasons))
     if asked or found:
         reasons = dict.fromkeys([*(one.reason for one in found), *sentences(grounds)])
-        facts |= {"reason": shortened(reasons), "urgency": urgency_of(any(one.emergency for one in (*asked, *found)))}
+        facts |= {"reason": shortened(reasons), "urgency": urgency_of(any(one.emergency for one in asked) or any(one.emergency for one in found))}
     return Known(facts, grounds, [care.programme for care in cares])
 
 

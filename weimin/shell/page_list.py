@@ -236,6 +236,8 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("comparison", "/institutions/comparison/", "health_bureau", DECHENG),
     Page("quarter-bulletins", "/institutions/bulletins/", "health_bureau", DECHENG),
+    Page("quarter-bulletin", "/institutions/bulletins/", "health_bureau", DECHENG, link="/institutions/bulletins/"),
+    Page("star-rating", "/institutions/1/", "health_bureau", DECHENG, link="/institutions/ratings/"),
     Page("plan-inspection", "/institutions/", "health_bureau", DECHENG, link="/institutions/", then="/act/institutions.plan_inspection/"),
     Page("exchanges", "/exchange/", "doctor", DECHENG),
     Page("exchange", "/exchange/", "doctor", DECHENG, link="/exchange/"),
