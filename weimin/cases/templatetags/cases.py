@@ -7,7 +7,15 @@ from datetime import timedelta
 from django.template import Library
 from django.utils.translation import ngettext
 
+from weimin.secrets.masking import mask
+
 register = Library()
+
+
+@register.filter
+def masked_number(number: str | None) -> str:
+    """A document number as every other page of this room masks it (H-64)."""
+    return mask("id_number", number or "")
 
 
 @register.filter

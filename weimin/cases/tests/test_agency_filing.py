@@ -104,6 +104,8 @@ def test_the_page_of_a_mandate_leads_to_filing_and_shows_whom_for(item, built, c
     link = f"/cases/new/{item}/?mandate={mandate.pk}"
     assert f'href="{link}"' in clerk.get(f"/cases/agency/{mandate.pk}/").content.decode()
     text = clerk.get(link).content.decode()
+    page = clerk.get(f"/cases/agency/{mandate.pk}/").content.decode()
+    assert ("110105****002X" in page, mandate.principal_id_number in page) == (True, False)
     assert ("田小红凭委托书" in text, 'name="find"' in text, mandate.principal_id_number in text) == (True, False, False)
 
 
