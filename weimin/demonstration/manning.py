@@ -74,8 +74,8 @@ def serve_as_volunteers(stage: Stage, town: Town) -> None:
         came = people if number == 0 else people[:2]
         hours = {"workers": [str(pk) for pk in came], "starts": first, "ends": last, "evaluation": "耐心细致", "late_reason": ""}
         stage.act(town.township, "staffing.record_hours", hours, days_ago - 1, target=activity.pk)
-    last = stage.moment(2).date()
-    proof = {"starts_on": (last - timedelta(days=60)).isoformat(), "ends_on": last.isoformat(), "unit": unit, "purpose_of_use": "升学"}
+    until = stage.moment(2).date()
+    proof = {"starts_on": (until - timedelta(days=60)).isoformat(), "ends_on": until.isoformat(), "unit": unit, "purpose_of_use": "升学"}
     stage.act(town.township, "staffing.issue_proof", proof, 2, target=people[0])
 
 

@@ -6,6 +6,7 @@ the wall of purpose: no title, no way to the record, no hit in the search.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -39,5 +40,5 @@ def veil(actor: Actor, step: Any) -> Any:
     return step
 
 
-def veiled(actor: Actor, steps: list[Step]) -> list[Step]:
+def veiled(actor: Actor, steps: Iterable[Step]) -> list[Step]:
     return [veil(actor, step) for step in steps]

@@ -90,7 +90,7 @@ def check_free(by: Actor, worker: Worker, site: Site, on: date, half: str) -> No
 
 def drop_swaps(duties: list[int], by: Actor, now: datetime, but: int | None = None) -> None:
     """Open swaps about seats that changed otherwise are over."""
-    rows = DutySwap.objects.filter(state__in=["proposed", "agreed"]).exclude(pk=but)
+    rows = DutySwap.objects.filter(state__in=["proposed", "agreed"]).exclude(pk=but or 0)
     facts = {"state": "withdrawn", "decided_by": by.name, "decided_at": now, "decision": _now("班次已经变动")}
     rows.filter(mine__in=duties).update(**facts)
     rows.filter(theirs__in=duties).update(**facts)
