@@ -196,3 +196,8 @@ def test_a_longer_list_asks_no_more_questions(jurisdiction, client_as, places):
             assert client.get(address).status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1] <= 25
+
+
+def test_a_community_is_not_told_that_nothing_came_when_the_stock_lies_elsewhere(jurisdiction, client_as, places):
+    assert "还没有登记到货" not in client_as("doctor", places.village).get(reverse("education:kits")).content.decode()
+    assert "还没有登记到货" in client_as("institution", places.township).get(reverse("education:kits")).content.decode()

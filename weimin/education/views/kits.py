@@ -20,6 +20,7 @@ from weimin.education.models import KitKind
 from weimin.education.queries import kits as reads
 from weimin.education.queries.yearly import institutions
 from weimin.education.stocks import serving
+from weimin.regions.fields import range_top
 from weimin.regions.queries import names
 from weimin.regions.rules import Level, level, township_of
 from weimin.residents.models import Household
@@ -73,6 +74,7 @@ def kits(request: Request) -> HttpResponse:
     page = part_of(rows, request.GET.get("cursor", ""))
     served, whole = sum(row.numerator for row in standings), sum(row.denominator for row in standings)
     context = {
+        "stocked": level(range_top(actor)) < Level.VILLAGE,  # the stock of a centre lies outside the range of a community
         "columns": COVERAGE, "rows": page.rows, "page": page, "stocks": stocks, "short": short, "served": served, "whole": whole,
         "sites": list(institutions(actor, {}).order_by("region", "pk")[:50]) if get_action("education.receive_kits").allows(actor) else [],
     }  # fmt: skip
