@@ -12,6 +12,7 @@ from weimin.calendars.queries import calendar_for
 from weimin.flows.ladder import AFTER_WORKDAYS, desk_above, goes_up
 from weimin.flows.models import Step
 from weimin.flows.registry import FLOWS
+from weimin.flows.veil import kind_of, may_know
 from weimin.messages.sending import send
 from weimin.messages.wording import register_template
 from weimin.regions.queries import names
@@ -51,17 +52,26 @@ def urge_step(step: Step, by: Actor, now: datetime, note: str = "") -> bool:
     if upwards:
         step.urged_up_at = step.urged_up_at or now
         if not by.is_system:
-            tell(step, desk_above(step.role), _("下级逾期未办，请督促：%(text)s") % {"text": words(step, by, note)}, now)
+            tell_desk_above(step, by, note, now)
     step.urged_count, step.urged_at = step.urged_count + 1, now
     step.save(update_fields=["urged_count", "urged_at", "urged_up_at"])
     return upwards
 
 
-def words(step: Step, by: Actor, note: str) -> str:
+def tell_desk_above(step: Step, by: Actor, note: str, now: datetime) -> None:
+    """A desk that may not know whom it is about hears of what kind it is, without the remark, and is led to its own list."""
+    above = desk_above(step.role)
+    if may_know(above, step):
+        tell(step, above, _("下级逾期未办，请督促：%(text)s") % {"text": words(step, by, note)}, now)
+    else:
+        send(above, step.region, _("下级逾期未办，请督促：%(text)s") % {"text": words(step, by, "", kind_of(step))}, "/?tab=team&lamp=red", now)
+
+
+def words(step: Step, by: Actor, note: str, title: str = "") -> str:
     """The sentence of the message: what, until when, who asks, and their remark."""
     until = step.due_on.isoformat() if step.due_on else _("无时限")
     said = _("督办：%(title)s（%(until)s 到期），%(who)s请尽快办理。") % {
-        "title": step.title, "until": until, "who": _("系统提醒") if by.is_system else by.name,
+        "title": title or step.title, "until": until, "who": _("系统提醒") if by.is_system else by.name,
     }  # fmt: skip
     return f"{said}{note}" if note else said
 

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from weimin.accounts.roles import DUTIES
 from weimin.flows.models import Step
 from weimin.flows.registry import FLOWS
 from weimin.walls.actor import Actor
@@ -35,9 +36,22 @@ def veil(actor: Actor, step: Any) -> Any:
     """The step, which then says of itself no more than the post may know."""
     flow = FLOWS.get(step.flow)
     if flow is not None and step.role != actor.role and not actor.has_purpose(purpose_of(flow.subject)):
-        state = next((item.label for item in flow.states if item.key == step.state), step.state)
-        step.veil = _("%(flow)s：%(state)s") % {"flow": flow.label, "state": state}
+        step.veil = kind_of(step)
     return step
+
+
+def kind_of(step: Step) -> str:
+    """办件：审核中"""
+    flow = FLOWS[step.flow]
+    state = next((item.label for item in flow.states if item.key == step.state), step.state)
+    return _("%(flow)s：%(state)s") % {"flow": flow.label, "state": state}
+
+
+def may_know(role: str, step: Step) -> bool:
+    """Whether a desk may be told whom a step is about."""
+    flow = FLOWS.get(step.flow)
+    purposes = DUTIES[role].purposes
+    return flow is None or role == step.role or purpose_of(flow.subject) in {"", *purposes} or "*" in purposes
 
 
 def veiled(actor: Actor, steps: Iterable[Step]) -> list[Step]:

@@ -9,9 +9,11 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from weimin.actions.act import act
 from weimin.cases.tests.builders import make_case
 from weimin.flows.models import Step
 from weimin.flows.tests.builders import make_step
+from weimin.messages.models import Message
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
@@ -60,3 +62,14 @@ def test_urging_names_nobody_to_a_post_that_may_not_know(jurisdiction: Any, clie
     assert "谢光祥" not in page + sent and "办件：" in sent
     with entered(system_actor()):
         assert "谢光祥" in Step.objects.get(pk=step.pk).title
+
+
+def test_the_level_above_is_not_told_whom_it_is_about_where_it_may_not_know(jurisdiction: Any, actor: Any, places: Any) -> None:
+    with entered(system_actor()):
+        make_case(places.village, "review", applicant_name="谢光祥")
+        step = Step.objects.get(closed_at=None)
+        Step.objects.filter(pk=step.pk).update(role="lead_office", urged_count=1)
+    act(actor("supervisor", places.county), "flows.urge", {"note": "谢光祥催了几次"}, "k", target=step.pk)
+    with entered(system_actor()):
+        told = {row.role: row.text for row in Message.objects.exclude(role="")}
+    assert ("（谢光祥）" in told["lead_office"], "谢光祥" in told["leader"], "办件：" in told["leader"]) == (True, False, True)
