@@ -10,6 +10,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from weimin.health.parameters import since
+
 HERE = Path(__file__).parent / "data"
 
 
@@ -51,7 +53,14 @@ def table(name: str) -> tuple[dict[str, Any], ...]:
 
 
 def version(key: str, on: date) -> dict[str, Any]:
-    """The row of a key in force on a day; before the first one, the first. KeyError for an unknown key."""
+    """What holds on a day for a key: the row in force with what the bureau set since. KeyError for an unknown key."""
+    found = shipped(key, on)
+    said = {name: int(one.figure) for name, one in since(f"education.{key}", on, found["effective_from"]).items()}
+    return found | {name: found[name] | {"times": value} if isinstance(found[name], dict) else value for name, value in said.items()}
+
+
+def shipped(key: str, on: date) -> dict[str, Any]:
+    """The row of `data/minimums.yaml`; before the first one, the first."""
     rows = sorted((row for row in table("minimums") if row["key"] == key), key=lambda row: row["effective_from"])
     if not rows:
         raise KeyError(key)

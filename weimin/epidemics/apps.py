@@ -16,7 +16,7 @@ class EpidemicsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "searching", "indicators", "record"):
+        for module in ("actions", "searching", "indicators", "record", "settable"):
             import_module(f"weimin.epidemics.{module}")
         import_module("weimin.epidemics.flow").register()
         entry("epidemics:board", label=_("疫情日报"), section="serve", roles=REPORTERS, order=20)

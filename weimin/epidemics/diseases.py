@@ -10,7 +10,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
 
+from weimin.health.parameters import keeping, known, since
+
 TABLE = Path(__file__).parent / "data" / "diseases.yaml"
+REPORT, DISEASE = "epidemics.report", "epidemics.disease."
 Confidence = Literal["high", "memory"]
 
 
@@ -80,9 +83,32 @@ def laws() -> tuple[Law, ...]:
     return tuple(done[day] for day in sorted(done))
 
 
-def law_on(on: date) -> Law:
-    """The version in force on a day; before the first one, the first."""
+def shipped_law(on: date) -> Law:
+    """The version of `data/diseases.yaml`; before the first one, the first."""
     return next((law for law in reversed(laws()) if law.effective_from <= on), laws()[0])
+
+
+def law_on(on: date) -> Law:
+    """What holds on a day: the version in force with what the bureau set since."""
+    found = shipped_law(on)
+    if not any(stem == REPORT or stem.startswith(DISEASE) for stem in known().rows):
+        return found
+    made: Law = keeping(("law", on), lambda: as_set(found, on))
+    return made
+
+
+def as_set(found: Law, on: date) -> Law:
+    hours = {name: int(one.figure) for name, one in since(REPORT, on, found.effective_from).items()}
+    diseases = tuple(
+        disease_as_set(one, {name: int(said.figure) for name, said in since(f"{DISEASE}{one.key}", on, found.effective_from).items()}) for one in found.diseases
+    )
+    return found.model_copy(update={"limits": found.limits.model_copy(update=hours), "diseases": diseases})
+
+
+def disease_as_set(one: Disease, said: dict[str, int]) -> Disease:
+    first, last = one.incubation
+    span = said.get("incubation_from", first), said.get("incubation_to", last)
+    return one.model_copy(update={"incubation": span, "observation": said.get("observation", one.observation)})
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weimin.calendars.clock import Limit, due
@@ -38,5 +39,5 @@ def owe(outbreak: Outbreak, party: str, text: str, hours: int, now: datetime, **
 
 def owe_measures(outbreak: Outbreak, now: datetime) -> list[Measure]:
     """The measures of the disease; what is for schools is left out where no school is concerned."""
-    wanted = [one for one in measures_for(outbreak.disease) if outbreak.place_id or one.party != Party.SCHOOL]
+    wanted = [one for one in measures_for(outbreak.disease, timezone.localdate(now)) if outbreak.place_id or one.party != Party.SCHOOL]
     return [owe(outbreak, one.party, one.text, one.hours, now) for one in wanted]

@@ -11,8 +11,11 @@ from pydantic import Field
 from ruamel.yaml import YAML
 
 from weimin.epidemics.diseases import Confidence, Part
+from weimin.health.parameters import keeping, known, since, whole
 
 DATA = Path(__file__).parent / "data"
+CLUSTER, MEASURE = "epidemics.cluster.", "epidemics.measure."
+MEASURES_FROM = date(2012, 1, 1)
 
 
 class Threshold(Part):
@@ -57,9 +60,23 @@ def versions() -> tuple[Clusters, ...]:
     return tuple(sorted(rows, key=lambda one: one.effective_from))
 
 
-def clusters_on(on: date) -> Clusters:
-    """The version in force on a day; before the first one, the first."""
+def shipped_clusters(on: date) -> Clusters:
+    """The version of `data/clusters.yaml`; before the first one, the first."""
     return next((one for one in reversed(versions()) if one.effective_from <= on), versions()[0])
+
+
+def clusters_on(on: date) -> Clusters:
+    """What holds on a day: the version in force with what the bureau set since."""
+    found = shipped_clusters(on)
+    if not any(stem.startswith(CLUSTER) for stem in known().rows):
+        return found
+    made: Clusters = keeping(("clusters", on), lambda: found.model_copy(update={"thresholds": tuple(as_set(one, on, found) for one in found.thresholds)}))
+    return made
+
+
+def as_set(one: Threshold, on: date, found: Clusters) -> Threshold:
+    changed = since(f"{CLUSTER}{one.key}", on, found.effective_from)
+    return one.model_copy(update={name: int(version.figure) for name, version in changed.items()})
 
 
 @cache
@@ -67,5 +84,7 @@ def every_measure() -> tuple[Owed, ...]:
     return tuple(Owed.model_validate(row) for row in YAML(typ="safe").load((DATA / "measures.yaml").read_text("utf-8")))
 
 
-def measures_for(disease: str) -> list[Owed]:
-    return [one for one in every_measure() if not one.diseases or disease in one.diseases]
+def measures_for(disease: str, on: date) -> list[Owed]:
+    """What is owed for a disease, with the hours of a day."""
+    wanted = [one for one in every_measure() if not one.diseases or disease in one.diseases]
+    return [one.model_copy(update={"hours": whole(f"{MEASURE}{one.key}", on, MEASURES_FROM, "hours", one.hours)}) for one in wanted]

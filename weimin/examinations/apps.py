@@ -15,7 +15,7 @@ class ExaminationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "following", "merging", "indicators", "papers_form"):
+        for module in ("actions", "following", "merging", "indicators", "papers_form", "settable"):
             import_module(f"weimin.examinations.{module}")
         import_module("weimin.examinations.flow").register()
         import_module("weimin.examinations.joined").register()

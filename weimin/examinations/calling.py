@@ -28,7 +28,7 @@ def call(rows: list[Invitation], from_on: date, due_on: date, reason: str = "") 
 
 def call_to(batch: Batch, rows: list[Invitation]) -> None:
     """The day of the batch is the last day; two weeks before it is in today's list."""
-    first = max(batch.plan.starts_on, batch.on - timedelta(days=parameter("notice_days")))
+    first = max(batch.plan.starts_on, batch.on - timedelta(days=parameter("notice_days", batch.on)))
     call(rows, min(first, batch.on), batch.on, f"{batch.hours} {batch.place}".strip())
 
 

@@ -30,7 +30,7 @@ def title_of(record: HealthRecord) -> str:
 
 def limit_of(listed: list[Abnormal], today: date) -> date:
     urgent = any(one.level == URGENT for one in listed)
-    return today + timedelta(days=parameter("urgent_days" if urgent else "recheck_days"))
+    return today + timedelta(days=parameter("urgent_days" if urgent else "recheck_days", today))
 
 
 def facts_of(listed: list[Abnormal], today: date) -> dict[str, Any]:

@@ -36,9 +36,10 @@ class MakePlan(ActionForm):
 
     def prepare(self) -> None:
         offer_places(self, "region")
-        year = timezone.localdate(self.now).year
+        today = timezone.localdate(self.now)
+        year = today.year
         known = {
-            "year": year, "from_age": parameter("elderly_from"), "starts_on": timezone.localdate(self.now), "ends_on": date(year, 12, 31),
+            "year": year, "from_age": parameter("elderly_from", today), "starts_on": today, "ends_on": date(year, 12, 31),
             "groups": [value for value, _words in Programme.choices],
         }  # fmt: skip
         if self.actor is not None and level(top := range_top(self.actor)) >= Level.TOWNSHIP:

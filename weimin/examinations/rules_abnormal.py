@@ -35,7 +35,7 @@ class Abnormal:
 
 def judge(found: Mapping[str, Any], whom: Examined, on: date) -> list[Abnormal]:
     """Every finding, the urgent ones first."""
-    listed = [*pressure(found, whom, on), *body(found, whom, on), *glucose(found, whom, on), *measured(found, whom), *coded(found, whom, on)]
+    listed = [*pressure(found, whom, on), *body(found, whom, on), *glucose(found, whom, on), *measured(found, whom, on), *coded(found, whom, on)]
     return sorted(listed, key=lambda one: RANKS[one.level])
 
 
@@ -52,19 +52,19 @@ def pressure(found: Mapping[str, Any], whom: Examined, on: date) -> Iterator[Abn
         yield Abnormal("pressure", words, PRESSURE_CRISIS, URGENT)
     elif high >= rule.figure("target_systolic") or low >= rule.figure("target_diastolic"):
         yield Abnormal("pressure", words, PRESSURE_HIGH, WATCH if "hypertension" in whom.programmes else RECHECK)
-    elif below(high, "systolic", whom) or below(low, "diastolic", whom):
+    elif below(high, "systolic", whom, on) or below(low, "diastolic", whom, on):
         yield Abnormal("pressure", words, PRESSURE_LOW, WATCH)
-    if len(taken) == 2 and abs(taken[0][0] - taken[1][0]) > bound("arms", HIGH, whom):
+    if len(taken) == 2 and abs(taken[0][0] - taken[1][0]) > bound("arms", HIGH, whom, on):
         yield Abnormal("pressure", f"{taken[0][0]}／{taken[1][0]}", ARMS, WATCH)  # text: data
 
 
-def below(value: int, key: str, whom: Examined) -> bool:
-    return value < bound(key, LOW, whom)
+def below(value: int, key: str, whom: Examined, on: date) -> bool:
+    return value < bound(key, LOW, whom, on)
 
 
-def bound(key: str, side: str, whom: Examined) -> Decimal:
+def bound(key: str, side: str, whom: Examined, on: date) -> Decimal:
     """A bound that every row of `reference.yaml` for this value has."""
-    row = range_for(key, whom)
+    row = range_for(key, whom, on)
     limit = getattr(row, side, None)
     if limit is None:
         raise KeyError(f"{key} has no {side} bound")
@@ -75,7 +75,7 @@ def body(found: Mapping[str, Any], whom: Examined, on: date) -> Iterator[Abnorma
     """Weight, waist and self-care are told and not called back; who cannot look after themselves is."""
     rule, index = standard("adult_body", on), bmi(found.get("height"), found.get("weight"))
     if index is not None and whom.age >= 18:
-        said = bmi_class(index, rule, bound("bmi", LOW, whom))
+        said = bmi_class(index, rule, bound("bmi", LOW, whom, on))
         if said != NORMAL:
             yield Abnormal("bmi", str(index), said, WATCH)
     most = rule.figure("waist_male" if whom.sex == "m" else "waist_female")
@@ -90,7 +90,7 @@ def body(found: Mapping[str, Any], whom: Examined, on: date) -> Iterator[Abnorma
 
 def glucose(found: Mapping[str, Any], whom: Examined, on: date) -> Iterator[Abnormal]:
     """Crisis and diagnosis by the standard; between the reference range and the diagnosis it is told."""
-    row, value = range_for("fasting", whom), found.get("fasting")
+    row, value = range_for("fasting", whom, on), found.get("fasting")
     if row is None or value is None:
         return
     rule = standard("diabetes", on)
@@ -104,9 +104,9 @@ def known_diabetes(one: Abnormal, whom: Examined) -> Abnormal:
     return replace(one, level=WATCH) if one.level == RECHECK and "diabetes" in whom.programmes else one
 
 
-def measured(found: Mapping[str, Any], whom: Examined) -> Iterator[Abnormal]:
+def measured(found: Mapping[str, Any], whom: Examined, on: date) -> Iterator[Abnormal]:
     for key in (*RANGED, "microalbumin"):
-        row, value = range_for(key, whom), found.get(key)
+        row, value = range_for(key, whom, on), found.get(key)
         one = None if row is None or value is None else out_of(row, value)
         if one is not None:
             yield known_diabetes(one, whom) if key == "hba1c" else one

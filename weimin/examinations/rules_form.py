@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,9 +12,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from weimin.health.parameters import since, whole
 from weimin.health.rules_self_care import items as self_care_items
 
 DATA = Path(__file__).parent / "data"
+DAYS, RANGE = "examinations.days", "examinations.range."
+SHIPPED_FROM = date(2017, 2, 28)  # reference.yaml and parameters.yaml
 ELDERLY, FEMALE = "elderly", "female"
 PRESSURE = ("left_systolic", "left_diastolic", "right_systolic", "right_diastolic")
 BODY = ("temperature", "pulse", "breath", *PRESSURE, "height", "weight", "waist")
@@ -69,6 +72,11 @@ class Range:
     urgent_low: Decimal | None = None
     urgent_high: Decimal | None = None
 
+    @property
+    def stem(self) -> str:
+        """The row among the parameters."""
+        return "_".join(filter(None, (f"{RANGE}{self.item}", self.sex, str(self.from_age or ""))))
+
 
 @dataclass(frozen=True)
 class Examined:
@@ -119,13 +127,17 @@ def ranges() -> tuple[Range, ...]:
 
 
 @cache
-def parameter(key: str) -> int:
-    """KeyError when there is no such parameter."""
-    return int({row["key"]: row["value"] for row in read("parameters.yaml")}[key])
+def shipped_days() -> dict[str, dict[str, Any]]:
+    return {row["key"]: row for row in read("parameters.yaml")}
 
 
-def is_elderly(age: int) -> bool:
-    return age >= parameter("elderly_from")
+def parameter(key: str, on: date) -> int:
+    """As it holds on a day. KeyError when there is no such parameter."""
+    return whole(DAYS, on, SHIPPED_FROM, key, int(shipped_days()[key]["value"]))
+
+
+def is_elderly(age: int, on: date) -> bool:
+    return age >= parameter("elderly_from", on)
 
 
 def asked_of(whom: Examined, on: date) -> list[Item]:
@@ -137,14 +149,16 @@ def concerns(one: Item, whom: Examined, on: date) -> bool:
     if one.since is not None and on < one.since:
         return False
     if one.only == ELDERLY:
-        return is_elderly(whom.age)
+        return is_elderly(whom.age, on)
     return not (one.only == FEMALE and whom.sex == "m")
 
 
-def range_for(key: str, whom: Examined) -> Range | None:
-    """The reference range of a value for somebody of this sex and age."""
+def range_for(key: str, whom: Examined, on: date) -> Range | None:
+    """The reference range of a value for somebody of this sex and age, as it holds on a day."""
     rows = [row for row in ranges() if row.item == key and row.sex in ("", whom.sex) and row.from_age <= whom.age]
-    return max(rows, key=lambda row: row.from_age, default=None)
+    found = max(rows, key=lambda row: row.from_age, default=None)
+    said = since(found.stem, on, SHIPPED_FROM) if found else {}
+    return replace(found, **{name: one.figure for name, one in said.items()}) if found and said else found
 
 
 def missing(found: Mapping[str, Any], whom: Examined, on: date) -> list[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from weimin.health.parameters import known, newest
+
+SYSTEM, SYSTEMS_FROM = "exchange.system", date(2026, 1, 1)
 TABLE = Path(__file__).parent / "data" / "codes.yaml"
 
 
@@ -17,7 +21,17 @@ def table() -> dict[str, Any]:
 
 
 def system(name: str) -> str:
-    return str(table()["systems"][name]["uri"])
+    """The system as it holds today: what a bundle that goes out carries."""
+    shipped = str(table()["systems"][name]["uri"])
+    made = known()
+    found = newest(made.rows.get(SYSTEM, {}).get(name, ()), made.day, SYSTEMS_FROM) if made.day else None
+    return found.value if found else shipped
+
+
+def every_system(name: str) -> frozenset[str]:
+    """Every address that the system has had here: what a bundle that comes in may carry."""
+    set_here = known().rows.get(SYSTEM, {}).get(name, ())
+    return frozenset({str(table()["systems"][name]["uri"]), *(one.value for one in set_here)})
 
 
 def concept(name: str, code: str, words: str = "") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from weimin.exchange.codes import system
+from weimin.exchange.codes import every_system, system
 from weimin.exchange.rules_keys import base
 from weimin.exchange.rules_lines import CODE, DAY, TEXT, Item, Line, Resource, get, one_of, read, write
 
@@ -34,6 +34,10 @@ def number_system(kind: str) -> str:
     return system("id_card") if kind == "id_card" else f"urn:weimin:fhir:document:{kind}"
 
 
+def number_systems(kind: str) -> frozenset[str]:
+    return every_system("id_card") if kind == "id_card" else frozenset({number_system(kind)})
+
+
 def shown(number: str, full: bool) -> dict[str, Any]:
     return {"value": number} if full else {"_value": {"extension": [{"url": system("absent"), "valueCode": "masked"}]}}
 
@@ -57,11 +61,11 @@ def render_person(item: Item, key: str, full: bool) -> Resource:
 def parse_person(resource: Resource) -> Item:
     item = read("person", PERSON, resource)
     rows = [row for row in resource.get("identifier") or [] if isinstance(row, dict)]
-    numbers = [row for row in rows if row.get("system") == system("record_number")]
-    document = number_system(item["id_kind"])
+    numbers = [row for row in rows if row.get("system") in every_system("record_number")]
+    documents = number_systems(item["id_kind"])
     item["number"] = next((row.get("value", "") for row in numbers if row.get("use") != "old"), "")
     item["former"] = [read("former", FORMER, row) for row in numbers if row.get("use") == "old"]
-    item["id_number"] = next((row.get("value", "") for row in rows if row.get("system") == document), "")
+    item["id_number"] = next((row.get("value", "") for row in rows if row.get("system") in documents), "")
     item["phone"] = get(resource, "telecom.0.value") or ""
     item["masked"] = any("_value" in row and "value" not in row for row in rows)
     return item

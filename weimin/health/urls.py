@@ -1,6 +1,6 @@
 from django.urls import path
 
-from weimin.health.views import checks, exporting, indicators, printing, records, today, visits
+from weimin.health.views import checks, exporting, indicators, parameters, printing, records, today, visits
 
 app_name = "health"
 urlpatterns = [
@@ -14,5 +14,8 @@ urlpatterns = [
     path("<int:number>/", records.record_page, name="record"),
     path("<int:number>/forms/", printing.record_forms, name="forms"),
     path("<int:number>/verdict/", visits.verdict, name="verdict"),
+    path("parameters/", parameters.parameters, name="parameters"),
+    path("parameters/export/", parameters.export_parameters, name="parameter_export"),
+    path("parameters/<str:key>/", parameters.parameter_page, name="parameter"),
     path("indicators/", indicators.indicators, name="indicators"),
 ]

@@ -13,7 +13,7 @@ class InstitutionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "files", "panel", "indicators", "answering"):
+        for module in ("actions", "files", "panel", "indicators", "answering", "settable"):
             import_module(f"weimin.institutions.{module}")
         import_module("weimin.institutions.flow").register()
         entry("institutions:institutions", label=_("卫生机构"), section="build", roles=READERS, order=34)

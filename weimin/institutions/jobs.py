@@ -25,7 +25,7 @@ from weimin.walls.periodic import every
 def remind(jurisdiction: Any, now: datetime) -> None:
     today = timezone.localdate(now)
     asked = Step.objects.filter(OPEN, subject_type=Institution._meta.label_lower, flow=LICENCE).values("subject_id")
-    ending = Institution.objects.filter(licence_to__lte=today + timedelta(days=fair().licence_days)).exclude(pk__in=asked).exclude(site__state="closed")
+    ending = Institution.objects.filter(licence_to__lte=today + timedelta(days=fair(today).licence_days)).exclude(pk__in=asked).exclude(site__state="closed")
     Step.objects.bulk_create(
         new_step(
             LICENCE, "expiring", row, title=_now("%(institution)s换证") % {"institution": row.site.name}, region=row.region, now=now, due_on=row.licence_to

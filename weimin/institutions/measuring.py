@@ -29,7 +29,7 @@ def late_entry(low: int, high: int, on: date) -> Measured:
     """Visits of the year typed in more than `late_days` after they were made, of all visits. A late entry is no late visit. One query."""
     sql = """SELECT v.region, count(*) FILTER (WHERE (v.entered_at AT TIME ZONE 'Asia/Shanghai')::date - v."on" > %(late)s), count(*)
       FROM year_visits v GROUP BY v.region"""
-    return sums(counted_from(sql, "year_visits"), at(low, high, on, late=fair().late_days))
+    return sums(counted_from(sql, "year_visits"), at(low, high, on, late=fair(on).late_days))
 
 
 def repeated_values(low: int, high: int, on: date) -> Measured:
@@ -49,7 +49,7 @@ def repeated_values(low: int, high: int, on: date) -> Measured:
 def blank_fields(low: int, high: int, on: date) -> Measured:
     """Fields of the standard's forms that were left empty, of all that the programmes of each visit ask for (`data/fair.yaml`). One query."""
     empty, asked, params = [], [], at(low, high, on)
-    for name, (measured, findings) in fair().fields.items():
+    for name, (measured, findings) in fair(on).fields.items():
         params |= {f"{name}_programme": name} | {f"{name}_{place}": key for place, key in enumerate(findings)}
         here = f"v.programmes @> jsonb_build_array(%({name}_programme)s::text)"
         missing = f"num_nulls({', '.join(f'v.{column}' for column in measured)})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -11,10 +11,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from weimin.health.parameters import Version, since
 from weimin.institutions.rules_stars import Criterion, Level, Scheme
 from weimin.institutions.rules_unified import Item, Outcome, Standard
 
 DATA = Path(__file__).parent / "data"
+UNIFIED, STARS, LEVELS = "institutions.unified", "institutions.stars.", "institutions.star_levels"
+FAIR, FAIR_WEIGHT = "institutions.fair", "institutions.fair_weight"
+FAIR_FROM = date(2026, 1, 1)
 
 
 def load(name: str) -> Any:
@@ -38,8 +42,18 @@ def standard_of(row: dict[str, Any]) -> Standard:
 
 
 def standard_on(on: date) -> Standard:
+    """What holds on a day: the version in force with what the bureau set since."""
     found: Standard = in_force(standards(), on)
-    return found
+    said = {name: one.figure for name, one in since(UNIFIED, on, found.effective_from).items()}
+    outcomes = tuple(outcome_as_set(one, since(f"{UNIFIED}.{one.result}", on, found.effective_from)) for one in found.outcomes)
+    if not said and outcomes == found.outcomes:
+        return found
+    return replace(found, pass_mark=said.get("pass_mark", found.pass_mark), recheck_days=int(said.get("recheck_days", found.recheck_days)), outcomes=outcomes)
+
+
+def outcome_as_set(one: Outcome, said: dict[str, Version]) -> Outcome:
+    days = int(said["rectify_days"].figure) if "rectify_days" in said else one.rectify_days
+    return replace(one, min_score=said["min_score"].figure if "min_score" in said else one.min_score, rectify_days=days)
 
 
 @cache
@@ -60,8 +74,22 @@ def scheme_of(row: dict[str, Any]) -> Scheme:
 
 
 def scheme_on(on: date) -> Scheme:
+    """What holds on a day: the version in force with what the bureau set since; `effective_from` is the day of its newest figure."""
     found: Scheme = in_force(schemes(), on)
-    return found
+    first = found.effective_from
+    stems = [LEVELS, *(f"{STARS}{one.key}" for one in found.criteria)]
+    said = {stem: changed for stem in stems if (changed := since(stem, on, first))}
+    if not said:
+        return found
+    points = figures(said.get(LEVELS, {}))
+    criteria = tuple(replace(one, **figures(said.get(f"{STARS}{one.key}", {}))) for one in found.criteria)
+    levels = tuple(replace(one, points=points.get(f"level_{one.stars}", one.points)) for one in found.levels)
+    latest = max(first, *(one.effective_from for changed in said.values() for one in changed.values()))
+    return replace(found, effective_from=latest, criteria=criteria, levels=levels)
+
+
+def figures(said: dict[str, Version]) -> dict[str, Decimal]:
+    return {name: one.figure for name, one in said.items()}
 
 
 @dataclass(frozen=True)
@@ -81,8 +109,19 @@ class Fair:
         return tuple(code for code, _weight in (*self.shown, *self.quality))
 
 
+def fair(on: date) -> Fair:
+    """What holds on a day: `data/fair.yaml` with what the bureau set since."""
+    found = shipped_fair()
+    said = {name: int(one.figure) for name, one in since(FAIR, on, FAIR_FROM).items()}
+    weights = {name: int(one.figure) for name, one in since(FAIR_WEIGHT, on, FAIR_FROM).items()}
+    if not said and not weights:
+        return found
+    shown, quality = (tuple((code, weights.get(code.replace(".", "_"), weight)) for code, weight in rows) for rows in (found.shown, found.quality))
+    return replace(found, shown=shown, quality=quality, **said)  # type: ignore[arg-type]
+
+
 @cache
-def fair() -> Fair:
+def shipped_fair() -> Fair:
     row = load("fair")
     shown, quality = (tuple((one["code"], one["weight"]) for one in row[name]) for name in ("shown", "quality"))
     fields = {name: (tuple(one["measured"]), tuple(one["findings"])) for name, one in row["fields"].items()}

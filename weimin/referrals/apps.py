@@ -15,7 +15,7 @@ class ReferralsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "searching", "indicators", "files"):
+        for module in ("actions", "searching", "indicators", "files", "settable"):
             import_module(f"weimin.referrals.{module}")
         for module in ("flow", "following", "joining"):
             import_module(f"weimin.referrals.{module}").register()

@@ -34,7 +34,7 @@ class SummaryForm(ActionForm):
     def prepare(self) -> None:
         today = timezone.localdate(self.now)
         self.initial.setdefault("returned_on", today)
-        self.initial.setdefault("visit_by", today + timedelta(days=days("recovery_visit")))
+        self.initial.setdefault("visit_by", today + timedelta(days=days("recovery_visit", today)))
         if self.actor is not None:
             self.initial.setdefault("doctor_name", self.actor.name)
         if isinstance(self.target, Referral):
@@ -51,7 +51,7 @@ class SummaryForm(ActionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         returned_on, visit_by = cleaned.get("returned_on"), cleaned.get("visit_by")
-        last = timedelta(days=days("latest_recovery_visit"))
+        last = timedelta(days=days("latest_recovery_visit", returned_on or timezone.localdate(self.now)))
         if returned_on and visit_by and not returned_on <= visit_by <= returned_on + last:
             words = _("应在转回日期起 %(days)d 天之内。")
             self.add_error("visit_by", forms.ValidationError(words, params={"days": last.days}))

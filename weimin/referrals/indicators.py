@@ -37,7 +37,7 @@ def midnight(day: date) -> datetime:
 def at(low: int, high: int, on: date) -> dict[str, Any]:
     period = period_of(on)
     ends = {"first_at": midnight(period.first), "end_at": midnight(period.until + timedelta(days=1))}
-    return {"low": low, "high": high, "on": on, "first": period.first, "until": period.until, "recovery": days("recovery_visit")} | ends
+    return {"low": low, "high": high, "on": on, "first": period.first, "until": period.until, "recovery": days("recovery_visit", on)} | ends
 
 
 def answered(low: int, high: int, on: date) -> Lines:

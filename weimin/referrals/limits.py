@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,8 +10,10 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from weimin.calendars.clock import Limit
+from weimin.health.parameters import since
 
 TABLE = Path(__file__).parent / "data" / "limits.yaml"
+STEM = "referrals.limit"
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,19 @@ def rules() -> dict[str, Rule]:
     return {row.key: row for row in rows}
 
 
-def limit(key: str) -> Limit:
-    """For the clock. KeyError for an unknown limit."""
+def rule_on(key: str, on: date) -> Rule:
+    """What holds on a day: the shipped limit, or what the bureau set since. KeyError for an unknown limit."""
     row = rules()[key]
+    found = since(STEM, on, row.effective_from).get(key)
+    return row if found is None else replace(row, value=int(found.figure), source=found.source, effective_from=found.effective_from, confirm=False)
+
+
+def limit(key: str, on: date) -> Limit:
+    """For the clock."""
+    row = rule_on(key, on)
     return Limit(row.value, row.unit, row.source)
 
 
-def days(key: str) -> int:
+def days(key: str, on: date) -> int:
     """A limit in natural days, whose last day does not move: a date of the standard."""
-    return rules()[key].value
+    return rule_on(key, on).value

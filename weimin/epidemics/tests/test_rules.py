@@ -57,7 +57,7 @@ def test_every_threshold_and_measure_speaks_of_known_things():
 
 @pytest.mark.parametrize("disease", ["hand_foot_mouth", "measles", "cholera"])
 def test_every_party_owes_something_for_every_disease(disease):
-    assert {one.party for one in measures_for(disease)} == {"health", "school", "community", "family"}
+    assert {one.party for one in measures_for(disease, DAY)} == {"health", "school", "community", "family"}
 
 
 @pytest.mark.parametrize(

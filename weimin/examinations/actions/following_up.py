@@ -66,7 +66,10 @@ def recheck(by: Actor, row: AbnormalFollowUp, data: dict[str, Any], now: datetim
         close(row, ENDS[worst], data["note"], by, now, "examinations.recheck", data["on"])
         message = _now("已了结。")
     else:
-        row.state, row.due_on = FollowState.RECHECK, max(row.due_on, timezone.localdate(now) + timedelta(days=parameter("recheck_days")))
+        row.state, row.due_on = (
+            FollowState.RECHECK,
+            max(row.due_on, timezone.localdate(now) + timedelta(days=parameter("recheck_days", timezone.localdate(now)))),
+        )
         row.save(update_fields=["state", "due_on"])
         step_on(row, "examinations.recheck", start, by, now)
         message = _now("已登记，还不正常的继续追踪。")

@@ -165,7 +165,7 @@ def test_a_form_is_complete_when_everything_needed_is_there():
 def test_the_columns_of_an_examination_are_fields_of_the_form():
     columns = {field.name for field in Examination._meta.get_fields()}
     assert set(MEASURED) <= set(items()) & columns
-    assert all(range_for(row.item, OLD) or range_for(row.item, MAN) for row in ranges())
+    assert all(range_for(row.item, OLD, ON) or range_for(row.item, MAN, ON) for row in ranges())
     assert {row.sure for row in ranges()} | {one.sure for one in items().values()} <= {"high", "memory"}
 
 
@@ -199,7 +199,7 @@ def test_people_go_to_their_village_first_then_to_the_township_and_nobody_beyond
 
 
 def test_parameters_say_where_they_come_from():
-    assert (parameter("elderly_from"), parameter("urgent_days"), parameter("recheck_days")) == (65, 3, 30)
+    assert (parameter("elderly_from", ON), parameter("urgent_days", ON), parameter("recheck_days", ON)) == (65, 3, 30)
 
 
 def test_the_two_pressures_of_an_arm_share_a_row(jurisdiction):

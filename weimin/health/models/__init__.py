@@ -2,6 +2,7 @@
 
 from weimin.health.models.care import Care, Due
 from weimin.health.models.checks import RecordMerge, SelfCare, ValueCheck
+from weimin.health.models.parameters import ParameterValue
 from weimin.health.models.record import HealthRecord, RecordSerial
 from weimin.health.models.states import (
     CARE_MOVES,
@@ -24,6 +25,6 @@ from weimin.health.models.visit import Visit, VisitOutcome
 
 __all__ = [
     "CARE_MOVES", "CHECK_MOVES", "DUE_MOVES", "Care", "CareState", "CheckState", "Due", "DueKind", "DueState", "EndReason", "HealthRecord", "InactiveReason",
-    "LostReason", "OutcomeClass", "Programme", "RecordMerge", "RecordSerial", "RecordState", "SelfCare", "SelfCareGrade", "ValueCheck", "Visit", "VisitOutcome",
+    "LostReason", "OutcomeClass", "ParameterValue", "Programme", "RecordMerge", "RecordSerial", "RecordState", "SelfCare", "SelfCareGrade", "ValueCheck", "Visit", "VisitOutcome",
     "Way",
 ]  # fmt: skip

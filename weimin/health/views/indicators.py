@@ -47,7 +47,9 @@ def estimate_of(code: str, on: date) -> Standard | None:
     """What the denominator rests on, where it is an estimate: `share`, its source, and whether it still has to be confirmed."""
     disease = code.removeprefix("health.").removesuffix("_managed")
     found = standard("prevalence", on)
-    return replace(found, values=(("share", found.figure(disease)),)) if disease in dict(found.values) and code.endswith("_managed") else None
+    if disease not in dict(found.values) or not code.endswith("_managed"):
+        return None
+    return replace(found, values=(("share", found.figure(disease)),), unsure=found.unsure & {disease})
 
 
 def persons(actor: Actor, rows: list[Resident]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from weimin.institutions.models import Catchment, Institution, PostKind
 from weimin.institutions.queries.figures import RESIDENTS, Pair, by_institution, district_sums, known_codes, last_day
 from weimin.institutions.queries.institutions import PostLine, posts_of
 from weimin.institutions.rules_fair import Reason, Share, compare, per_ten_thousand, reasons
-from weimin.institutions.tables import fair
+from weimin.institutions.tables import Fair, fair
 from weimin.institutions.wording import STANDING, place_words, reason_words
 from weimin.walls.actor import Actor
 from weimin.walls.tenancy import here
@@ -87,7 +87,7 @@ class Comparison:
 
 def comparison(actor: Actor, on: date) -> Comparison:
     """Nine queries whatever the number of institutions."""
-    table = fair()
+    table = fair(on)
     shown, quality = (known_codes(code for code, _weight in part) for part in (table.shown, table.quality))
     codes = [*shown, *quality]
     day = last_day(actor, codes, on)
@@ -96,19 +96,19 @@ def comparison(actor: Actor, on: date) -> Comparison:
         return Comparison(None, shown, quality, {}, [], sees_all, 0)
     found = list(Institution.objects.visible_to(actor).select_related("site").exclude(site__state="closed").order_by("region", "pk"))
     sums, whole, posts = by_institution(actor, {*codes, RESIDENTS}, day), district_sums(codes, day), posts_of(actor, found, on)
-    shares = {code: shares_of(code, found, sums[code], whole.get(code, NOTHING)) for code in codes}
-    rows = [row_of(one, sums[RESIDENTS].get(one.pk, NOTHING)[1], posts[one.pk], {code: shares[code][one.pk] for code in codes}, whole) for one in found]
+    shares = {code: shares_of(code, found, sums[code], whole.get(code, NOTHING), table.small) for code in codes}
+    rows = [row_of(one, sums[RESIDENTS].get(one.pk, NOTHING)[1], posts[one.pk], {code: shares[code][one.pk] for code in codes}, whole, table) for one in found]
     return Comparison(day, shown, quality, whole, rows, sees_all, unassigned(actor, day) if sees_all else 0)
 
 
-def shares_of(code: str, rows: list[Institution], sums: Mapping[int, Pair], whole: Pair) -> dict[int, Share]:
+def shares_of(code: str, rows: list[Institution], sums: Mapping[int, Pair], whole: Pair, small: int) -> dict[int, Share]:
     pairs = {row.pk: sums.get(row.pk, NOTHING) for row in rows}
-    return {one.key: one for one in compare(pairs, whole, up=INDICATORS[code].direction == "up", small=fair().small)}
+    return {one.key: one for one in compare(pairs, whole, up=INDICATORS[code].direction == "up", small=small)}
 
 
-def row_of(institution: Institution, residents: int, posts: list[PostLine], shares: dict[str, Share], whole: Mapping[str, Pair]) -> Row:
+def row_of(institution: Institution, residents: int, posts: list[PostLine], shares: dict[str, Share], whole: Mapping[str, Pair], table: Fair) -> Row:
     doctors = sum(post.filled for post in posts if post.kind == PostKind.DOCTOR)
-    why = reasons(shares, whole, (*fair().shown, *fair().quality))
+    why = reasons(shares, whole, (*table.shown, *table.quality))
     per_doctor = residents // doctors if doctors else None
     return Row(institution, residents, doctors, per_doctor, per_ten_thousand(doctors, residents), shares, why)
 

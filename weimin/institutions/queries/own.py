@@ -49,18 +49,18 @@ class Own:
 
 def own_figures(actor: Actor, institution: Institution, on: date) -> list[Own]:
     """Nothing where nobody measured yet. Five queries."""
-    codes = known_codes(fair().codes)
+    codes = known_codes(fair(on).codes)
     day = last_day(actor, codes, on)
     if day is None:
         return []
     found, whole = by_institution(actor, codes, day), district_sums(codes, day)
     days = days_of(actor, institution, codes, day)
-    return [own_of(code, found[code].get(institution.pk, (0, 0)), whole.get(code, (0, 0)), days[code]) for code in codes]
+    return [own_of(code, found[code].get(institution.pk, (0, 0)), whole.get(code, (0, 0)), days[code], fair(on).small) for code in codes]
 
 
-def own_of(code: str, pair: tuple[int, int], whole: tuple[int, int], spark: list[float | None]) -> Own:
+def own_of(code: str, pair: tuple[int, int], whole: tuple[int, int], spark: list[float | None], small: int) -> Own:
     known = INDICATORS[code]
-    share = compare({code: pair}, whole, up=known.direction == "up", small=fair().small)[0]
+    share = compare({code: pair}, whole, up=known.direction == "up", small=small)[0]
     return Own(code, known.label, share, figure(known.unit, *whole), spark, known.direction == "down")
 
 

@@ -72,7 +72,7 @@ def sums(rows: list[tuple[int, int, int]]) -> dict[int, tuple[int, int]]:
 
 def test_late_entries_are_counted_by_the_days_in_shanghai(world):
     for on in DAYS:
-        rows = [(v.region, (v.entered_at.astimezone(ZONE).date() - v.on).days > fair().late_days, 1) for v in of_the_year(world(on), on)]
+        rows = [(v.region, (v.entered_at.astimezone(ZONE).date() - v.on).days > fair(on).late_days, 1) for v in of_the_year(world(on), on)]
         assert measured("late_entry", on) == sums(rows), on
         assert 0 < sum(late for _region, late, _one in rows) < len(rows)
 
@@ -95,7 +95,7 @@ def test_repeated_values_are_the_hint_of_one_record_over_all(world):
 def test_blank_fields_are_those_of_the_forms_of_each_programme(world):
     on, rows = DAYS[1], []
     for visit in of_the_year(world(on), on):
-        for programme, (columns, keys) in fair().fields.items():
+        for programme, (columns, keys) in fair(TODAY).fields.items():
             if programme in visit.programmes:
                 empty = sum(getattr(visit, name) is None for name in columns) + sum(not visit.findings.get(key) for key in keys)
                 rows.append((visit.region, empty, len(columns) + len(keys)))

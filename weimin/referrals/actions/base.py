@@ -75,7 +75,7 @@ def carry(referral: Referral, action: str, start: str, by: Actor, now: datetime,
     key = limit_key(referral.state, referral.urgency)
     step = move(
         referral, REFERRAL, action, start, referral.state, by, now, title=title_of(referral), region=referral.region, due_on=due_on,
-        limit=limit(key) if key else None, role=desk.role, holder=desk.holder,
+        limit=limit(key, on) if key else None, role=desk.role, holder=desk.holder,
     )  # fmt: skip
     referral.wait_until = now if over else (step.due_at if step and step.due_at else NEVER)
     referral.save()

@@ -64,7 +64,7 @@ def refer_up(by: Actor, resident: Resident, data: dict[str, Any], now: datetime)
     referral = Referral(
         region=resident.region, resident=resident, record=resident.file, direction=Direction.UP, state=State.SENT, unit=unit_of(by, resident.region),  # type: ignore[attr-defined]
         doctor=by.person, doctor_name=by.name or by.role, hospital=data["to"], pairing=data["pairing"], attended=hospital_desk(data["to"], today).attended,
-        grounds=data["grounds"], sent_at=now, wait_until=now, follow_by=follow_by(today, days("follow_up")), **{name: data[name] for name in WRITTEN},
+        grounds=data["grounds"], sent_at=now, wait_until=now, follow_by=follow_by(today, days("follow_up", today)), **{name: data[name] for name in WRITTEN},
     )  # fmt: skip
     referral.save()
     carry(referral, "referrals.refer_up", "", by, now, today)

@@ -73,7 +73,7 @@ def asked(dice: random.Random, referral: Referral) -> None:
         title="上转",
         region=referral.region,
         now=referral.sent_at,
-        limit=limit(key),
+        limit=limit(key, ON),
         role=dice.choice(["hospital", "hospital", "doctor"]),
     )
     if referral.state != "sent":
@@ -106,7 +106,7 @@ def up() -> list[Referral]:
 def recount_answered():
     for step in Step.objects.filter(state="sent", role="hospital").exclude(outcome="referrals.cancel"):
         closed = step.closed_at if step.closed_at and step.closed_at < END else None
-        end = due(limit(f"answer_{'emergency' if step.limit_unit == 'hour' else 'ordinary'}"), step.opened_at, calendar_for(step.region)).at
+        end = due(limit(f"answer_{'emergency' if step.limit_unit == 'hour' else 'ordinary'}", ON), step.opened_at, calendar_for(step.region)).at
         if FIRST <= step.opened_at < END and (closed or end <= END):
             yield step.region, closed is not None and closed < end
 

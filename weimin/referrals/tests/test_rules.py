@@ -37,7 +37,7 @@ def test_every_state_has_a_lane_and_every_open_one_a_desk():
 )  # fmt: skip
 def test_each_desk_has_its_limit(state, urgency, key):
     assert limit_key(state, urgency) == key
-    assert not key or limit(key).value > 0
+    assert not key or limit(key, DAY).value > 0
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_each_desk_has_its_limit(state, urgency, key):
     ],
 )
 def test_hours_run_by_night_and_working_days_skip_the_weekend(key, start, end, db):
-    assert due(limit(key), start, calendar_for(500242101200)).at.strftime("%Y-%m-%d %H:%M") == end
+    assert due(limit(key, DAY), start, calendar_for(500242101200)).at.strftime("%Y-%m-%d %H:%M") == end
 
 
 def test_every_limit_names_its_source_and_those_of_the_house_ask_to_be_confirmed():
     assert {key: row.confirm for key, row in rules().items()} == {
         "answer_emergency": True, "answer_ordinary": True, "arrange_again": True, "receive": True, "follow_up": False, "recovery_visit": True, "latest_recovery_visit": False,
     }  # fmt: skip
-    assert days("follow_up") == 14
+    assert days("follow_up", DAY) == 14
     assert all(len(row.source) > 10 for row in rules().values())
 
 

@@ -1,0 +1,32 @@
+"""The parameters of this room for health's page of parameters: what an institution owes in a year, and how it is reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from weimin.education.parameters import table
+from weimin.health.parameters import Parameter, Version, declared
+from weimin.health.settable import DAYS, TIMES, Figure, figure
+
+ROOM, KINDS = _("健康教育"), _("种")
+GROUPS: dict[str, Any] = {"centre": _("卫生院、社区卫生服务中心"), "station": _("村卫生室、社区卫生服务站"), "reminding": _("提醒")}
+FIGURES: dict[str, Figure] = {
+    "lectures": (_("每年健康知识讲座"), TIMES, "0", "60"), "consultations": (_("每年公众健康咨询"), TIMES, "0", "60"), "printed": (_("每年印刷资料"), KINDS, "0", "100"),
+    "audio_visual": (_("每年音像资料"), KINDS, "0", "100"), "boards": (_("宣传栏"), _("个"), "0", "20"), "board_months": (_("宣传栏更换间隔"), _("个月"), "1", "12"),
+    "board_area": (_("宣传栏面积至少"), "㎡", "1", "50"), "ahead_days": (_("活动前多少天提醒"), DAYS, "1", "60"), "record_days": (_("活动后登记"), _("个工作日"), "1", "30"),
+}  # fmt: skip
+
+
+@declared
+def owed() -> Iterator[Parameter]:
+    rows: dict[tuple[str, str], list[Version]] = {}
+    for row in sorted(table("minimums"), key=lambda one: one["effective_from"]):
+        for name in FIGURES:
+            if name in row:
+                value = row[name]["times"] if isinstance(row[name], dict) else row[name]
+                rows.setdefault((row["key"], name), []).append(Version(row["effective_from"], str(value), row["source"], row["confidence"] == "high"))
+    for (key, name), shipped in rows.items():
+        yield figure(f"education.{key}", name, ROOM, GROUPS[key], FIGURES[name], shipped)

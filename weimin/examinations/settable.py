@@ -1,0 +1,52 @@
+"""The parameters of this room for health's page of parameters: days and ages, reference ranges with the bounds of recall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from weimin.examinations.rules_form import DAYS as STEM
+from weimin.examinations.rules_form import SHIPPED_FROM, Range, items, ranges, shipped_days
+from weimin.health.parameters import TENTHS, Parameter, Version, declared
+from weimin.health.settable import DAYS, YEARS, Figure, figure, written
+
+ROOM = _("健康体检")
+FIGURES: dict[str, Figure] = {
+    "urgent_days": (_("危急结果追踪期限"), DAYS, "1", "14"), "recheck_days": (_("建议复查的期限"), DAYS, "3", "180"), "notice_days": (_("体检前多少天提醒"), DAYS, "1", "60"),
+    "elderly_from": (_("老年人体检起始年龄"), YEARS, "50", "100"), "sixty_from": (_("汇报口径的老年人起始年龄"), YEARS, "50", "100"),
+}  # fmt: skip
+BOUNDS: dict[str, Any] = {
+    "urgent_low": _("危急（不高于）"), "recheck_low": _("复查（不高于）"), "low": _("参考下限"), "high": _("参考上限"), "recheck_high": _("复查（达到）"),
+    "urgent_high": _("危急（达到）"),
+}  # fmt: skip
+ORDER = tuple((lower, upper) for place, lower in enumerate(BOUNDS) for upper in list(BOUNDS)[place + 1 :])
+SEXES: dict[str, Any] = {"m": _("男"), "f": _("女")}
+FURTHER: dict[str, tuple[Any, str]] = {
+    "bmi": (_("体质指数"), "kg/m²"), "systolic": (_("收缩压"), "mmHg"), "diastolic": (_("舒张压"), "mmHg"), "arms": (_("两臂收缩压之差"), "mmHg"),
+}  # fmt: skip
+
+
+@declared
+def days() -> Iterator[Parameter]:
+    for key, row in shipped_days().items():
+        yield figure(STEM, key, ROOM, ROOM, FIGURES[key], [Version(SHIPPED_FROM, str(row["value"]), row["source"], row["sure"] == "high")])
+
+
+@declared
+def reference() -> Iterator[Parameter]:
+    for row in ranges():
+        words, unit = FURTHER[row.item] if row.item in FURTHER else (items()[row.item].label, items()[row.item].unit)
+        for name, label in BOUNDS.items():
+            value = getattr(row, name)
+            if value is not None:
+                shipped = [Version(SHIPPED_FROM, written(value), row.source, row.sure == "high")]
+                said = (label, unit, written(value / 4), written(value * 4))
+                yield figure(row.stem, name, ROOM, group_of(row, words), said, shipped, kind=TENTHS, order=ORDER)
+
+
+def group_of(row: Range, words: Any) -> Any:
+    parts = [words, *([SEXES[row.sex]] if row.sex else []), *([format_lazy("{} {}", row.from_age, _("岁以上"))] if row.from_age else [])]
+    return format_lazy(" ".join(["{}"] * len(parts)), *parts)

@@ -1,0 +1,90 @@
+"""The parameters of this room as the page of parameters shows and takes them: labels, units, what a value may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from weimin.health.parameters import TENTHS, WHOLE, Parameter, Version, declared
+from weimin.health.rules_self_care import items
+from weimin.health.standards import Standard, versions
+
+Figure = tuple[Any, Any, str, str]  # label, unit, least, most
+ROOM = _("随访和筛查")
+DAYS, TIMES, YEARS, PRESSURE, GLUCOSE, SCORE = _("天"), _("次"), _("岁"), "mmHg", "mmol/L", _("分")
+GROUPS: dict[str, Any] = {
+    "hypertension": _("高血压"), "diabetes": _("2 型糖尿病"), "mental": _("严重精神障碍"), "elderly": _("老年人"), "adult_body": _("成人体重"),
+    "prevalence": _("患病率（估算应有患者）"), "key_groups": _("重点人群"), "plausible": _("数值核对提示"),
+}  # fmt: skip
+FIGURES: dict[str, Figure] = {
+    "crisis_systolic": (_("危急收缩压（达到）"), PRESSURE, "160", "260"), "crisis_diastolic": (_("危急舒张压（达到）"), PRESSURE, "100", "160"),
+    "target_systolic": (_("收缩压目标（低于）"), PRESSURE, "100", "159"), "target_diastolic": (_("舒张压目标（低于）"), PRESSURE, "60", "99"),
+    "elderly_from": (_("按老年人目标的起始年龄"), YEARS, "50", "100"), "elderly_systolic": (_("老年人收缩压目标（低于）"), PRESSURE, "110", "159"),
+    "screen_from": (_("筛查起始年龄"), YEARS, "15", "80"), "screen_times": (_("几天偏高转为待确诊"), DAYS, "2", "10"),
+    "screen_span": (_("几天偏高要在多少天内"), DAYS, "14", "365"), "visits_a_year": (_("每年随访"), TIMES, "1", "24"),
+    "next_days": (_("控制满意后下次随访"), DAYS, "7", "180"), "soon_days": (_("要尽快随访的期限"), DAYS, "1", "60"),
+    "crisis_high": (_("危急高血糖（达到）"), GLUCOSE, "10", "40"), "crisis_low": (_("危急低血糖（不高于）"), GLUCOSE, "1", "6"),
+    "crisis_pulse": (_("危急心率（超过）"), _("次/分"), "80", "200"), "crisis_temperature": (_("危急体温（超过）"), "℃", "37.5", "42"),
+    "target_fasting": (_("空腹血糖目标（低于）"), GLUCOSE, "4", "9.9"), "unstable_risk": (_("病情不稳定的危险性等级（达到）"), _("级"), "1", "5"),
+    "stable_days": (_("病情稳定后下次随访"), DAYS, "7", "180"), "guided_days": (_("专科指导后下次随访"), DAYS, "7", "90"),
+    "from_age": (_("起始年龄"), YEARS, "45", "100"), "examinations_a_year": (_("每年体检"), TIMES, "1", "12"),
+    "independent_up_to": (_("可自理最高分"), SCORE, "0", "36"), "light_up_to": (_("轻度依赖最高分"), SCORE, "0", "36"),
+    "moderate_up_to": (_("中度依赖最高分"), SCORE, "0", "36"), "overweight_bmi": (_("超重（达到）"), "kg/m²", "20", "30"),
+    "obese_bmi": (_("肥胖（达到）"), "kg/m²", "22", "40"), "waist_male": (_("男性腹型肥胖腰围（达到）"), "cm", "60", "130"),
+    "waist_female": (_("女性腹型肥胖腰围（达到）"), "cm", "60", "130"), "hypertension": (_("高血压患病率"), "%", "1", "90"),
+    "diabetes": (_("糖尿病患病率"), "%", "1", "90"), "repeated": (_("连续相同的随访次数"), TIMES, "2", "20"),
+    "jump_days": (_("两次比较的间隔"), DAYS, "7", "730"), "weight_percent": (_("体重变化超过"), "%", "1", "90"), "systolic": (_("收缩压变化达到"), PRESSURE, "10", "200"),
+}  # fmt: skip
+ORDER = (
+    ("target_systolic", "elderly_systolic"), ("elderly_systolic", "crisis_systolic"), ("target_systolic", "crisis_systolic"), ("target_diastolic", "crisis_diastolic"),
+    ("crisis_low", "target_fasting"), ("target_fasting", "crisis_high"), ("soon_days", "next_days"), ("soon_days", "stable_days"),
+    ("independent_up_to", "light_up_to"), ("light_up_to", "moderate_up_to"), ("overweight_bmi", "obese_bmi"), ("screen_times", "screen_span"),
+)  # fmt: skip
+DECIMALS = {"crisis_high", "crisis_low", "crisis_temperature", "target_fasting", "overweight_bmi", "obese_bmi", "hypertension", "diabetes"}
+FORM_FROM = date(2017, 2, 28)
+
+
+def written(value: Any) -> str:
+    """A figure as it is kept and shown: no zeros behind the point."""
+    text = f"{Decimal(str(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure(
+    stem: str, name: str, room: Any, group: Any, said: Figure, shipped: Iterable[Version], *, kind: str = WHOLE, order: tuple[tuple[str, str], ...] = (), fixed: Any = "",
+) -> Parameter:  # fmt: skip
+    """A parameter that is a number."""
+    label, unit, least, most = said
+    return Parameter(
+        stem, name, room, group, label, unit, kind, tuple(shipped), Decimal(least), Decimal(most), tuple(pair for pair in order if name in pair), "", fixed
+    )
+
+
+def of_standard(row: Standard, name: str) -> Version:
+    return Version(row.effective_from, written(row.figure(name)), row.source, name not in row.unsure)
+
+
+@declared
+def standards() -> Iterator[Parameter]:
+    rows: dict[tuple[str, str], list[Version]] = {}
+    for row in versions():
+        for name, _value in row.values:
+            rows.setdefault((row.key, name), []).append(of_standard(row, name))
+    for (key, name), shipped in rows.items():
+        yield figure(f"health.{key}", name, ROOM, GROUPS[key], FIGURES[name], shipped, kind=TENTHS if name in DECIMALS else WHOLE, order=ORDER)
+
+
+@declared
+def self_care() -> Iterator[Parameter]:
+    """The scores of the form: stored answers name them, so they are confirmed here and changed by a release."""
+    source = "国家基本公共卫生服务规范（第三版）老年人生活自理能力评估表"  # text: data
+    for item in items():
+        for place, (score, words) in enumerate(item.levels.items()):
+            shipped = Version(FORM_FROM, str(score), source, False)
+            made = figure(f"health.self_care.{item.key}", f"level_{place}", ROOM, _("生活自理能力评估"), (words, SCORE, "0", "37"), [shipped])
+            yield replace(made, label=f"{item.label}：{words}", fixed=_("评估表的分值已存在历次评估里，只能确认；要改由版本升级换新表。"))  # text: data
