@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from weimin.exchange.elsewhere import keep
 from weimin.exchange.incoming import Compared
 from weimin.exchange.kinds import KINDS, Work
 from weimin.exchange.models import Exchange, FormerNumber, Origin
@@ -26,11 +27,14 @@ STAYS_BEHIND = (InactiveReason.MOVED, InactiveReason.DEAD)
 
 def apply(by: Actor, exchange: Exchange, resident: Resident, compared: Compared, content: Content, chosen: dict[str, str], now: datetime) -> HealthRecord:
     """The record with everything of theirs that was wanted."""
+    if content.foreign and compared.record is None:
+        raise RuleBroken(_("这位居民还没有健康档案。请先建档，再导入外系统的内容。"))
     record = compared.record or open_from(by, resident, content, now)
     if compared.record is not None:
         merge_record(record, content, compared.plan, chosen)
     work = Work(by, record, exchange, now, content.source.get("institution", ""))
     write_rows(work, compared, chosen)
+    keep(work, content.elsewhere)
     keep_numbers(work, compared.plan)
     follow_up(by, record, compared)
     return record

@@ -9,6 +9,7 @@ from weimin.exchange import (
     rules_mapping_visit,
     rules_parts,
     rules_parts_examinations,
+    rules_parts_files,
     rules_parts_referrals,
 )
 from weimin.exchange.rules_lines import ANY, Line, address
@@ -27,6 +28,7 @@ TABLES: dict[str, tuple[Line, ...]] = {
     "abnormal": EXAMINATION.ABNORMAL,
     "referral": REFERRAL.REFERRAL,
     "summary": REFERRAL.SUMMARY,
+    "file": rules_parts_files.FILE,
 }
 # Written by hand, beside the tables.
 FURTHER = {
@@ -34,6 +36,7 @@ FURTHER = {
     VISIT.CORRECTS: "valueIdentifier",
     EXAMINATION.CORRECTS: "valueIdentifier",
     EXAMINATION.OF: "valueIdentifier",
+    rules_parts_files.OF: "valueIdentifier",
     address("medicine", "place"): "valueInteger",
     address("provenance", "reason"): "valueString",
     **{address(form, "rest"): ANY.slot for form in ("personal", "visit", "examination")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from weimin.exchange.models import Exchange, FormerNumber, Origin
+from weimin.exchange.models import Elsewhere, Exchange, FormerNumber, Origin
 from weimin.residents.life_events import on_life_event
 from weimin.residents.models import Resident
 from weimin.walls.actor import Actor, system_actor
@@ -18,7 +18,7 @@ def nothing(actor: Actor, resident: Resident, on: date) -> list[str]:
 
 def moving(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
     with entered(system_actor()):
-        for model in (Exchange, Origin, FormerNumber):
+        for model in (Exchange, Origin, FormerNumber, Elsewhere):
             model.objects.filter(record__resident=resident).exclude(region=resident.region).update(region=resident.region)
     return []
 

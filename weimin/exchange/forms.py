@@ -8,17 +8,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm
+from weimin.exchange.kinds_files import Batch, batches, files_of
 from weimin.exchange.models import Exchange, Release
 from weimin.exchange.reviewing import Review, review
 from weimin.exchange.rules_plan import OURS, THEIRS, Conflict
 from weimin.exchange.rules_reading import MOST_BYTES
 from weimin.exchange.showing import words_of
+from weimin.health.models import HealthRecord
 from weimin.ui.widgets import Upload
 
 SHORTEST_REASON = 4
 
 
 class ExportRecord(ActionForm):
+    files = forms.ChoiceField(label=_("照片和附件"), required=False, help_text=_("随访时拍的表格照片和扫描件。一次装不下的分批导出，对方逐批导入，不会重复。"))
     reason = forms.CharField(
         label=_("理由"), max_length=200, min_length=SHORTEST_REASON, validators=[LINE], help_text=_("例如本人迁往外县，随迁移交。谁、何时、为什么导出，都留痕。")
     )  # fmt: skip
@@ -26,6 +29,26 @@ class ExportRecord(ActionForm):
     full = forms.BooleanField(
         label=_("含完整证件号码和电话"), required=False, help_text=_("对方要靠证件号码自动认人时才勾选；不勾选的，号码遮盖，对方按姓名和出生日期认人。")
     )  # fmt: skip
+
+    field_order = ("reason", "files", "release", "full")
+
+    def prepare(self) -> None:
+        self.order_fields(self.field_order)
+        found = batches(files_of(self.actor, self.target)) if self.actor is not None and isinstance(self.target, HealthRecord) else []
+        self.offer("files", [*((str(one.number), batch_words(one, len(found))) for one in found), ("", _("不带"))])
+        self.initial.setdefault("files", "1" if found else "")
+        self.batches = found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        return cleaned | {"batch": next((one for one in self.batches if str(one.number) == cleaned.get("files")), None)}
+
+
+def batch_words(batch: Batch, of: int) -> str:
+    said = {"number": batch.number, "of": of, "count": len(batch.rows), "size": f"{batch.size / 1024 / 1024:.1f}"}
+    if of == 1:
+        return _("带上，%(count)d 个，%(size)s MB") % said
+    return _("第 %(number)d 批，共 %(of)d 批：%(count)d 个，%(size)s MB") % said
 
 
 class UploadBundle(ActionForm):
@@ -42,7 +65,7 @@ class UploadBundle(ActionForm):
     def clean_bundle(self) -> Any:
         file = self.cleaned_data["bundle"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("文件超过 %(most)d MB，没有读取。一个人的档案不会这么大，请核对文件。"), params={"most": MOST_BYTES // 1024 // 1024})
+            raise forms.ValidationError(_("文件超过 %(most)d MB，没有读取。照片多的请对方分批导出。"), params={"most": MOST_BYTES // 1024 // 1024})
         return file
 
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from weimin.exchange.collecting import Collected, collect
 from weimin.exchange.kinds import KINDS, Kind
-from weimin.exchange.rules_bundle import Content, parse
+from weimin.exchange.rules_bundle import Content, is_ours, parse
 from weimin.exchange.rules_lines import Item, Unreadable, compact
 from weimin.exchange.rules_plan import Plan, plan_of
 from weimin.exchange.rules_reading import read_bundle
-from weimin.exchange.rules_release import R4, release_of, to_r5
+from weimin.exchange.rules_release import R4, R5, release_of, to_r5
 from weimin.exchange.rules_sound import LONGEST_FORM
 from weimin.health.models import HealthRecord, RecordState
 from weimin.health.rules_number import LENGTH
@@ -46,9 +46,18 @@ class Compared:
 def look(raw: bytes, today: date) -> tuple[Content, str]:
     """(content, release) of an upload. RuleBroken with what is wrong and where; nothing is kept then."""
     bundle = read_bundle(raw)
-    release = release_of(bundle)
+    release = release_that_fits(bundle)
     validating.check_valid(bundle, release)
     return checked(opened(bundle, release), today), release
+
+
+def release_that_fits(bundle: dict[str, Any]) -> str:
+    """As its resources look; a bundle of another system that is unsound so, and sound in the other release, is of that one."""
+    release = release_of(bundle)
+    if any(is_ours(row["resource"]) for row in bundle["entry"]) or not validating.faults_of(bundle, release):
+        return release
+    other = R4 if release == R5 else R5
+    return release if validating.faults_of(bundle, other) else other
 
 
 def opened(bundle: dict[str, Any], release: str) -> Content:
@@ -121,6 +130,10 @@ def loose_ends(content: Content) -> Iterator[str]:
         named = [one["care"] for one in row["outcomes"]]
         if not set(named) <= cares or len(set(named)) != len(named):
             yield _("第 %(number)d 条（随访）的分类指向数据包里没有的管理。") % {"number": row["at"]}
+    visits = {row["key"] for row in content.rows.get("visit", [])}
+    for row in content.rows.get("file", []):
+        if row["of"] not in visits:
+            yield _("第 %(number)d 条（照片和附件）所属的随访不在数据包里。") % {"number": row["at"]}
     for name, rows in content.rows.items():
         by_key, targets = {row["key"]: row for row in rows}, Counter(row.get("corrects") for row in rows)
         for row in rows:

@@ -118,3 +118,30 @@ class FormerNumber(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Elsewhere(ScopedModel):
+    """What another system says of the person: a value, a disease, a visit there. Shown on the time line, never one of our visits, in no indicator.
+
+    `code`: systolic, diastolic, fasting, glucose, weight, height; hypertension, diabetes; the class of an encounter. `key`: who it is there.
+    """
+
+    purpose: ClassVar[str] = PURPOSE
+
+    record = models.ForeignKey(HealthRecord, models.PROTECT, related_name="elsewhere", verbose_name=_("健康档案"))
+    exchange = models.ForeignKey(Exchange, models.PROTECT, related_name="elsewhere", verbose_name=_("档案交换"))
+    kind = models.CharField(_("种类"), max_length=8, choices=[("value", _("测量值")), ("disease", _("疾病")), ("visit", _("就诊"))])
+    code = models.CharField(_("项目"), max_length=20)
+    value = models.CharField(_("值"), max_length=60, blank=True)
+    state = models.CharField(_("情况"), max_length=8, blank=True)
+    on = models.DateField(_("日期"))
+    place = models.CharField(_("机构"), max_length=80, blank=True)
+    key = models.CharField(_("来源编号"), max_length=200)
+
+    class Meta:
+        verbose_name = _("外系统记录")
+        indexes = [models.Index(fields=["record", "-on"], name="elsewhere_record")]
+        constraints = [models.UniqueConstraint(fields=["record", "key"], name="elsewhere_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.on}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from weimin.exchange.elsewhere import lines_of
 from weimin.exchange.kinds import KINDS
 from weimin.exchange.matching import BY_NUMBER
 from weimin.exchange.models import Exchange
@@ -47,10 +48,12 @@ def review_lines(actor: Actor, review: Review | None) -> dict[str, Any]:
     if review.compared is None:
         return shown
     plan = review.compared.plan
+    elsewhere = lines_of(actor, review.compared.record, review.content.elsewhere)
     return shown | {
+        "elsewhere": elsewhere, "foreign": review.content.foreign, "against": sum(bool(row["against"]) for row in elsewhere),
         "record": review.compared.record, "counts": count_rows(plan), "new": names_of(plan, NEW), "refused": names_of(plan, REFUSED), "fills": len(plan.fills),
         "differs": [str(register_label(name)) for name in plan.differs], "former": [row["number"] for row in plan.former], "conflicts": len(plan.conflicts),
-        "nothing": not any(row.status in (NEW, DIFFERS) for row in plan.rows) and not plan.fills and not plan.personal and not plan.former,
+        "nothing": not any(row.status in (NEW, DIFFERS) for row in plan.rows) and not plan.fills and not plan.personal and not plan.former and not elsewhere,
     }  # fmt: skip
 
 

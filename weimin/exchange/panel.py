@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from weimin.exchange.elsewhere import events_of
 from weimin.exchange.models import Exchange, ExchangeState
 from weimin.exchange.queries import exchanges_of, former_numbers, line
 from weimin.health.joining import happening, section
@@ -28,3 +29,4 @@ def imports(actor: Actor, record: HealthRecord) -> list[Event]:
 
 section("exchange", template="exchange/_card.html", build=card, order=90)
 happening("exchange", imports)
+happening("elsewhere", events_of)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from weimin.exchange.codes import concept, own
+from weimin.exchange.rules_foreign import elsewhere_of, foreign_key, foreign_person, items_of
 from weimin.exchange.rules_keys import START, Shelf, base, found_key, full_url, further_keys, identifier
 from weimin.exchange.rules_lines import Item, Resource, Unreadable, address, extend, get
 from weimin.exchange.rules_mapping_person import parse_person, render_person
@@ -43,7 +44,10 @@ class Part:
 
 @dataclass
 class Content:
-    """Everything of one record: the person, the record with its personal form, the rows of each part."""
+    """Everything of one record: the person, the record with its personal form, the rows of each part.
+
+    foreign: nothing in it is of this software; elsewhere: what was read of it (`rules_foreign`).
+    """
 
     person: Item = field(default_factory=dict)
     record: Item = field(default_factory=dict)
@@ -51,6 +55,8 @@ class Content:
     bundle: str = ""
     source: dict[str, str] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
+    elsewhere: list[Item] = field(default_factory=list)
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,8 @@ def parse(bundle: dict[str, Any]) -> Content:
     """A bundle that was read and checked. Unreadable names the field; `place` on it is the resource's position in the bundle."""
     entries = [(row.get("fullUrl", ""), row["resource"]) for row in (bundle.get("entry") or []) if "resource" in row]
     shelf = Shelf(entries)
+    if not any(is_ours(one) for one in shelf.resources):
+        return foreign_content(bundle, shelf)
     content = Content(person=located(shelf, shelf.of("Patient")[0], lambda one: parse_person(one)))
     heads = shelf.of("Composition")
     if heads:
@@ -151,6 +159,17 @@ def parse(bundle: dict[str, Any]) -> Content:
     content.bundle = bundle_key(bundle)
     content.source, content.left = source_of(shelf), left_over(shelf)
     return content
+
+
+def foreign_content(bundle: dict[str, Any], shelf: Shelf) -> Content:
+    """A bundle of another system: who, and what is read; no row of ours."""
+    key = bundle_key(bundle) or foreign_key(bundle)
+    found = elsewhere_of(shelf, key)
+    source = source_of(shelf)
+    source["institution"] = source["institution"] or next((row["place"] for row in found if row["place"]), "")
+    read_of = {str(one.get("resourceType")) for one in shelf.resources if items_of(one, shelf, key)}
+    unread = {kind: count for kind, count in left_over(shelf).items() if kind not in read_of}
+    return Content(foreign_person(shelf.of("Patient")[0]), {"personal": {}}, {}, key, source, unread, found, True)
 
 
 def numbered(shelf: Shelf, resource: Resource, part: Part) -> Item:

@@ -79,8 +79,17 @@ def plan_of(theirs: Content, ours: Content | None, jurisdiction: int) -> Plan:
     """`ours`: the record here, None when there is none yet."""
     mine = ours or Content()
     rows = [row for part in in_order() for row in plan_part(part, theirs.rows.get(part.name, []), mine.rows.get(part.name, []), jurisdiction)]
+    refuse_dependents(rows)
     fills, personal = plan_personal(theirs.record.get("personal") or {}, mine.record.get("personal") or {})
     return Plan(rows, fills, personal, differing(theirs.person, mine.person), former_numbers(theirs, mine), ours is None)
+
+
+def refuse_dependents(rows: list[Row]) -> None:
+    """What hangs on a row that stays out stays out with it (`of`)."""
+    out = {row.theirs["key"] for row in rows if row.status == REFUSED}
+    for row in rows:
+        if row.ours is None and row.theirs.get("of") in out:
+            row.status = REFUSED
 
 
 def plan_part(part: Part, theirs: list[Item], ours: list[Item], jurisdiction: int) -> list[Row]:

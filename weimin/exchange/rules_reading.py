@@ -6,6 +6,7 @@ Every refusal is a sentence with the place. What a bundle must be for FHIR is as
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -15,17 +16,18 @@ from django.utils.translation import gettext as _
 from weimin.exchange.rules_keys import Shelf
 from weimin.walls.errors import RuleBroken
 
-MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 40 * 1024 * 1024  # with photos (`kinds_files.MOST_AT_ONCE`)
 MOST_ENTRIES = 20_000
 DEEPEST = 40
-TYPES = ("document", "collection", "transaction")
+TYPES = ("document", "collection", "transaction", "searchset", "batch")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 SUBJECTS = ("subject", "patient", "for", "subject.0")
 
 
 def read_bundle(content: bytes) -> dict[str, Any]:
     """The bundle of one person. RuleBroken with what is wrong and where."""
     if len(content) > MOST_BYTES:
-        raise RuleBroken(_("文件超过 %(most)d MB，没有读取。一个人的档案不会这么大，请核对文件。") % {"most": MOST_BYTES // 1024 // 1024})
+        raise RuleBroken(_("文件超过 %(most)d MB，没有读取。照片多的请对方分批导出。") % {"most": MOST_BYTES // 1024 // 1024})
     bundle = decoded(content)
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
         found = bundle.get("resourceType") if isinstance(bundle, dict) else type(bundle).__name__
@@ -76,7 +78,7 @@ def check_values(value: Any) -> None:
     for depth, place, one in walk(value):
         if depth > DEEPEST:
             raise ValueError(too_deep())
-        if isinstance(one, str) and ("\x00" in one or any("\ud800" <= mark <= "\udfff" for mark in one)):
+        if isinstance(one, str) and UNSTORABLE.search(one):
             raise ValueError(_("“%(place)s”里有不能保存的字符。") % {"place": place})
 
 

@@ -84,7 +84,7 @@ class SetParameter(WithSource):
         self.order_fields(self.field_order)
         self.initial.setdefault("effective_from", timezone.localdate(self.now) + timedelta(days=1))
         if isinstance(self.target, Parameter):
-            self.fields["value"].help_text = said_bounds(self.target)
+            self.fields["value"].help_text = said_bounds(self.target, timezone.localdate(self.now))
 
     def clean_value(self) -> str:
         text = str(self.cleaned_data["value"]).strip()
@@ -109,11 +109,12 @@ class SetParameter(WithSource):
         return cleaned
 
 
-def said_bounds(parameter: Parameter) -> Any:
+def said_bounds(parameter: Parameter, on: date) -> Any:
+    now = in_force(parameter, on, versions_of([parameter.key]).get(parameter.key, ())).value
     if parameter.least is None or parameter.most is None:
-        return _("urn: 或 http(s): 开头的地址。")
-    words = _("%(least)s 到 %(most)s %(unit)s。")
-    return words % {"least": written(parameter.least), "most": written(parameter.most), "unit": parameter.unit}
+        return _("现在是 %(now)s。填 urn: 或 http(s): 开头的地址。") % {"now": now}
+    words = _("现在是 %(now)s，可以填 %(least)s 到 %(most)s %(unit)s。")
+    return words % {"now": now, "least": written(parameter.least), "most": written(parameter.most), "unit": parameter.unit}
 
 
 class ConfirmParameter(WithSource):

@@ -22,6 +22,7 @@ from weimin.exchange.packing import unpacked
 from weimin.exchange.queries import get_exchange, latest_export
 from weimin.exchange.reviewing import review
 from weimin.exchange.rules_plan import DIFFERS, NEW, REFUSED, SAME
+from weimin.exchange.rules_reading import MOST_BYTES
 from weimin.exchange.showing import words_of
 from weimin.trail.record import record
 from weimin.walls.errors import NotVisible
@@ -32,7 +33,7 @@ NUMBER = Path(description="Number of the exchange.", ge=1, le=2**63 - 1, example
 FHIR = "application/fhir+json"
 WHY = {
     "type": "object", "additionalProperties": True, "required": ["reason"], "description": "Why, in which release, and whether numbers go out in full.",
-    "properties": {"reason": {"type": "string", "minLength": 4, "maxLength": 200}, "release": {"type": "string", "enum": ["R5", "R4"]}, "full": {"type": "boolean"}},
+    "properties": {"reason": {"type": "string", "minLength": 4, "maxLength": 200}, "release": {"type": "string", "enum": ["R5", "R4"]}, "full": {"type": "boolean"}, "files": {"type": "string", "description": "Number of the batch of photos that goes along, from 1; empty for none."}},
     "examples": [{"reason": "迁往外县，随迁移交", "release": "R5", "full": True}],  # text: data
 }  # fmt: skip
 ANY_BUNDLE = {
@@ -75,7 +76,7 @@ def upload_bundle(request: HttpRequest, key: str = KEY) -> Any:
     """The action `exchange.upload_bundle`: the Bundle is checked and waits; nothing is written. `subject.id` is the number of the exchange."""
     if request.content_type not in (JSON, FHIR):
         raise UnsupportedMedia(_("请求的内容要用 JSON，带文件时用 multipart/form-data。"))
-    files = {"bundle": SimpleUploadedFile("bundle.json", request.body, JSON)}
+    files = {"bundle": SimpleUploadedFile("bundle.json", request.read(MOST_BYTES + 1), JSON)}
     receipt = act(request.actor, "exchange.upload_bundle", {}, key, files=files)  # type: ignore[attr-defined]
     return Status(200 if receipt.replayed else 201, receipt_of(receipt))
 

@@ -14,6 +14,7 @@ from weimin.accounts.models import Post
 from weimin.actions.registry import Outcome, register
 from weimin.exchange.collecting import collect
 from weimin.exchange.forms import ExportRecord
+from weimin.exchange.kinds_files import with_contents
 from weimin.exchange.models import Exchange, ExchangeState
 from weimin.exchange.packing import digest, packed, to_json
 from weimin.exchange.rules_bundle import BUNDLES, Content, Sender, build
@@ -49,6 +50,7 @@ def unit_of(by: Actor, content: Content) -> str:
 def export_record(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime) -> Outcome:
     """把一个人的健康档案导出为 FHIR 数据包，交给省平台或别的辖区；要写理由，都留痕。"""
     content = collect(by, record, here().code).content
+    content.rows["file"] = with_contents(content.rows["file"], data["batch"])
     sender = Sender(str(uuid4()), now, by.name or by.role, post_label(by), unit_of(by, content), data["reason"], data["full"])
     bundle = build(content, sender)
     if data["release"] == R4:

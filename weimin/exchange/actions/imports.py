@@ -50,7 +50,7 @@ def upload_bundle(by: Actor, target: None, data: dict[str, Any], now: datetime) 
     known = here_already(by, content.bundle, sum_of)
     if known is not None:
         return Outcome(known, after={"again": True}, region=known.region, message=_now("这份数据包已经上传过。"), next_url=exchange_url(known.pk))
-    said = {name: len(rows) for name, rows in content.rows.items()} | {"left": sum(content.left.values())}
+    said = {name: len(rows) for name, rows in content.rows.items()} | {"left": sum(content.left.values()), "elsewhere": len(content.elsewhere)}
     row = Exchange.objects.create(
         region=data["place"], way="in", state=ExchangeState.WAITING, bundle=content.bundle, release=release, full=bool(content.person.get("id_number")),
         institution=content.source.get("institution", "")[:200], said=said, person=by.person or 0, person_name=by.name or by.role, post_label=post_label(by),

@@ -127,7 +127,7 @@ def contents(draw: Any) -> Content:
     care_dates = {"on": date(2026, 4, 1), "scores": {"eating": 0}, "total": 0, "grade": "independent", "assessed_by": draw(SOME_WORDS)}
     visits = [draw(visit(place, on, held)) for place, on in enumerate(days, start=1)]
     rows = {"care": held, "visit": visits, "due": dues, "self_care": [{"key": key("self_care", 1), **care_dates}]}
-    return Content(person, record, rows | {"examination": [draw(examination())], "abnormal": [draw(abnormal())], "referral": [draw(referral())]})
+    return Content(person, record, rows | {"examination": [draw(examination())], "abnormal": [draw(abnormal())], "referral": [draw(referral())], "file": []})
 
 
 ABNORMAL = st.lists(st.fixed_dictionaries(dict.fromkeys(("item", "value", "why", "level", "within"), WORDS)), max_size=2)

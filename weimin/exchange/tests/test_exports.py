@@ -39,7 +39,7 @@ def export(who: Actor, record: HealthRecord, **over: str) -> Exchange:
 def test_what_goes_out_is_sound(record: HealthRecord, actor: Any, release: str) -> None:
     row = export(actor("doctor", VILLAGE), record, release=release, full="on")
     assert faults_of(file_of(row), release) == []
-    assert row.said == {"care": 3, "visit": 3, "due": 2, "self_care": 1, "examination": 2, "abnormal": 1, "referral": 1}
+    assert row.said == {"care": 3, "visit": 3, "due": 2, "self_care": 1, "examination": 2, "abnormal": 1, "referral": 1, "file": 0}
 
 
 def test_provenance_says_who_from_which_post_and_why(record: HealthRecord, actor: Any) -> None:

@@ -92,9 +92,9 @@ def test_it_is_refused_with_a_sentence(doctor: Actor, what: str) -> None:
     assert Exchange.objects.count() == 0
 
 
-def test_ten_megabytes_are_not_read(doctor: Actor) -> None:
-    with pytest.raises(InputInvalid, match="文件超过 8 MB"):
-        bring(doctor, b" " * 10 * 1024 * 1024)
+def test_more_than_forty_megabytes_are_not_read(doctor: Actor) -> None:
+    with pytest.raises(InputInvalid, match="文件超过 40 MB"):
+        bring(doctor, b" " * (40 * 1024 * 1024 + 1))
 
 
 def test_a_row_that_claims_to_be_ours_but_is_another_persons_stays_out(doctor: Actor) -> None:

@@ -15,7 +15,7 @@ from weimin.health.parameters import Parameter, Version, every_parameter, in_for
 
 UNSURE, CONFIRMED, CHANGED, SOURCED = "unsure", "confirmed", "changed", "sourced"
 KINDS = {UNSURE: "warn", CONFIRMED: "ok", CHANGED: "info", SOURCED: "off"}
-PAGE = 50
+PAGE = 25
 
 
 def standings() -> list[tuple[str, str]]:
@@ -37,7 +37,7 @@ class Line:
 
     @property
     def shown(self) -> str:
-        return f"{self.now.value} {self.parameter.unit}".strip()
+        return f"{self.now.value}\u00a0{self.parameter.unit}".strip()
 
     @property
     def tag(self) -> tuple[str, str]:

@@ -235,7 +235,7 @@ def test_every_shipped_value_is_one_that_could_be_set_and_names_its_source(juris
 def test_the_pages_show_value_source_and_who_set_it_and_the_history(bureau, client_as, places):
     do(bureau, "health.set_parameter", NEW, SYSTOLIC)
     page = client_as("doctor", places.village).get("/health/parameters/?room=health&text=收缩压目标").content.decode()
-    assert "140 mmHg" in page and "2027-01-01 起 135" in page and "危急" not in page.split("<table")[1]
+    assert "140\u00a0mmHg" in page and "2027-01-01 起 135" in page and "危急" not in page.split("<table")[1]
     one = client_as("health_bureau", places.county).get(f"/health/parameters/{SYSTOLIC}/").content.decode()
     assert all(words in one for words in ("×卫发〔2026〕12 号", "按新标准", "现行", "设定新值", bureau.name))
     assert "设定新值" not in client_as("doctor", places.village).get(f"/health/parameters/{SYSTOLIC}/").content.decode()
