@@ -158,7 +158,7 @@ def range_for(key: str, whom: Examined, on: date) -> Range | None:
     rows = [row for row in ranges() if row.item == key and row.sex in ("", whom.sex) and row.from_age <= whom.age]
     found = max(rows, key=lambda row: row.from_age, default=None)
     said = since(found.stem, on, SHIPPED_FROM) if found else {}
-    return replace(found, **{name: one.figure for name, one in said.items()}) if found and said else found
+    return replace(found, **{name: one.figure for name, one in said.items()}) if found and said else found  # type: ignore[arg-type]
 
 
 def missing(found: Mapping[str, Any], whom: Examined, on: date) -> list[str]:

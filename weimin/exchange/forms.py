@@ -21,7 +21,7 @@ SHORTEST_REASON = 4
 
 
 class ExportRecord(ActionForm):
-    files = forms.ChoiceField(label=_("照片和附件"), required=False, help_text=_("随访时拍的表格照片和扫描件。一次装不下的分批导出，对方逐批导入，不会重复。"))
+    attached = forms.ChoiceField(label=_("照片和附件"), required=False, help_text=_("随访时拍的表格照片和扫描件。一次装不下的分批导出，对方逐批导入，不会重复。"))
     reason = forms.CharField(
         label=_("理由"), max_length=200, min_length=SHORTEST_REASON, validators=[LINE], help_text=_("例如本人迁往外县，随迁移交。谁、何时、为什么导出，都留痕。")
     )  # fmt: skip
@@ -30,18 +30,18 @@ class ExportRecord(ActionForm):
         label=_("含完整证件号码和电话"), required=False, help_text=_("对方要靠证件号码自动认人时才勾选；不勾选的，号码遮盖，对方按姓名和出生日期认人。")
     )  # fmt: skip
 
-    field_order = ("reason", "files", "release", "full")
+    field_order = ("reason", "attached", "release", "full")
 
     def prepare(self) -> None:
         self.order_fields(self.field_order)
         found = batches(files_of(self.actor, self.target)) if self.actor is not None and isinstance(self.target, HealthRecord) else []
-        self.offer("files", [*((str(one.number), batch_words(one, len(found))) for one in found), ("", _("不带"))])
-        self.initial.setdefault("files", "1" if found else "")
+        self.offer("attached", [*((str(one.number), batch_words(one, len(found))) for one in found), ("", _("不带"))])
+        self.initial.setdefault("attached", "1" if found else "")
         self.batches = found
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        return cleaned | {"batch": next((one for one in self.batches if str(one.number) == cleaned.get("files")), None)}
+        return cleaned | {"batch": next((one for one in self.batches if str(one.number) == cleaned.get("attached")), None)}
 
 
 def batch_words(batch: Batch, of: int) -> str:

@@ -59,9 +59,9 @@ def foreign_person(resource: Resource) -> Item:
 
 def name_of(resource: Resource) -> str:
     """Family name first, as names are said here."""
-    name = get(resource, "name.0") or {}
-    given = name.get("given") if isinstance(name.get("given"), list) else []
-    return str(name.get("text") or f"{name.get('family') or ''}{''.join(str(one) for one in given)}").replace(" ", "")
+    name: Any = get(resource, "name.0") or {}
+    given = [str(one) for one in name.get("given") or []]
+    return str(name.get("text") or f"{name.get('family') or ''}{''.join(given)}").replace(" ", "")
 
 
 def day_of(value: Any) -> date | None:

@@ -82,7 +82,7 @@ def scheme_on(on: date) -> Scheme:
     if not said:
         return found
     points = figures(said.get(LEVELS, {}))
-    criteria = tuple(replace(one, **figures(said.get(f"{STARS}{one.key}", {}))) for one in found.criteria)
+    criteria = tuple(replace(one, **figures(said.get(f"{STARS}{one.key}", {}))) for one in found.criteria)  # type: ignore[arg-type]
     levels = tuple(replace(one, points=points.get(f"level_{one.stars}", one.points)) for one in found.levels)
     latest = max(first, *(one.effective_from for changed in said.values() for one in changed.values()))
     return replace(found, effective_from=latest, criteria=criteria, levels=levels)

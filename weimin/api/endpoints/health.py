@@ -33,7 +33,7 @@ NUMBER = Path(description="Number of the exchange.", ge=1, le=2**63 - 1, example
 FHIR = "application/fhir+json"
 WHY = {
     "type": "object", "additionalProperties": True, "required": ["reason"], "description": "Why, in which release, and whether numbers go out in full.",
-    "properties": {"reason": {"type": "string", "minLength": 4, "maxLength": 200}, "release": {"type": "string", "enum": ["R5", "R4"]}, "full": {"type": "boolean"}, "files": {"type": "string", "description": "Number of the batch of photos that goes along, from 1; empty for none."}},
+    "properties": {"reason": {"type": "string", "minLength": 4, "maxLength": 200}, "release": {"type": "string", "enum": ["R5", "R4"]}, "full": {"type": "boolean"}, "attached": {"type": "string", "description": "Number of the batch of photos that goes along, from 1; empty for none."}},
     "examples": [{"reason": "迁往外县，随迁移交", "release": "R5", "full": True}],  # text: data
 }  # fmt: skip
 ANY_BUNDLE = {

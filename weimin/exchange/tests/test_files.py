@@ -54,7 +54,7 @@ def photograph(who: Actor, record: HealthRecord, data: bytes, place: int = 0) ->
 
 
 def export(who: Actor, record: HealthRecord, **over: str) -> dict[str, Any]:
-    data = {"reason": "迁往外县，随迁移交", "release": "R5", "full": "on", "files": "1", **over}
+    data = {"reason": "迁往外县，随迁移交", "release": "R5", "full": "on", "attached": "1", **over}
     receipt = act(who, "exchange.export_record", data, f"out{over}", target=record.pk, now=NOW)
     return file_of(Exchange.objects.get(pk=receipt.subject_id))
 
@@ -106,7 +106,7 @@ def test_too_many_for_one_bundle_go_in_batches_and_come_together_again(record: A
     monkeypatch.setattr(kinds_files, "MOST_AT_ONCE", 2 * len(picture()) + 20)
     found = batches(files_of(record[1], record[0]))
     assert [len(one.rows) for one in found] == [2, 1]
-    parts = [export(record[1], record[0], files=number) for number in ("1", "2")]
+    parts = [export(record[1], record[0], attached=number) for number in ("1", "2")]
     with inside(TUPO), entered(system_actor()):
         make_resident(THERE, "冉桂兰", id_number=NUMBER)
         who = doctor(THERE)
@@ -116,7 +116,7 @@ def test_too_many_for_one_bundle_go_in_batches_and_come_together_again(record: A
 
 
 def test_without_the_tick_none_goes_out_and_a_withdrawn_one_never_does(record: Any) -> None:
-    assert papers(export(record[1], record[0], files="")) == []
+    assert papers(export(record[1], record[0], attached="")) == []
     Attachment.objects.filter(pk=Attachment.objects.order_by("pk")[0].pk).update(removed_at=NOW, removed_reason="拍错")
     assert len(papers(export(record[1], record[0], reason="再次移交"))) == 2
 
