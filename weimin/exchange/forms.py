@@ -21,7 +21,9 @@ SHORTEST_REASON = 4
 
 
 class ExportRecord(ActionForm):
-    attached = forms.ChoiceField(label=_("照片和附件"), required=False, help_text=_("随访时拍的表格照片和扫描件。一次装不下的分批导出，对方逐批导入，不会重复。"))
+    attached = forms.ChoiceField(
+        label=_("照片和附件"), required=False, help_text=_("随访时拍的表格照片和扫描件。一次装不下的分批导出，对方逐批导入，不会重复。")
+    )
     reason = forms.CharField(
         label=_("理由"), max_length=200, min_length=SHORTEST_REASON, validators=[LINE], help_text=_("例如本人迁往外县，随迁移交。谁、何时、为什么导出，都留痕。")
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -41,7 +42,7 @@ def verdict(request: Request, number: int) -> HttpResponse:
     whom = whom_of(actor, record, on)
     listed = [one for one in judge(answered(form.cleaned_data), whom, on) if section_of(one.item) == title]
     odd = [str(error) for name in names if request.POST.get(name) for error in form.errors.get(name, [])]
-    return render(request, "examinations/_verdict.html", {"lines": lines(listed), "odd": odd, "told": told(listed, whom)})
+    return render(request, "examinations/_verdict.html", {"lines": lines(listed), "odd": odd, "told": told(listed, whom, timezone.localdate(now))})
 
 
 def named_part(form: RecordExamination, part: int) -> tuple[str, list[str]]:
@@ -50,12 +51,12 @@ def named_part(form: RecordExamination, part: int) -> tuple[str, list[str]]:
     return form.sections[part - 1]
 
 
-def told(listed: list[Abnormal], whom: Examined) -> list[str]:
+def told(listed: list[Abnormal], whom: Examined, today: date) -> list[str]:
     """What saving will set going, so that the doctor can say it to the resident at once."""
     levels, words = {one.level for one in listed}, list[Any]()
     if URGENT in levels:
         words.append(_now("危急：马上处理，保存后办理转诊，两周内问清结果。"))
     elif RECHECK in levels:
-        words.append(_now("保存后列入异常追踪，%(days)d 天内复查。") % {"days": parameter("recheck_days")})
+        words.append(_now("保存后列入异常追踪，%(days)d 天内复查。") % {"days": parameter("recheck_days", today)})
     words += [_now("可疑%(name)s，保存后登记筛查。") % {"name": Programme(one).label} for one in suspected(listed, whom)]
     return words

@@ -19,7 +19,7 @@ PAGE = 25
 
 
 def standings() -> list[tuple[str, str]]:
-    return [(UNSURE, _("待确认")), (CONFIRMED, _("已确认")), (CHANGED, _("本地设定")), (SOURCED, _("有出处"))]
+    return [(UNSURE, _("未确认")), (CONFIRMED, _("已确认")), (CHANGED, _("本地设定")), (SOURCED, _("有出处"))]
 
 
 @dataclass(frozen=True)
