@@ -12,7 +12,7 @@ from weimin.exchange.kinds import Work
 from weimin.exchange.models import Elsewhere
 from weimin.exchange.rules_foreign import DISEASE, VALUE, VISIT
 from weimin.exchange.rules_lines import Item
-from weimin.health.models import Care, CareState, HealthRecord, Visit
+from weimin.health.models import Care, CareState, HealthRecord, Programme, Visit
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
 
@@ -74,7 +74,7 @@ class Ours:
         managed = row["code"] in self.cares
         if row["state"] == "over":
             return _("本地仍在管理，请核对。") if managed else ""
-        return "" if managed else _("本地没有登记这种病，请核对是否要筛查、确诊。")
+        return "" if managed else _("本地没有登记“%(name)s”，请核对是否要筛查、确诊。") % {"name": Programme(row["code"]).label}
 
 
 def lines_of(actor: Actor, record: HealthRecord | None, rows: Rows) -> list[dict[str, Any]]:

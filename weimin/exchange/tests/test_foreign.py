@@ -141,7 +141,7 @@ def test_a_disease_that_is_not_managed_here_and_one_that_is_over_there_are_asked
     make_care(record)
     exchange = bring(doctor, foreign(condition(1, "I10", "resolved"), condition(2, "E11")))
     page = client_as("doctor", VILLAGE).get(f"/exchange/{exchange.pk}/").content.decode()
-    assert all(words in page for words in ("本地仍在管理，请核对", "本地没有登记这种病", "有 2 条和本地对不上", "不算本地的随访"))
+    assert all(words in page for words in ("本地仍在管理，请核对", "本地没有登记“2 型糖尿病”", "有 2 条和本地对不上", "不算本地的随访"))
 
 
 def test_the_same_things_come_once_however_often_and_in_whatever_bundle(doctor: Actor, record: HealthRecord) -> None:
