@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from weimin.health.indicators import BEHIND
-from weimin.health.queries.institutions import catchments, doctor_names, institution_names
+from weimin.health.queries.institutions import catchments, decided, doctor_names, institution_names
 from weimin.indicators.queries import TOWNSHIP, VILLAGE, histories, stored
 from weimin.indicators.registry import INDICATORS
 from weimin.indicators.rules import figure, rank
@@ -92,7 +92,8 @@ def doctors(code: str, place: int, on: date) -> list[Figure]:
 
 def institutions(actor: Actor, code: str, place: int, on: date) -> list[Figure]:
     """A township by the institution of each record, counted at this moment; who has none, and a whole district, by the institution that
-    answers for the village. Three queries."""
+    answers for the village: as decided, so that nobody is judged by villages that are nobody's; where nothing is decided yet, by the nearest.
+    Four queries."""
     low, high = range_of(place)
     if high - low >= 10**4:
         rows = stored(actor, code, low, high, "")
@@ -100,7 +101,8 @@ def institutions(actor: Actor, code: str, place: int, on: date) -> list[Figure]:
         counted: list[Any] = [(None, *row) for row in rows.filter(on=last).values_list("region", "numerator", "denominator")] if last else []
     else:
         counted = grouped(code, place, on, "institution")
-    answering = catchments(region for _key, region, _reached, _whole in counted)
+    places = [region for _key, region, _reached, _whole in counted]
+    answering = decided(places) or catchments(places)
     return summed([(key or answering.get(region), reached, whole) for key, region, reached, whole in counted], institution_names)
 
 

@@ -32,9 +32,15 @@ def catchments(regions: Iterable[int]) -> dict[int, int]:
     for site in open_institutions(township_of(wanted[0]), range_of(township_of(wanted[-1]))[1]):
         by_place.setdefault(site.region, site.pk)
         anywhere.setdefault(township_of(site.region), site.pk)
-    decided = {region: site for found in ANSWERING for region, site in found(wanted).items()}
-    found = {region: decided.get(region) or by_place.get(region) or by_place.get(township_of(region)) or anywhere.get(township_of(region)) for region in wanted}
+    ruled = decided(wanted)
+    found = {region: ruled.get(region) or by_place.get(region) or by_place.get(township_of(region)) or anywhere.get(township_of(region)) for region in wanted}
     return {region: site for region, site in found.items() if site is not None}
+
+
+def decided(regions: Iterable[int]) -> dict[int, int]:
+    """Village → the institution that somebody decided on. The queries of the rooms above."""
+    wanted = sorted(set(regions))
+    return {region: site for found in ANSWERING for region, site in found(wanted).items()}
 
 
 def institution_for(region: int) -> int | None:

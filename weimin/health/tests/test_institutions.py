@@ -89,6 +89,14 @@ def test_figures_stand_by_institution_and_who_has_no_record_counts_for_the_one_o
     assert station.pk in {row.key for row in found}
 
 
+def test_once_villages_are_given_out_nobody_is_judged_by_the_others(centre, actor, monkeypatch):
+    other = institution(OTHER, "邻镇卫生院")
+    monkeypatch.setattr(institutions, "ANSWERING", [lambda regions: {VILLAGE: other.pk}])
+    make_resident(VILLAGE), make_resident(NEXT)
+    found = counted.institutions(actor("institution", TOWNSHIP), "health.record_rate", TOWNSHIP, TODAY)
+    assert [(row.name, row.denominator) for row in found] == [("邻镇卫生院", 1), ("", 1)]
+
+
 def test_doctors_stand_by_their_names(everywhere, actor):
     doctor = actor("doctor", VILLAGE, "田医生")
     make_record(VILLAGE, doctor=doctor.person)
