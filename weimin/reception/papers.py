@@ -11,6 +11,7 @@ from weimin.reception.models import Booking, Half, PledgeKind, Ticket
 from weimin.reception.queries import Centre
 from weimin.reception.roster import Cell, Roster
 
+FEW = 6
 NOBODY, CLOSED = "空岗", "—"  # text: data
 
 
@@ -19,8 +20,7 @@ def poster(centre: Centre, size: str) -> Paper:
     blocks: list[Block] = [Heading("开放时间", numbered=False), *hours_lines(centre), Heading("服务窗口", numbered=False)]  # text: data
     for facts in centre.windows:
         blocks.append(Paragraph((Bold(f"{facts.window.number}号　{facts.window.name}"),), indent=False, align="left"))  # text: data
-        if facts.items:
-            blocks.append(Paragraph("　　" + "、".join(name for _code, name in facts.items), indent=False, align="left"))  # text: data
+        blocks += items_lines([name for _code, name in facts.items])
     for kind, label in PledgeKind.choices:
         lines = centre.pledges.get(kind, [])
         if lines:
@@ -30,6 +30,13 @@ def poster(centre: Centre, size: str) -> Paper:
         blocks += [Heading("咨询和监督", numbered=False), Paragraph(f"电话：{centre.site.phone}", indent=False, align="left")]  # text: data
     kind = "上墙公示"  # text: data
     return Paper(centre.site.name, tuple(blocks), layout="poster", size="A3" if size == "A3" else "A4", kind=kind, issuer=centre.site.address)
+
+
+def items_lines(names: list[str]) -> list[Block]:
+    """What a window takes: a few in a sentence, many one to a line, so that one finds one's own from a step away."""
+    if len(names) <= FEW:
+        return [Paragraph("　　" + "、".join(names), indent=False, align="left")] if names else []  # text: data
+    return [Paragraph(f"　{number}. {name}", indent=False, align="left") for number, name in enumerate(names, 1)]  # text: data
 
 
 def pledge_words(post: str, text: str) -> str:
