@@ -12,9 +12,10 @@ from weimin.regions.queries import names
 from weimin.residents.models import IdKind, Resident
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
-from weimin.walls.prepared import preparing
+from weimin.walls.prepared import columns, seen
 
 LIVING = ("living", "moved_out")
+STILL_APPLIES = f"id = %s AND status IN {LIVING}"  # the tuple is written as SQL writes a list
 COPIED = ("name", "id_kind", "id_number", "phone", "address", "region")  # what a case takes from the register
 
 
@@ -33,10 +34,9 @@ class Applicant:
 
 def known(actor: Actor, number: int | None, fields: Sequence[str] = ()) -> Resident | None:
     """A resident of one's range by primary key, who can still apply. `fields`: all that is read at once; none = all."""
-    if not number:
+    if not number or number >= 2**63:
         return None
-    with preparing():
-        return Resident.objects.visible_to(actor).filter(pk=number, status__in=LIVING).only(*fields).first()
+    return seen(actor, Resident, fields or columns(Resident), STILL_APPLIES, number)
 
 
 def of_form(actor: Actor, data: dict[str, Any], resident: Resident | None) -> Applicant:

@@ -17,12 +17,14 @@ from weimin.secrets.cipher import hash_for
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
 from weimin.walls.models import ScopedQuerySet
+from weimin.walls.prepared import columns, seen
 
 __all__ = ["NOT_MERGED", "card_of", "cards_of", "find_by_id_number", "get_household", "get_resident", "groups_of", "household_of", "search"]
 
 DELICATE = (GroupKind.MENTAL_ILLNESS,)  # never beside a name in a list (H-64)
 COUNTERS = ("window",)
 NOT_MERGED = ~Q(status=ResidentStatus.MERGED)
+WITH_NUMBER = "id_lookup = %s AND NOT (status = 'merged')"
 
 
 def get_resident(actor: Actor, pk: int) -> Resident:
@@ -39,7 +41,7 @@ def find_by_id_number(actor: Actor, id_number: str, fields: Sequence[str] = ()) 
     number = tidy_number(id_number)
     if not number:
         return None
-    return next(iter(Resident.objects.visible_to(actor).filter(NOT_MERGED, id_lookup=hash_for("id_number", number)).only(*fields)[:1]), None)
+    return seen(actor, Resident, fields or columns(Resident), WITH_NUMBER, hash_for("id_number", number))
 
 
 def household_of(actor: Actor, resident: Resident) -> list[Resident]:

@@ -30,7 +30,7 @@ class Tenancy(Protocol):
     schema_name: str
     weimin_actor: Actor | None
     weimin_role: str
-    preparing: bool
+    preparing: str
 
     def set_tenant(self, tenant: Any) -> None: ...
 

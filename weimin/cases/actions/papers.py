@@ -11,7 +11,7 @@ from weimin.cases.models import Case, CaseMaterial, CaseNotice
 from weimin.cases.rules_limits import remedy
 from weimin.cases.rules_papers import Paper, last_promise
 from weimin.walls.actor import Actor
-from weimin.walls.prepared import preparing
+from weimin.walls.prepared import insert
 
 SUBJECT = "cases.casematerial"
 PAPERS = "cases/act_papers.html"  # the page of every action that ticks papers
@@ -26,8 +26,8 @@ def row_of(case: Case, paper: Paper, now: datetime) -> CaseMaterial:
 
 def put_papers(case: Case, papers: list[Paper], photos: dict[str, Any], by: Actor, now: datetime) -> None:
     """The checklist of a new case in one statement, then the pictures."""
-    with preparing():
-        rows = CaseMaterial.objects.bulk_create([row_of(case, paper, now) for paper in papers])
+    rows = [row_of(case, paper, now) for paper in papers]
+    insert(*rows)
     add_photos(case, rows, photos, by, now)
 
 

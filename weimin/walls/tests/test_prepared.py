@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from weimin.flows.models import Step
 from weimin.regions.models import Region
+from weimin.residents.models import Resident
+from weimin.residents.tests.builders import make_resident
 from weimin.trail.models import Entry
-from weimin.walls.prepared import insert, prepared, preparing
+from weimin.walls.prepared import insert, prepared, preparing, seen
 from weimin.walls.session import entered
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -88,3 +90,25 @@ def test_the_query_log_shows_values(jurisdiction):
     with CaptureQueriesContext(connection) as caught, prepared() as cursor:
         cursor.execute(f"SELECT count(*) FROM {Entry._meta.db_table} WHERE person = %s", [4711])
     assert "4711" in caught.captured_queries[-1]["sql"]
+
+
+def test_several_rows_are_one_statement_and_each_gets_its_own_number(jurisdiction, village, places):
+    with entered(village):
+        rows = [step(places.village) for _one in range(3)]
+        for number, row in enumerate(rows):
+            row.subject_id += number
+        insert(*rows)
+        assert dict(Step.objects.values_list("pk", "subject_id")) == {row.pk: row.subject_id for row in rows}
+    insert()
+
+
+def test_what_is_seen_is_opened_and_kept_to_the_range(jurisdiction, village, actor, places):
+    elsewhere, without = actor("village", places.other_village), actor("finance", places.county)
+    with entered(village):
+        person = make_resident(places.village)
+        found = seen(village, Resident, ["name", "id_number"], "id = %s", person.pk)
+        assert (found.name, found.id_number) == (person.name, person.id_number)
+        assert found.get_deferred_fields() == {field.attname for field in Resident._meta.concrete_fields} - {"id", "name", "id_number"}
+        assert found.birth_on == person.birth_on
+        assert seen(elsewhere, Resident, ["name"], "id = %s", person.pk) is None
+        assert seen(without, Resident, ["name"], "id = %s", person.pk) is None, "the purpose is asked for as well"
