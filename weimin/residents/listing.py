@@ -21,7 +21,7 @@ from weimin.secrets.masking import mask
 from weimin.ui.paging import LARGEST, Page, page_of
 from weimin.walls.actor import Actor
 
-FOUND = 50  # a search shows so many and no further page: whoever gets more types more
+FOUND = 30  # a search shows so many and no further page: whoever gets more types more
 STATUSES = (ResidentStatus.LIVING, ResidentStatus.MOVED_OUT, ResidentStatus.DEAD)
 ALL = "all"
 SEALED = ("id_number", "phone")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import QueryDict
 from django.template import Context, Library
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from weimin.ui import formats
+from weimin.ui.components import status
 from weimin.ui.paging import Page
-from weimin.ui.tables import Column, cell
+from weimin.ui.tables import Cell, Column, cell
 
 register = Library()
 
@@ -32,11 +35,39 @@ def table(
     return {
         "request": request,
         "heads": [_head(column, query) for column in columns],
-        "rows": [[cell(row, column) for column in columns] for row in rows],
+        "rows": drawn_rows(columns, rows),
         "caption": caption,
         "compact": compact,
         "empty_words": empty_words or _("没有符合条件的记录"),
     }
+
+
+def drawn_rows(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[dict[str, Any]]]:
+    """The cells of each row: `open` its tag, `inside` what it shows; a column with a template of its own has `cell` to draw with.
+
+    In Python and not in a template: a page of twenty rows has two hundred cells, and a fragment for each was a fifth of the page's time.
+    """
+    opening = [format_html('<td class="{}" data-l="{}">', column.classes, column.label) for column in columns]
+    return [[drawn(cell(row, column), tag) for column, tag in zip(columns, opening, strict=True)] for row in rows]
+
+
+def drawn(one: Cell, opening: SafeString) -> dict[str, Any]:
+    return {"open": opening, "cell": one} if one.column.template else {"open": opening, "inside": INSIDE.get(one.column.kind, plain)(one)}
+
+
+def plain(one: Cell) -> SafeString:
+    words = format_html('<a href="{}">{}</a>', one.url, one.value) if one.url else one.value
+    hint = format_html('<span class="hint">{}</span>', one.hint) if one.hint else ""
+    return format_html("<span>{}{}</span>", words, hint)
+
+
+def way(one: Cell) -> SafeString:
+    return format_html('<a class="btn s" href="{}">{}</a>', one.url, one.value) if one.value else SafeString("")
+
+
+INSIDE: dict[str, Callable[[Cell], Any]] = {
+    "lamp": lambda one: status.lamp(one.value), "tag": lambda one: status.tag(*one.value[:2]) if one.value else "—", "action": way,
+}  # fmt: skip
 
 
 def _head(column: Column, query: QueryDict) -> dict[str, Any]:
