@@ -10,20 +10,26 @@ from django.utils.translation import gettext as _
 
 from weimin.exchange.elsewhere import events_of
 from weimin.exchange.models import Exchange, ExchangeState
-from weimin.exchange.queries import exchanges_of, former_numbers, line
-from weimin.health.joining import happening, section
+from weimin.exchange.queries import SHOWN, exchanges_of, former_numbers, line
+from weimin.health.joining import happening, once, section
 from weimin.health.models import HealthRecord
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
 
+EVER = 200  # more exchanges than a record ever has
+
 
 def card(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
-    return {"record": record, "rows": [line(row) for row in exchanges_of(actor, record)], "numbers": former_numbers(actor, record)}
+    return {"record": record, "rows": [line(row) for row in of_record(actor, record)[:SHOWN]], "numbers": former_numbers(actor, record)}
+
+
+def of_record(actor: Actor, record: HealthRecord) -> list[Exchange]:
+    return once(record, "exchanges", lambda: exchanges_of(actor, record, EVER))
 
 
 def imports(actor: Actor, record: HealthRecord) -> list[Event]:
     """Days on which a record of elsewhere was taken in."""
-    rows = Exchange.objects.visible_to(actor).filter(record=record, state=ExchangeState.APPLIED).defer("content")
+    rows = [row for row in of_record(actor, record) if row.state == ExchangeState.APPLIED]
     return [Event(timezone.localdate(row.applied_at), _("档案转入"), row.applied_by, row.institution, kind="ok") for row in rows]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,11 +90,21 @@ def bell(url_name: str, *, count: Count) -> None:
 
 
 def registered() -> list[Entry]:
-    return sorted([*_entries.values(), *_bell], key=lambda item: (item.order, item.url_name))
+    return in_order([*_entries.values(), *_bell])
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda item: (item.order, item.url_name))
 
 
 def address(url_name: str) -> str:
     """The path of a url name; empty when no such page is mounted (the system check reports it)."""
+    return _mounted(url_name, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache
+def _mounted(url_name: str, _urls: str, _prefix: str) -> str:
+    """Every page has fifty of them in its menu, and they never change."""
     try:
         return reverse(url_name)
     except NoReverseMatch:
@@ -101,7 +113,7 @@ def address(url_name: str) -> str:
 
 def menu(actor: Who, path: str) -> list[tuple[str, Words, list[Line]]]:
     """(section key, label, lines) for this actor in the order of SECTIONS; the longest entry that starts `path` is current."""
-    shown = [(item, address(item.url_name)) for item in registered() if item in _entries.values() and item.shows_to(actor)]
+    shown = [(item, address(item.url_name)) for item in in_order(_entries.values()) if item.shows_to(actor)]
     here = max((url for _item, url in shown if url and path.startswith(url)), key=len, default="")
     sections = []
     for key, label in SECTIONS.items():
