@@ -12,7 +12,7 @@ from weimin.regions.queries import names
 from weimin.residents.models import IdKind, Resident
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
-from weimin.walls.prepared import columns, seen
+from weimin.walls.prepared import columns, one_visible
 
 LIVING = ("living", "moved_out")
 STILL_APPLIES = f"id = %s AND status IN {LIVING}"  # the tuple is written as SQL writes a list
@@ -36,7 +36,7 @@ def known(actor: Actor, number: int | None, fields: Sequence[str] = ()) -> Resid
     """A resident of one's range by primary key, who can still apply. `fields`: all that is read at once; none = all."""
     if not number or number >= 2**63:
         return None
-    return seen(actor, Resident, fields or columns(Resident), STILL_APPLIES, number)
+    return one_visible(actor, Resident, fields or columns(Resident), STILL_APPLIES, number)
 
 
 def of_form(actor: Actor, data: dict[str, Any], resident: Resident | None) -> Applicant:

@@ -17,7 +17,7 @@ from weimin.secrets.cipher import hash_for
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
 from weimin.walls.models import ScopedQuerySet
-from weimin.walls.prepared import columns, seen
+from weimin.walls.prepared import columns, one_visible
 
 __all__ = ["NOT_MERGED", "card_of", "cards_of", "find_by_id_number", "get_household", "get_resident", "groups_of", "household_of", "search"]
 
@@ -41,7 +41,7 @@ def find_by_id_number(actor: Actor, id_number: str, fields: Sequence[str] = ()) 
     number = tidy_number(id_number)
     if not number:
         return None
-    return seen(actor, Resident, fields or columns(Resident), WITH_NUMBER, hash_for("id_number", number))
+    return one_visible(actor, Resident, fields or columns(Resident), WITH_NUMBER, hash_for("id_number", number))
 
 
 def household_of(actor: Actor, resident: Resident) -> list[Resident]:

@@ -89,7 +89,7 @@ def _opener(field: Any) -> Any:
     return opened
 
 
-def seen(actor: Actor, model: type[Row], fields: Sequence[str], condition: str, *values: Any) -> Row | None:
+def one_visible(actor: Actor, model: type[Row], fields: Sequence[str], condition: str, *values: Any) -> Row | None:
     """The row that the actor sees under a condition (constant SQL, `%s` for values), or None; as `visible_to` and the wall have it."""
     if not actor.has_purpose(getattr(model, "purpose", "")):
         return None

@@ -14,7 +14,7 @@ from weimin.regions.models import Region
 from weimin.residents.models import Resident
 from weimin.residents.tests.builders import make_resident
 from weimin.trail.models import Entry
-from weimin.walls.prepared import insert, prepared, preparing, seen
+from weimin.walls.prepared import insert, one_visible, prepared, preparing
 from weimin.walls.session import entered
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -106,9 +106,9 @@ def test_what_is_seen_is_opened_and_kept_to_the_range(jurisdiction, village, act
     elsewhere, without = actor("village", places.other_village), actor("finance", places.county)
     with entered(village):
         person = make_resident(places.village)
-        found = seen(village, Resident, ["name", "id_number"], "id = %s", person.pk)
+        found = one_visible(village, Resident, ["name", "id_number"], "id = %s", person.pk)
         assert (found.name, found.id_number) == (person.name, person.id_number)
         assert found.get_deferred_fields() == {field.attname for field in Resident._meta.concrete_fields} - {"id", "name", "id_number"}
         assert found.birth_on == person.birth_on
-        assert seen(elsewhere, Resident, ["name"], "id = %s", person.pk) is None
-        assert seen(without, Resident, ["name"], "id = %s", person.pk) is None, "the purpose is asked for as well"
+        assert one_visible(elsewhere, Resident, ["name"], "id = %s", person.pk) is None
+        assert one_visible(without, Resident, ["name"], "id = %s", person.pk) is None, "the purpose is asked for as well"
