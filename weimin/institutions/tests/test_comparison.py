@@ -56,6 +56,7 @@ def test_an_institutions_figure_is_the_sum_over_its_villages(bureau, district):
         assert by_institution(bureau, [CODE], TODAY)[CODE] == {district[0].pk: (170, 200), district[1].pk: (60, 200), district[2].pk: (2, 20)}
 
 
+@pytest.mark.req("C3")
 def test_the_bureau_sees_who_is_behind_and_why(bureau, district):
     with entered(bureau):
         found = comparison(bureau, TODAY)
@@ -171,6 +172,7 @@ def test_the_record_of_a_round_is_a_form_to_sign(jurisdiction, client_as):
     assert "请于2026年12月23日前完成整改" in words
 
 
+@pytest.mark.req("C3")
 def test_the_stars_page_says_what_is_missing(district, client_as):
     page = client_as("institution", TOWNSHIP).get(f"/institutions/{district[0].pk}/stars/").content.decode()
     assert "离 1 星还差" in page
