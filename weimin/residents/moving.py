@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from weimin.flows.models import OPEN, Step
+from weimin.residents.flow import VISIT
 from weimin.residents.households import found_household, settle
 from weimin.residents.models import GroupMembership, Household, LifeEvent, Membership, Resident, Visit
 from weimin.residents.queries import members_of
@@ -14,11 +16,12 @@ FOLLOWERS = (GroupMembership, Visit, LifeEvent)
 
 
 def carry_along(residents: Iterable[Resident], region: int) -> None:
-    """What is written about people is read where they live."""
+    """What is written about people is read where they live, and a visit that is due stands on the desk of the village where they live."""
     numbers = [row.pk for row in residents]
     for model in FOLLOWERS:
         model.objects.filter(resident__in=numbers).update(region=region)
     Membership.objects.filter(resident__in=numbers).update(region=region)
+    Step.objects.filter(OPEN, flow=VISIT, subject_type=Resident._meta.label_lower, subject_id__in=numbers).update(region=region)
 
 
 def move_household(by: Actor, household: Household, region: int, address: str, now: datetime) -> list[Resident]:

@@ -78,6 +78,19 @@ def test_a_visit_that_is_due_stands_on_the_desk_once_until_it_is_made(old, clerk
     assert (step.closed_at is not None, GroupMembership.objects.get().visit_by, Visit.objects.get().visited_by) == (True, date(2026, 12, 20), clerk.name)
 
 
+@pytest.mark.req("A2")
+def test_a_visit_that_is_due_goes_where_the_resident_goes(old, clerk, actor):
+    add(clerk, old)
+    call_for_visits(TODAY, NOW)
+    moved = {"on": "2026-11-20", "place": str(VILLAGE + 1), "address": "5组"}
+    act_now(actor("township", 500242101000), "residents.move_home", moved, "m", target=old.pk)
+    step = Step.objects.get(flow="caring_visit")
+    assert (step.region, step.place) == (VILLAGE + 1, VILLAGE + 1)
+    act_now(actor("village", VILLAGE + 1), "residents.record_visit", {"on": "2026-11-20", "way": "home", "found": "身体好"}, "v", target=old.pk)
+    step.refresh_from_db()
+    assert step.closed_at is not None
+
+
 def test_an_earlier_next_visit_wins(old, clerk):
     add(clerk, old)
     act_now(clerk, "residents.record_visit", {"on": "2026-11-20", "way": "home", "found": "发烧", "next_on": "2026-11-25"}, "v", target=old.pk)
