@@ -37,11 +37,16 @@ def touched_by(kind: str, actor: Actor, resident: Resident, on: date) -> list[st
     return [sentence for listener in _listeners.get(kind, ()) for sentence in listener.preview(actor, resident, on)]
 
 
+def followed(kind: str, by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
+    """Every room does its part of an event that is written down as, or with, another one; what each of them said."""
+    return [line for listener in _listeners.get(kind, ()) for line in listener.apply(by, resident, on, now)]
+
+
 def happened(
     kind: str, by: Actor, resident: Resident, on: date, now: datetime, *, source: str = "", said: list[str] | None = None, undo: dict[str, object] | None = None
 ) -> LifeEvent:
     """Writes the event down and has every room do its part. `said`: what was done already; `undo`: what taking it back needs."""
-    lines = [*(said or []), *(line for listener in _listeners.get(kind, ()) for line in listener.apply(by, resident, on, now))]
+    lines = list(dict.fromkeys([*(said or []), *followed(kind, by, resident, on, now)]))
     return LifeEvent.objects.create(
         region=resident.region, resident=resident, kind=kind, on=on, facts={"lines": lines, "undo": undo or {}}, source=source,
         recorded_by=by.name or by.role, recorded_at=now,

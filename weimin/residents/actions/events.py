@@ -15,9 +15,9 @@ from weimin.residents.actions.people import enter_person
 from weimin.residents.consequences import come_back, death_touches, depart, widow
 from weimin.residents.forms.events import Birth, Death, Divorce, Marriage, MoveBack, MoveHome, Restore
 from weimin.residents.households import found_household, join, settle, spouse_of
-from weimin.residents.life_events import happened
+from weimin.residents.life_events import followed, happened
 from weimin.residents.models import EventKind, Household, LifeEvent, Marital, Resident, ResidentStatus
-from weimin.residents.moving import move_household, move_person
+from weimin.residents.moving import carry_along, move_household, move_person
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -88,14 +88,22 @@ def record_marriage(by: Actor, resident: Resident, data: dict[str, Any], now: da
     for person in (one for one in (resident, spouse) if one is not None):
         person.marital, person.updated_at = Marital.MARRIED, now
         person.save(update_fields=["marital", "updated_at"])
-    if spouse is not None and spouse.household is not None and data["moves_in"]:
-        old = resident.household
-        join(resident, spouse.household, data["relation"], data["on"], now, str(EventKind.MARRIAGE.label))
-        settle(by, old, data["on"], now, str(EventKind.MARRIAGE.label))
-    event = happened(EventKind.MARRIAGE, by, resident, data["on"], now, source=data["proof"])
+    said = move_in(by, resident, spouse.household, data, now) if spouse is not None and spouse.household is not None and data["moves_in"] else []
+    event = happened(EventKind.MARRIAGE, by, resident, data["on"], now, source=data["proof"], said=said)
     if spouse is not None:
         happened(EventKind.MARRIAGE, by, spouse, data["on"], now, source=data["proof"])
     return done(event, resident, _now("已登记结婚。"), spouse=named(data["spouse_name"]))
+
+
+def move_in(by: Actor, resident: Resident, household: Household, data: dict[str, Any], now: datetime) -> list[str]:
+    """Into the household of the other one, with all that is written about the person when that is in another village."""
+    old, place, reason = resident.household, resident.region, str(EventKind.MARRIAGE.label)
+    join(resident, household, data["relation"], data["on"], now, reason)
+    settle(by, old, data["on"], now, reason)
+    if resident.region == place:
+        return []
+    carry_along([resident], resident.region)
+    return followed(EventKind.MOVE_HOME, by, resident, data["on"], now)
 
 
 def check_married(resident: Resident, actor: Actor, now: datetime) -> None:

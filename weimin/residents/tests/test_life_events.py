@@ -91,6 +91,18 @@ def test_the_bride_moves_into_the_household_of_the_other(family, clerk):
     assert (bride.marital, bride.household_id, LifeEvent.objects.filter(kind="marriage").count()) == ("married", household.pk, 2)
 
 
+def test_what_is_written_about_the_bride_goes_with_her_to_another_village(everywhere, clerk, monkeypatch):
+    heard = []
+    monkeypatch.setattr(life_events, "_listeners", {kind: list(rows) for kind, rows in life_events._listeners.items()})
+    on_life_event("move_home", preview=lambda *given: [], apply=lambda by, resident, on, now: heard.append(resident.region) or [])
+    _household, (head, *_rest) = make_family(NEXT)
+    bride = make_resident(VILLAGE, "田小云")
+    GroupMembership.objects.create(resident=bride, region=VILLAGE, kind="disabled", since_on=date(2025, 1, 1), source="残疾人证")
+    do(clerk, "record_marriage", bride, spouse_number=head.id_number, spouse_name=head.name, moves_in="on", relation="配偶", **EVENT)
+    bride.refresh_from_db()
+    assert (bride.region, GroupMembership.objects.get().region, heard) == (NEXT, NEXT, [NEXT])
+
+
 def test_after_a_divorce_one_founds_a_household(family, clerk):
     household, (head, wife, _child) = family
     do(clerk, "record_divorce", wife, leaves="on", **EVENT)
