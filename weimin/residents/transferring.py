@@ -13,7 +13,7 @@ from weimin.residents.consequences import depart, move_touches, open_groups
 from weimin.residents.entering import new_resident
 from weimin.residents.life_events import happened
 from weimin.residents.models import EventKind, GroupMembership, Resident, ResidentStatus, Transfer, TransferState
-from weimin.residents.moving import move_person
+from weimin.residents.moving import carry_along, move_person
 from weimin.residents.visiting import next_visit
 from weimin.walls.actor import Actor, system_actor
 from weimin.walls.session import entered
@@ -50,10 +50,11 @@ def close(transfer: Transfer, state: str, by: str, now: datetime, answer: str = 
     transfer.save(update_fields=["state", "answered_by", "answered_at", "answer", "posted_at", "content"])
 
 
-def receive(by: Actor, transfer: Transfer, place: int, address: str, now: datetime) -> Resident:
-    """The resident who arrives: entered anew with groups, taken back who had moved out, or moved when both places are of one jurisdiction."""
+def receive(by: Actor, transfer: Transfer, place: int, address: str, now: datetime) -> tuple[Resident, bool]:
+    """The resident who arrives: entered anew with groups, taken back who had moved out, or moved when both places are of one jurisdiction;
+    and whether the person was in this register before, so that what other rooms know comes along to the new place."""
     if jurisdiction_of(transfer.other_region) == jurisdiction_of(transfer.region):
-        return receive_neighbour(by, transfer, place, address, now)
+        return receive_neighbour(by, transfer, place, address, now), True
     facts = facts_of(transfer)
     fresh = new_resident(
         place, facts["name"], gender=facts["gender"], birth_on=date.fromisoformat(facts["birth_on"]), now=now, address=address,
@@ -64,7 +65,7 @@ def receive(by: Actor, transfer: Transfer, place: int, address: str, now: dateti
         fresh.save(force_insert=True)
     for row in facts["groups"]:
         take_group(resident, row, transfer.moved_on)
-    return resident
+    return resident, resident is not fresh
 
 
 def take_back(by: Actor, fresh: Resident, on: date, now: datetime) -> Resident | None:
@@ -79,6 +80,7 @@ def take_back(by: Actor, fresh: Resident, on: date, now: datetime) -> Resident |
     for name in ("phone", "marital", "education", "occupation", "address"):
         setattr(known, name, getattr(fresh, name) or getattr(known, name))
     known.save()
+    carry_along([known], known.region)
     return known
 
 

@@ -9,7 +9,10 @@ import pytest
 from weimin.health.models import Care, Due, HealthRecord, RecordSerial
 from weimin.health.queries import get_record, record_of, timeline
 from weimin.health.rules_personal import asked, contradicts, from_register, said
-from weimin.health.tests.builders import act_now, make_care, make_check, make_due, make_record, make_visit
+from weimin.health.tests.builders import NOW, act_now, make_care, make_check, make_due, make_record, make_visit
+from weimin.jurisdictions.models import Jurisdiction
+from weimin.residents.models import Transfer
+from weimin.residents.post_office import carry as carry_post
 from weimin.residents.tests.builders import make_resident
 from weimin.walls.errors import InputInvalid, RuleBroken
 
@@ -110,6 +113,18 @@ def test_the_record_moves_with_the_person(everywhere, actor):
     act_now(actor("township", 500242101000), "residents.move_home", data, target=record.resident_id)
     record.refresh_from_db()
     assert (record.region, record.place, Care.objects.get().region) == (VILLAGE + 1, VILLAGE + 1, VILLAGE + 1)
+
+
+def test_the_record_follows_a_transfer_to_another_township_of_the_county(everywhere, actor):
+    """One record of the register goes from desk to desk: nobody of the new village would see the record, nobody of the old one the person."""
+    record = make_record(VILLAGE)
+    make_care(record)
+    act_now(actor("village", VILLAGE), "residents.send_transfer", {"on": "2026-11-20", "proof": "投亲", "to": str(OTHER)}, target=record.resident_id)
+    carry_post(Jurisdiction.objects.get(code=500242000000), NOW)
+    arrived = Transfer.objects.get(way="in")
+    act_now(actor("village", OTHER), "residents.accept_transfer", {"place": str(OTHER), "address": "1组"}, target=arrived.pk)
+    record.refresh_from_db()
+    assert (record.region, record.state, Care.objects.get().region) == (OTHER, "active", OTHER)
 
 
 def test_whose_record_rests_is_not_waited_for(everywhere, doctor):

@@ -17,7 +17,7 @@ from weimin.residents.finding import registered_elsewhere
 from weimin.residents.flow import TRANSFER, transfer_url
 from weimin.residents.forms.transfers import AcceptTransfer, Answer, MoveOut, SendTransfer, Withdraw
 from weimin.residents.households import found_household, join, settle
-from weimin.residents.life_events import happened
+from weimin.residents.life_events import followed, happened
 from weimin.residents.models import EventKind, Resident, ResidentStatus, Transfer, TransferState
 from weimin.residents.transferring import close, content_of, facts_of, jurisdiction_of, receive
 from weimin.secrets.cipher import hash_for
@@ -95,7 +95,7 @@ def accept_transfer(by: Actor, row: Transfer, data: dict[str, Any], now: datetim
     number = facts_of(row).get("id_number", "")
     if jurisdiction_of(row.other_region) != jurisdiction_of(row.region) and number and registered_elsewhere(number, held_by(by, number)):
         raise RuleBroken(_now("这个证件号码在本辖区已经登记在册，请先核对，再接收或退回。"))
-    resident = receive(by, row, data["place"], data["address"], now)
+    resident, known_here = receive(by, row, data["place"], data["address"], now)
     if data["household"] is not None:
         fresh = resident.household
         join(resident, data["household"], data["relation"], row.moved_on, now, str(EventKind.MOVE_IN.label))
@@ -104,7 +104,8 @@ def accept_transfer(by: Actor, row: Transfer, data: dict[str, Any], now: datetim
         found_household(resident, row.moved_on, now)
     row.resident = resident
     row.save(update_fields=["resident"])
-    happened(EventKind.MOVE_IN, by, resident, row.moved_on, now, source=row.reason[:100])
+    said = followed(EventKind.MOVE_HOME, by, resident, row.moved_on, now) if known_here else []
+    happened(EventKind.MOVE_IN, by, resident, row.moved_on, now, source=row.reason[:100], said=said)
     finish(by, row, TransferState.ACCEPTED, now, "")
     return outcome(row, _now("已接收%(name)s的档案。") % {"name": resident.name})
 
