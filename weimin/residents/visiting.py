@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from weimin.flows.models import OPEN, Step
 from weimin.flows.steps import close_step, current_step, new_step
 from weimin.residents.flow import VISIT
-from weimin.residents.models import GroupMembership, Resident
+from weimin.residents.models import GroupMembership, Resident, ResidentStatus
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
 
@@ -62,7 +62,8 @@ def drop_call(resident: Resident, by: Actor, now: datetime, action: str) -> None
 
 def call_for_visits(on: date, now: datetime, most: int = 5000) -> int:
     """Opens a step for each resident whose next visit is near or late and who has none open; answers how many. Run by a job as the system."""
-    waiting = GroupMembership.objects.filter(until_on__isnull=True, visit_by__lte=on + timedelta(days=rhythm().ahead))
+    near = on + timedelta(days=rhythm().ahead)
+    waiting = GroupMembership.objects.filter(until_on__isnull=True, visit_by__lte=near, resident__status=ResidentStatus.LIVING)
     subject = Resident._meta.label_lower
     open_ = set(Step.objects.filter(OPEN, subject_type=subject, flow=VISIT).values_list("subject_id", flat=True))
     steps: dict[int, Step] = {}

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.registry import Outcome, register
 from weimin.residents.actions.base import OFFICES, check_not_merged, find_resident, named, resident_url, save_alone, where
 from weimin.residents.duplicates import decide, everything_back, everything_moved
+from weimin.residents.entering import HEAD
 from weimin.residents.forms.duplicates import KeepTwo, MergeResidents
 from weimin.residents.forms.fields import Reason
-from weimin.residents.households import join, leave, settle
+from weimin.residents.households import has_head, join, leave, settle
 from weimin.residents.models import Duplicate, Household, HouseholdStatus, Merge, Resident, ResidentStatus
 from weimin.residents.visiting import drop_call
 from weimin.walls.actor import Actor
@@ -49,7 +50,7 @@ def merge(by: Actor, gone: Resident, data: dict[str, Any], now: datetime) -> Out
 
 
 def find_merge(actor: Actor, pk: Any) -> Merge:
-    return Merge.objects.visible_to(actor).select_for_update(of=("self",)).select_related("kept", "gone").get(pk=pk)
+    return Merge.objects.visible_to(actor).select_for_update(of=("self", "kept", "gone")).select_related("kept", "gone").get(pk=pk)
 
 
 def check_merged(row: Merge, actor: Actor, now: datetime) -> None:
@@ -64,7 +65,7 @@ def unmerge(by: Actor, row: Merge, data: dict[str, Any], now: datetime) -> Outco
     """发现不是同一个人的，撤销合并：两条记录各自恢复，随同转移的记录转回。"""
     kept, gone = row.kept, row.gone
     everything_back(row)
-    if row.moved.get("number"):
+    if row.moved.get("number") and kept.id_number == gone.id_number:  # unless it was corrected since
         kept.id_kind, kept.id_number = "none", None
     kept.updated_at = gone.updated_at = now
     kept.save()
@@ -82,7 +83,8 @@ def rejoin(by: Actor, row: Merge, now: datetime) -> None:
     """Into the household of before, when it still stands and its place is in range."""
     household = Household.objects.visible_to(by).filter(pk=row.moved.get("household") or 0).first()
     if household is not None and household.status == HouseholdStatus.STANDING:
-        join(row.gone, household, row.moved.get("relation", ""), timezone.localdate(now), now)
+        relation = "" if row.moved.get("relation") == HEAD and has_head(household) else row.moved.get("relation", "")
+        join(row.gone, household, relation, timezone.localdate(now), now)
 
 
 def find_pair(actor: Actor, pk: Any) -> Duplicate:

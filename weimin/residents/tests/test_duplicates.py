@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from weimin.flows.models import Step
 from weimin.residents import duplicates
 from weimin.residents.duplicates import look_for_duplicates, on_merge
 from weimin.residents.models import Duplicate, GroupMembership, Merge, Resident, Visit
 from weimin.residents.queries import search
-from weimin.residents.tests.builders import NOW, act_now, make_household, make_resident
+from weimin.residents.tests.builders import NOW, act_now, id_number, make_household, make_resident
+from weimin.residents.visiting import call_for_visits
 from weimin.trail.models import Entry
 from weimin.walls.errors import InputInvalid
 from weimin.walls.session import entered
@@ -67,6 +71,36 @@ def test_unmerging_gives_everything_back(two, clerk):
     assert (gone.status, gone.merged_into, kept.phone) == ("living", None, None)
     assert {GroupMembership.objects.get().resident, Visit.objects.get().resident} == {gone}
     assert Entry.objects.filter(action="residents.unmerge", reason="是双胞胎").count() == 1
+
+
+def test_nobody_is_sent_to_visit_a_record_that_was_merged_away(two, clerk):
+    kept, gone = two
+    for row in two:
+        GroupMembership.objects.filter(resident=row).delete()
+        GroupMembership.objects.create(resident=row, region=VILLAGE, kind="living_alone", since_on=date(2025, 1, 1), source="走访", visit_by=date(2026, 11, 1))
+    merge(clerk, kept, gone)
+    assert call_for_visits(date(2026, 11, 23), NOW) == 1
+    assert Step.objects.get(flow="caring_visit").subject_id == kept.pk
+
+
+def test_a_number_that_was_corrected_after_the_merge_stays(everywhere, clerk):
+    kept, gone = make_resident(VILLAGE, id_number=""), make_resident(VILLAGE)
+    merge(clerk, kept, gone)
+    own = id_number(date(1975, 6, 15))
+    row = Resident.objects.get(pk=kept.pk)
+    row.id_number = own
+    row.save()
+    act_now(clerk, "residents.unmerge", {"reason": "是双胞胎"}, "u", target=Merge.objects.get().pk)
+    kept.refresh_from_db()
+    assert (kept.id_number, kept.id_kind) == (own, "id_card")
+
+
+def test_both_records_are_locked_while_a_merge_is_taken_back(two, clerk):
+    merge(clerk, *two)
+    with CaptureQueriesContext(connection) as asked:
+        act_now(clerk, "residents.unmerge", {"reason": "是双胞胎"}, "u", target=Merge.objects.get().pk)
+    locked = next(row["sql"] for row in asked if 'FROM "residents_merge"' in row["sql"] and "FOR UPDATE" in row["sql"])
+    assert locked.partition("FOR UPDATE")[2].count(",") == 2  # the merge and both residents
 
 
 def test_the_number_of_the_one_that_goes_is_not_lost(everywhere, clerk):
