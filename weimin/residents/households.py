@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from weimin.residents.entering import HEAD, new_household
 from weimin.residents.models import Household, HouseholdStatus, Membership, Resident, ResidentStatus
 from weimin.residents.queries import members_of
 from weimin.walls.actor import Actor
+from weimin.walls.errors import RuleBroken
+
+
+def has_head(household: Household, but: Resident | None = None) -> bool:
+    """Whether somebody who lives in the household, other than `but`, is its head."""
+    rows = Resident.objects.filter(household=household, relation=HEAD, status=ResidentStatus.LIVING)
+    return rows.exclude(pk=but.pk if but is not None else None).exists()
 
 
 def join(resident: Resident, household: Household, relation: str, on: date, now: datetime, reason: str = "") -> None:
-    """The resident lives in the household from a day on and leaves the one before; the place is the household's."""
+    """The resident lives in the household from a day on and leaves the one before; the place is the household's. RuleBroken for a second head."""
+    if relation == HEAD and has_head(household, resident):
+        raise RuleBroken(_("那一户已经有户主；要换户主，随后办理“变更户主”。"))
     leave(resident, on, now, reason)
     resident.household, resident.relation, resident.region, resident.updated_at = household, relation, household.region, now
     resident.save(update_fields=["household", "relation", "region", "updated_at"])

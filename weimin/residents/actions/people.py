@@ -22,7 +22,7 @@ from weimin.residents.actions.base import (
     told,
     where,
 )
-from weimin.residents.entering import name_resident, new_resident
+from weimin.residents.entering import HEAD, name_resident, new_resident
 from weimin.residents.forms.fields import Reason
 from weimin.residents.forms.people import PLAIN, CorrectResident, EnterMember, EnterResident
 from weimin.residents.households import found_household, join, set_relation
@@ -94,6 +94,8 @@ def correct(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) 
     resident.updated_at = now
     save_alone(resident)
     if resident.household is not None and data["relation"] and data["relation"] != resident.relation:
+        if resident.relation == HEAD:
+            raise RuleBroken(_now("户主的关系不能直接改，请先办理“变更户主”。"))
         before["relation"], after["relation"] = resident.relation, data["relation"]
         set_relation(resident, data["relation"], timezone.localdate(now), now)
     message = _now("已更正。") if after else _now("没有变化。")

@@ -75,3 +75,22 @@ def test_a_member_goes_into_another_household(family, clerk):
     act_now(clerk, "residents.move_member", {"number": "77", "relation": "外孙子", "reason": "随外婆"}, "k", target=child.pk)
     child.refresh_from_db()
     assert (child.household_id, child.relation) == (other.pk, "外孙子")
+
+
+def test_a_household_never_gets_a_second_head(family, clerk):
+    household, (head, _wife, child) = family
+    facts = {"id_kind": "none", "name": "冉小海", "gender": "m", "birth_on": "2020-01-01", "relation": "户主"}
+    with pytest.raises(RuleBroken, match="已经有户主"):
+        act_now(clerk, "residents.enter_member", facts, "k", target=household.pk)
+    known = {"id_kind": "id_card", "name": child.name, "gender": child.gender, "birth_on": str(child.birth_on)}
+    with pytest.raises(RuleBroken, match="已经有户主"):
+        act_now(clerk, "residents.correct", known | {"relation": "户主"}, "k", target=child.pk)
+    assert [name for name, relation in relations().items() if relation == "户主"] == [head.name]
+
+
+def test_the_head_is_not_corrected_into_somebody_else(family, clerk):
+    _household, (head, *_rest) = family
+    known = {"id_kind": "id_card", "name": head.name, "gender": head.gender, "birth_on": str(head.birth_on), "relation": "父亲"}
+    with pytest.raises(RuleBroken, match="变更户主"):
+        act_now(clerk, "residents.correct", known, "k", target=head.pk)
+    assert relations()[head.name] == "户主"
