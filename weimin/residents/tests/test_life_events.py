@@ -11,7 +11,7 @@ from weimin.residents.forms.households import SplitHousehold
 from weimin.residents.life_events import on_life_event, touched_by
 from weimin.residents.models import GroupMembership, LifeEvent, Membership, Resident
 from weimin.residents.tests.builders import NOW, TODAY, act_now, id_number, make_family, make_household, make_resident
-from weimin.walls.errors import RuleBroken
+from weimin.walls.errors import InputInvalid, RuleBroken
 
 VILLAGE, NEXT = 500242101200, 500242101201
 EVENT = {"on": "2026-11-20", "proof": "证明"}
@@ -197,4 +197,11 @@ def test_who_is_married_does_not_marry_again(family, clerk):
     _household, (head, *_rest) = family
     with pytest.raises(RuleBroken, match="已经是已婚"):
         do(clerk, "record_marriage", head, spouse_name="田小云", **EVENT)
+    assert not LifeEvent.objects.exists()
+
+
+def test_nobody_marries_who_is_dead(everywhere, clerk):
+    groom, bride = make_resident(VILLAGE, "冉大山", status="dead"), make_resident(VILLAGE, "田小云")
+    with pytest.raises(InputInvalid, match="死亡"):
+        do(clerk, "record_marriage", bride, spouse_number=groom.id_number, spouse_name=groom.name, **EVENT)
     assert not LifeEvent.objects.exists()
