@@ -11,11 +11,11 @@ from weimin.accounts.roles import Role
 from weimin.actions.registry import Outcome
 from weimin.calendars.clock import Limit
 from weimin.cases.clocks import DEADLINE, recompute, remaining_limit
-from weimin.cases.flow import CASE, case_url
+from weimin.cases.flow import CASE, EXTENSION, OPINION, case_url
 from weimin.cases.items import stages_of
-from weimin.cases.models import BEFORE, CLOSED_STATES, STAGES, Case, CasePause, CaseState
+from weimin.cases.models import BEFORE, CLOSED_STATES, STAGES, Case, CasePause, CaseState, Extension, JointReview
 from weimin.flows.models import Step
-from weimin.flows.steps import current_step, move, pause_step, resume_step
+from weimin.flows.steps import close_step, current_step, move, pause_step, resume_step
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
@@ -84,10 +84,20 @@ def enter_stage(case: Case, number: int, action: str, by: Actor, now: datetime) 
 
 
 def leave_desks(case: Case, action: str, end: str, by: Actor, now: datetime) -> None:
-    """The case is on no desk any more."""
+    """The case is on no desk any more; once it is closed nobody is waited for beside it either."""
     go(case, action, end, by, now)
     if end in CLOSED_STATES:
         case.closed_at = now
+        drop_asked(case, action, by, now)
+
+
+def drop_asked(case: Case, action: str, by: Actor, now: datetime) -> None:
+    """The steps of offices and heads who were asked and have not answered. What was asked stays on the page as it is."""
+    asked: Any
+    for model, flow in ((JointReview, OPINION), (Extension, EXTENSION)):
+        for asked in model.objects.filter(case=case, state="asked"):
+            if (step := current_step(asked, flow)) is not None:
+                close_step(step, by, now, action)
 
 
 def pauses_of(case: Case) -> list[CasePause]:

@@ -86,7 +86,7 @@ def find_review(actor: Actor, pk: Any) -> JointReview:
 def check_answerable(review: JointReview, actor: Actor, now: datetime) -> None:
     if review.state != "asked":
         raise RuleBroken(_now("这个部门已经答复。"))
-    check_state(review.case, "joint_review")
+    check_state(review.case, *STAGES, "supplement")
     if actor.role != review.role and not actor.is_system:
         raise RuleBroken(_now("请由“%(role)s”答复。") % {"role": review.get_role_display()})
 

@@ -141,6 +141,30 @@ def test_village_township_county_and_back_by_the_steps_of_the_item(do, built, ca
     assert (case_of(case.pk).state, str(case_of(case.pk).due_on)) == ("delivered", "2026-12-15")  # six working days of notice are not counted
 
 
+def asked_of_an_office(do, case):
+    do("township", "cases.ask_offices", case.pk, office="县自然资源局", role="county_office")
+    with entered(system_actor()):
+        return Case.objects.get(pk=case.pk).reviews.get()
+
+
+def test_nobody_is_waited_for_when_a_case_is_withdrawn(do, built):
+    case = built(make_case, VILLAGE, "joint_review")
+    asked_of_an_office(do, case)
+    do("township", "cases.ask_extension", case.pk, value="5", reason="等部门答复")
+    do("window", "cases.withdraw", case.pk, reason="不办了")
+    with entered(system_actor()):
+        assert not Step.objects.filter(closed_at__isnull=True).exists()
+
+
+def test_an_office_answers_also_while_the_case_is_sent_back(do, built):
+    case = built(make_case, VILLAGE, "joint_review")
+    asked = asked_of_an_office(do, case)
+    do("township", "cases.send_back", case.pk, stage="0", reason="面积要再核")
+    do("county_office", "cases.answer_office", asked.pk, answer="agree")
+    with entered(system_actor()):
+        assert not Step.objects.filter(flow="case_opinion", closed_at__isnull=True).exists()
+
+
 def test_a_public_notice_is_not_closed_before_its_last_day_is_over(do, built):
     case = built(make_case, VILLAGE, "public_notice")
     do("township", "cases.post_notice", case.pk, place="村务公开栏", text="冉桂兰", days="7")
