@@ -32,6 +32,7 @@ from weimin.cases.rules_mandate import (
 )
 from weimin.cases.rules_number import number_of
 from weimin.messages.sending import send
+from weimin.residents.rules import facts_of_id_number
 from weimin.secrets.cipher import hash_for
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -71,7 +72,8 @@ def next_mandate_number(prefix: str, region: int, now: datetime) -> str:
 
 def terms_of(client: Client, data: dict[str, Any]) -> Terms:
     agent_id = data["agent_id_number"].replace(" ", "").upper()
-    agent = Party(data["agent_name"], hash_for("id_number", agent_id) if agent_id else b"")
+    facts = facts_of_id_number(agent_id)
+    agent = Party(data["agent_name"], hash_for("id_number", agent_id) if agent_id else b"", facts.birth_on if facts else None)
     return Terms(
         Party(client.name, hash_for("id_number", client.id_number) if client.id_number else b""), agent, data["agent_kind"], data["starts_on"],
         data["until_on"], tuple(data["contents"]), frozenset(data["powers"]), data["relation"], data["evidence"],

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,6 +16,7 @@ from weimin.cases.tests.builders import make_case
 from weimin.catalogue.tests.builders import make_version
 from weimin.flows.models import Step
 from weimin.messages.models import Message
+from weimin.residents.tests.builders import id_number
 from weimin.walls.actor import system_actor
 from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken
 from weimin.walls.session import entered
@@ -46,6 +47,14 @@ def test_a_mandate_says_who_what_and_until_when(world, clerk, now):
     assert (mandate.principal_name, mandate.agent, mandate.agent_name, mandate.items) == ("冉桂兰", agent, "田小红", {"CV0001": "高龄津贴申领"})
     assert (mandate.powers, mandate.evidence, str(mandate.until_on), mandate.region) == (["submit"], ["family"], "2027-05-23", world.village)
     assert mandate.number.startswith("WT50024220261123")
+
+
+def test_a_child_acts_for_nobody(world, clerk, now):
+    make_version()
+    relative = {"agent_kind": "relative", "agent_name": "冉小宝", "agent_id_number": id_number(date(2012, 3, 4)), "relation": "孙子"}
+    with pytest.raises(RuleBroken, match="未满 18 周岁"):
+        do(clerk, "write_mandate", None, now, **mandate_data(make_agent(world.village), world.village, **relative))
+    assert not Mandate.objects.exists()
 
 
 @pytest.mark.parametrize(
