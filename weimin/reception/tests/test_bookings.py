@@ -59,6 +59,14 @@ def test_one_person_has_one_place_in_a_half_day(clerk, window):
     assert Booking.objects.count() == 2
 
 
+def test_one_person_has_one_place_in_a_half_day_also_in_another_township(actor, places, window):
+    book(portal(), window)
+    elsewhere = make_window(make_centre(places.other_village), booking_limit=2)
+    with pytest.raises(RuleBroken, match="已经有预约"):
+        book(actor("window", places.other_township), elsewhere, "k2")
+    assert Booking.objects.count() == 1
+
+
 def test_the_database_refuses_a_seat_twice(window):
     make_booking(window)
     with pytest.raises(IntegrityError, match="booking_seat_once"), transaction.atomic():
