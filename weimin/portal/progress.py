@@ -80,8 +80,8 @@ def sentence(case: Case, owed: list[Owed], rateable: bool) -> str:
 
 
 def owed_of(case: Case) -> list[Owed]:
-    """What is missing or may follow later: the lines of the notice that told it, else the checklist."""
-    rows = CaseMaterial.objects.filter(case=case, status__in=OWED, required=True).order_by("pk")
+    """What is missing or may follow later. A paper that only some need is missing only when the window said so."""
+    rows = CaseMaterial.objects.filter(case=case, status__in=OWED).order_by("pk")
     if case.state not in ("supplement",):
         rows = rows.filter(status="deferred")
     return [Owed(row.name, row.note, row.due_on or case.supplement_by) for row in rows]

@@ -13,12 +13,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from weimin.cases.models import Case, Rating
+from weimin.cases.models import Case, CaseMaterial, Rating
 from weimin.cases.tests.agency_builders import make_mandate, put_case_under
 from weimin.cases.tests.builders import make_case, make_item_version
 from weimin.cases.tokens import mandate_token, progress_token
 from weimin.portal.guessing import forget
 from weimin.portal.models import Attempt
+from weimin.portal.progress import owed_of
 from weimin.reception.models import Booking, WindowKind
 from weimin.reception.tests.builders import make_centre, make_pledge, make_window
 from weimin.residents.tests.builders import id_number, make_resident
@@ -150,6 +151,13 @@ def test_guesses_are_forgotten_after_a_day(here, places):
     here.post(f"{HOME}progress/", {"number": "1" * 21, "last_four": "1111"})
     assert forget(timezone.now()) == 0
     assert forget(timezone.now() + timedelta(days=2)) == 2
+
+
+def test_a_paper_that_only_some_need_is_owed_when_it_was_asked_for(here, places):
+    case = make_case(places.village, "supplement")
+    CaseMaterial.objects.filter(case=case).update(status="received")
+    CaseMaterial.objects.create(case=case, region=case.region, key="lease", name="租房合同", required=False, status="missing")
+    assert [paper.name for paper in owed_of(case)] == ["租房合同"]
 
 
 @pytest.mark.req("S7")
