@@ -18,7 +18,7 @@ from weimin.cases.forms_papers import PaperFields
 from weimin.cases.items import remember
 from weimin.cases.models import Channel, Mandate
 from weimin.cases.models.working import SIGNERS
-from weimin.cases.rules_papers import missing
+from weimin.cases.rules_papers import deferred, missing
 from weimin.cases.rules_way import limit_of
 from weimin.catalogue.content import ItemContent, Material
 from weimin.catalogue.models import ItemVersion
@@ -194,6 +194,8 @@ class Receive(ApplicantFields):
             self.add_error(
                 "verdict", _("还缺：%(names)s。请选“缺材料，一次告知补正”，可以容缺的写明补齐日期。") % {"names": "、".join(row.name for row in lacking)}
             )
+        if verdict == FINISH and (later := deferred(cleaned.get("papers", []))):
+            self.add_error("verdict", _("容缺材料还没有补齐：%(names)s。补齐后再作准予决定。") % {"names": "、".join(row.name for row in later)})
         if verdict == TELL and not lacking and not cleaned.get("reason"):
             self.add_error("verdict", _("没有缺的材料，也没有写要更正的内容，不用告知补正。"))
         if verdict in (NOT_NEEDED, NOT_COMPETENT) and not cleaned.get("reason"):
@@ -242,7 +244,14 @@ class ApplyOnline(ApplicantFields):
         super().prepare()
         del self.fields["mandate"]
 
+    def resident_of(self, cleaned: dict[str, Any]) -> Resident | None:
+        """Who knows number and name; whoever knows one of them is not told whether the register has the other."""
+        if cleaned.get("resident"):  # the portal passes none on: a window has chosen the person
+            return super().resident_of(cleaned)
+        found = find_by_id_number(self.actor, cleaned["id_number"], COPIED) if self.actor else None
+        return found if found is not None and found.name == cleaned.get("name") else None
+
     def check_person(self, who: Applicant) -> None:
         super().check_person(who)
-        if not who.phone and "phone" not in self.errors:
+        if not self.cleaned_data.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("请填写联系电话，审查结果要通知您。"))

@@ -14,7 +14,7 @@ from weimin.cases.forms_stages import long, stage_words
 from weimin.cases.items import stages_of
 from weimin.cases.models import Case
 from weimin.cases.models.working import SIGNERS, WAYS
-from weimin.cases.rules_papers import missing
+from weimin.cases.rules_papers import deferred, missing
 from weimin.ui.widgets import Upload
 
 
@@ -73,6 +73,8 @@ class Finish(PaperFields, DeliveryFields):
         cleaned = super().clean()
         if lacking := missing(cleaned.get("papers", [])):
             self.add_error(None, _("还缺：%(names)s。") % {"names": "、".join(row.name for row in lacking)})  # text: data
+        if later := deferred(cleaned.get("papers", [])):
+            self.add_error(None, _("容缺材料还没有补齐：%(names)s。补齐后再作准予决定。") % {"names": "、".join(row.name for row in later)})
         return cleaned
 
 

@@ -111,9 +111,32 @@ def test_an_instant_item_is_finished_on_one_page(built, do, case_of):
         assert Step.objects.get().outcome == "cases.finish"
 
 
+def test_an_instant_item_is_not_finished_while_a_promised_paper_is_awaited(built, do):
+    code = built(make_item_version, code="CV0003", handling="instant").item.code
+    papers = {**PAPERS, "m_bank_card": "deferred", "until_bank_card": "2026-11-30"}
+    with pytest.raises(InputInvalid, match="容缺材料还没有补齐：本人银行账户"):
+        do("window", "cases.receive", code, **WHO, **papers, verdict="finish")
+    held = do("window", "cases.receive", code, **WHO, **PAPERS, verdict="hold").subject_id
+    with pytest.raises(InputInvalid, match="容缺材料还没有补齐：本人银行账户"):
+        do("window", "cases.finish", held, way="pickup", to="self", m_bank_card="deferred", until_bank_card="2026-11-30")
+    with entered(system_actor()):
+        assert list(Case.objects.values_list("state", flat=True)) == ["received"]
+
+
 def test_an_ordinary_item_cannot_be_finished_on_the_spot(item, do):
     with pytest.raises(InputInvalid):
         do("window", "cases.receive", item, **WHO, **PAPERS, verdict="finish")
+
+
+def test_the_portal_does_not_tell_whose_number_is_registered(item, jurisdiction, built, case_of):
+    """Whoever types a number with a made-up name learns nothing of the register: the application comes in as from somebody unknown."""
+    from weimin.actions.act import act
+
+    built(make_resident, VILLAGE, "冉桂兰", id_number=WHO["id_number"])
+    portal = system_actor(jurisdiction.low, jurisdiction.high, channel="portal")
+    receipt = act(portal, "cases.apply_online", {**WHO, "name": "张三", "region": str(VILLAGE)}, "k", target=item, now=NOW)
+    case = case_of(receipt.subject_id)
+    assert (case.applicant_name, case.applicant_id) == ("张三", None)
 
 
 def test_an_application_from_the_portal_is_looked_at_within_one_working_day(item, jurisdiction, case_of):
