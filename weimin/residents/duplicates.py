@@ -10,7 +10,7 @@ A higher room that refers to residents joins in its AppConfig.ready():
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -56,7 +56,7 @@ def look_for_duplicates(low: int, high: int, now: datetime) -> int:
 
 
 def own_rows(model: Any) -> Follower:
-    """Rows of this room that name a resident; an open group that the kept record has too stays behind."""
+    """Rows of this room that name a resident; an open group that the kept record has too stays behind (`end_doubles`)."""
 
     def move(gone: Resident, kept: Resident) -> list[int]:
         rows = model.objects.filter(resident=gone)
@@ -76,13 +76,23 @@ def own_rows(model: Any) -> Follower:
 OWN = {"groups": own_rows(GroupMembership), "visits": own_rows(Visit), "events": own_rows(LifeEvent)}
 
 
-def everything_moved(gone: Resident, kept: Resident) -> dict[str, Any]:
+def end_doubles(gone: Resident, on: date) -> list[list[Any]]:
+    """Groups that the kept record has too end, so that nobody is listed and visited twice. [[number, next visit]]."""
+    rows = list(GroupMembership.objects.filter(resident=gone, until_on__isnull=True))
+    ended = [[row.pk, str(row.visit_by or "")] for row in rows]
+    for row in rows:
+        row.until_on, row.visit_by = max(on, row.since_on), None
+        row.save(update_fields=["until_on", "visit_by"])
+    return ended
+
+
+def everything_moved(gone: Resident, kept: Resident, on: date) -> dict[str, Any]:
     """Moves every room's rows to the record that is kept and fills its empty columns; answers what taking it back needs."""
     rooms = {name: follower.move(gone, kept) for name, follower in {**OWN, **_followers}.items()}
     filled = [name for name in COLUMNS if not getattr(kept, name) and getattr(gone, name)]
     for name in filled:
         setattr(kept, name, getattr(gone, name))
-    return {"rooms": rooms, "filled": filled}
+    return {"rooms": rooms, "filled": filled, "doubles": end_doubles(gone, on)}
 
 
 def everything_back(merge: Merge) -> None:
@@ -91,6 +101,8 @@ def everything_back(merge: Merge) -> None:
     for name, numbers in merge.moved.get("rooms", {}).items():
         if name in every:
             every[name].back(numbers, merge.gone, merge.kept)
+    for number, visit_by in merge.moved.get("doubles", []):
+        GroupMembership.objects.filter(pk=number).update(until_on=None, visit_by=visit_by or None)
     for name in merge.moved.get("filled", []):
         if getattr(merge.kept, name) == getattr(merge.gone, name):
             setattr(merge.kept, name, None if name in NULLABLE else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.residents.actions.base import OFFICES, check_not_merged, find_resident, named, resident_url, save_alone, where
+from weimin.residents.consequences import take_in_again
 from weimin.residents.duplicates import decide, everything_back, everything_moved
 from weimin.residents.entering import HEAD
 from weimin.residents.forms.duplicates import KeepTwo, MergeResidents
 from weimin.residents.forms.fields import Reason
-from weimin.residents.households import has_head, join, leave, settle
-from weimin.residents.models import Duplicate, Household, HouseholdStatus, Merge, Resident, ResidentStatus
+from weimin.residents.households import leave, set_relation, settle
+from weimin.residents.models import Duplicate, Household, Merge, Resident, ResidentStatus
+from weimin.residents.queries import members_of
 from weimin.residents.visiting import drop_call
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -31,7 +33,7 @@ def merge(by: Actor, gone: Resident, data: dict[str, Any], now: datetime) -> Out
     kept: Resident = Resident.objects.visible_to(by).select_for_update().get(pk=data["into"].pk)
     today, household, relation, status = timezone.localdate(now), gone.household, gone.relation, gone.status
     number_of_gone = gone.id_number if not kept.id_number else None
-    moved = everything_moved(gone, kept) | {"household": household.pk if household else None, "relation": relation}
+    moved = everything_moved(gone, kept, today) | {"household": household.pk if household else None, "relation": relation, "on": str(gone.status_on or "")}
     drop_call(gone, by, now, "residents.merge")
     leave(gone, today, now, str(ResidentStatus.MERGED.label))
     gone.status, gone.status_on, gone.merged_into = ResidentStatus.MERGED, today, kept
@@ -40,13 +42,21 @@ def merge(by: Actor, gone: Resident, data: dict[str, Any], now: datetime) -> Out
         kept.id_kind, kept.id_number, moved["number"] = gone.id_kind, number_of_gone, True
     kept.updated_at = now
     save_alone(kept)
-    settle(by, household, today, now, str(ResidentStatus.MERGED.label))
+    moved |= settled(by, household, today, now)
     row = Merge.objects.create(
         region=kept.region, kept=kept, gone=gone, moved=moved, status_before=status, reason=data["reason"], merged_by=by.name or by.role, merged_at=now
     )
     decide(gone.pk, kept.pk, "merged", by.name, now)
     after = {"name": named(kept), "kept": kept.pk, "gone": gone.pk}
     return Outcome(row, after=after, reason=data["reason"], message=_now("已合并。"), next_url=resident_url(kept.pk))
+
+
+def settled(by: Actor, household: Household | None, on: date, now: datetime) -> dict[str, Any]:
+    """What became of the household: whether it ended, or who is head now and was what before."""
+    before = {row.pk: row.relation for row in members_of(by, household.pk)} if household else {}
+    left = settle(by, household, on, now, str(ResidentStatus.MERGED.label))
+    heirs = [[row.pk, before[row.pk]] for row in members_of(by, household.pk) if row.relation != before[row.pk]] if household and left == "head" else []
+    return {"ended": left == "ended", "heirs": heirs}
 
 
 def find_merge(actor: Actor, pk: Any) -> Merge:
@@ -69,7 +79,8 @@ def unmerge(by: Actor, row: Merge, data: dict[str, Any], now: datetime) -> Outco
         kept.id_kind, kept.id_number = "none", None
     kept.updated_at = gone.updated_at = now
     kept.save()
-    gone.status, gone.status_on, gone.merged_into = row.status_before, timezone.localdate(now), None
+    on = row.moved.get("on", str(timezone.localdate(now)))
+    gone.status, gone.status_on, gone.merged_into = row.status_before, date.fromisoformat(on) if on else None, None
     save_alone(gone)
     rejoin(by, row, now)
     row.undone_at, row.undone_by = now, by.name or by.role
@@ -80,11 +91,14 @@ def unmerge(by: Actor, row: Merge, data: dict[str, Any], now: datetime) -> Outco
 
 
 def rejoin(by: Actor, row: Merge, now: datetime) -> None:
-    """Into the household of before, when it still stands and its place is in range."""
+    """Into the household of before, as if nobody had left it, when its place is in range and it has not ended for another reason."""
     household = Household.objects.visible_to(by).filter(pk=row.moved.get("household") or 0).first()
-    if household is not None and household.status == HouseholdStatus.STANDING:
-        relation = "" if row.moved.get("relation") == HEAD and has_head(household) else row.moved.get("relation", "")
-        join(row.gone, household, relation, timezone.localdate(now), now)
+    if household is None:
+        return
+    heirs = dict(row.moved.get("heirs", []))
+    for heir in Resident.objects.visible_to(by).filter(pk__in=heirs, household=household, relation=HEAD):
+        set_relation(heir, heirs[heir.pk], timezone.localdate(now), now)
+    take_in_again(by, row.gone, household, row.moved, timezone.localdate(row.merged_at), now)
 
 
 def find_pair(actor: Actor, pk: Any) -> Duplicate:

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from weimin.flows.models import Step
 from weimin.residents import duplicates
 from weimin.residents.duplicates import look_for_duplicates, on_merge
-from weimin.residents.models import Duplicate, GroupMembership, Merge, Resident, Visit
+from weimin.residents.listing import page_for
+from weimin.residents.models import Duplicate, GroupMembership, Household, Merge, Resident, Visit
 from weimin.residents.queries import search
-from weimin.residents.tests.builders import NOW, act_now, id_number, make_household, make_resident
+from weimin.residents.tests.builders import NOW, TODAY, act_now, id_number, make_family, make_household, make_resident
 from weimin.residents.visiting import call_for_visits
 from weimin.trail.models import Entry
 from weimin.walls.errors import InputInvalid
@@ -113,6 +114,52 @@ def test_the_number_of_the_one_that_goes_is_not_lost(everywhere, clerk):
     kept.refresh_from_db()
     gone.refresh_from_db()
     assert (kept.id_number, kept.id_kind, gone.id_number) == (None, "none", number)
+
+
+def unmerge(clerk):
+    act_now(clerk, "residents.unmerge", {"reason": "是两个人"}, "u", target=Merge.objects.latest("pk").pk)
+
+
+def test_a_household_that_ended_with_the_merge_stands_again(two, clerk):
+    kept, gone = two
+    merge(clerk, kept, gone)
+    assert Household.objects.get(number="77").status == "ended"
+    unmerge(clerk)
+    gone.refresh_from_db()
+    assert (gone.household, gone.relation) == (Household.objects.get(number="77", status="standing", ended_on=None, end_reason=""), "户主")
+
+
+def test_a_head_comes_back_as_head_and_who_stood_in_steps_back(everywhere, clerk):
+    home, people = make_family(VILLAGE)
+    merge(clerk, make_resident(VILLAGE, id_number=""), people[0])
+    assert list(Resident.objects.filter(household=home).order_by("pk").values_list("relation", flat=True)) == ["户主", "子"]
+    unmerge(clerk)
+    home.refresh_from_db()
+    assert list(Resident.objects.filter(household=home).order_by("pk").values_list("relation", flat=True)) == ["户主", "配偶", "子"]
+    assert (home.status, home.head_name) == ("standing", people[0].name)
+
+
+def test_a_group_that_both_are_in_is_listed_and_visited_once_and_both_again(two, clerk):
+    kept, gone = two
+    GroupMembership.objects.filter(resident=gone).update(visit_by=date(2026, 12, 24))
+    GroupMembership.objects.create(resident=kept, region=VILLAGE, kind="disabled", since_on=date(2025, 1, 1), source="证")
+    merge(clerk, kept, gone)
+    with entered(clerk):
+        assert page_for(clerk, {"group": "disabled", "status": "all"}, TODAY).rows == [kept]
+    assert call_for_visits(date(2026, 12, 24), NOW) == 0
+    unmerge(clerk)
+    with entered(clerk):
+        assert page_for(clerk, {"group": "disabled"}, TODAY).rows == [kept, gone]
+    assert GroupMembership.objects.get(resident=gone).visit_by == date(2026, 12, 24)
+
+
+def test_the_day_of_death_is_not_lost(everywhere, clerk):
+    kept, gone = make_resident(VILLAGE, id_number=""), make_resident(VILLAGE)
+    Resident.objects.filter(pk=gone.pk).update(status="dead", status_on=date(2026, 5, 1))
+    merge(clerk, kept, gone)
+    unmerge(clerk)
+    gone.refresh_from_db()
+    assert (gone.status, gone.status_on) == ("dead", date(2026, 5, 1))
 
 
 def test_two_numbers_are_two_people(everywhere, clerk):
