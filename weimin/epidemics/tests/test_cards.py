@@ -7,9 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from weimin.epidemics.models import Alert, CaseReport
+from weimin.epidemics.record import build
 from weimin.epidemics.tests.builders import NOW, TODAY, act_now, group_of, make_card, make_outbreak, make_place
 from weimin.epidemics.tests.examples.control import CARD
 from weimin.flows.models import OPEN, Step
+from weimin.health.tests.builders import make_record
 from weimin.messages.models import Message
 from weimin.residents.tests.builders import id_number, make_resident
 from weimin.trail.models import Entry
@@ -158,3 +160,12 @@ def test_a_new_case_of_the_school_joins_its_outbreak_and_the_observation_begins_
     card = fill(doctor, school="大坡小学")
     outbreak.refresh_from_db()
     assert (card.outbreak, outbreak.last_on) == (outbreak, date(2026, 11, 22))
+
+
+def test_a_card_of_an_entry_that_was_merged_stands_in_the_record_that_is_kept(doctor, actor):
+    record = make_record(VILLAGE)
+    gone = make_resident(VILLAGE, id_number="")
+    card = make_card(VILLAGE, resident=gone)
+    assert build(doctor, record, TODAY)["cards"] == []
+    act_now(actor("township", 500242101000), "residents.merge", {"into": str(record.resident_id), "reason": "同一人登记两次"}, "m", target=gone.pk)
+    assert build(doctor, record, TODAY)["cards"] == [card]
