@@ -1,4 +1,4 @@
-/* What pages gain with a script; all work without. Words come from <body data-...>. Floor: Chromium 90. */
+/* What pages gain with a script; all work without. Words come from <body data-...>. */
 (() => {
   "use strict";
   const d = document, words = d.body.dataset, live = d.getElementById("live"), dialog = d.getElementById("ask");
