@@ -1,4 +1,5 @@
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ class EpidemicsConfig(AppConfig):
     def ready(self) -> None:
         for module in ("actions", "searching", "indicators", "record", "settable"):
             import_module(f"weimin.epidemics.{module}")
+        import_module("weimin.health.standard_words").further_words(Path(self.path) / "data" / "english.yaml")
         import_module("weimin.epidemics.flow").register()
         entry("epidemics:board", label=_("疫情日报"), section="serve", roles=REPORTERS, order=20)
         shortcut("epidemics:board", label=_("每日报告"), roles=("school",), order=1)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
 
 from weimin.health.parameters import keeping, known, since
+from weimin.health.standard_words import in_words, later_words
 
 TABLE = Path(__file__).parent / "data" / "diseases.yaml"
 REPORT, DISEASE = "epidemics.report", "epidemics.disease."
+HOURS, AS_A = ("hours_a", "hours_other"), "managed_as_a"
 Confidence = Literal["high", "memory"]
 
 
@@ -61,6 +63,9 @@ class Law(Part):
         """KeyError for what the law does not name."""
         return next((one for one in self.diseases if one.key == key), None) or _missing(key)
 
+    def of_class(self, klass: str) -> tuple[str, ...]:
+        return tuple(one.key for one in self.diseases if one.klass == klass)
+
     def hours(self, key: str) -> int:
         return self.limits.hours_a if self.find(key).managed_as_a else self.limits.hours_other
 
@@ -98,9 +103,15 @@ def law_on(on: date) -> Law:
 
 
 def as_set(found: Law, on: date) -> Law:
-    hours = {name: int(one.figure) for name, one in since(REPORT, on, found.effective_from).items()}
+    said = since(REPORT, on, found.effective_from)
+    hours = {name: int(one.figure) for name, one in said.items() if name in HOURS}
+    as_a = said[AS_A].keys if AS_A in said else tuple(one.key for one in found.diseases if one.as_a)
     diseases = tuple(
-        disease_as_set(one, {name: int(said.figure) for name, said in since(f"{DISEASE}{one.key}", on, found.effective_from).items()}) for one in found.diseases
+        disease_as_set(
+            one.model_copy(update={"as_a": one.key in as_a}),
+            {name: int(said.figure) for name, said in since(f"{DISEASE}{one.key}", on, found.effective_from).items()},
+        )
+        for one in found.diseases
     )
     return found.model_copy(update={"limits": found.limits.model_copy(update=hours), "diseases": diseases})
 
@@ -118,9 +129,14 @@ def every_name() -> dict[str, str]:
 
 
 def name_of(key: str) -> str:
-    """The name of a disease, also of one that today's law no longer has; "" for none."""
+    """The name of a disease as papers and titles have it, also of one that today's law no longer has; "" for none."""
     return every_name().get(key, key)
 
 
+def disease_words(key: str) -> Any:
+    """The name in the reader's language, when it is read."""
+    return later_words(name_of(key))
+
+
 def choices(on: date) -> list[tuple[str, str]]:
-    return [(one.key, one.name) for one in law_on(on).diseases]
+    return [(one.key, in_words(one.name)) for one in law_on(on).diseases]

@@ -21,5 +21,5 @@ def find(actor: Actor, text: str, limit: int) -> list[Hit]:
     if actor.has_purpose("health"):
         with in_queue_order():
             found = list(cards(actor).filter(name__prefix=wanted).order_by("name", "village", "pk")[:limit])
-        hits += [Hit(row.name, f"{row.disease_name} · {row.get_state_display()}", reverse("epidemics:card", args=[row.pk])) for row in found]
+        hits += [Hit(row.name, f"{row.disease_words} · {row.get_state_display()}", reverse("epidemics:card", args=[row.pk])) for row in found]
     return hits[:limit]

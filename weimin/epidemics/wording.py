@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from weimin.epidemics.diseases import name_of
 from weimin.epidemics.models import Alert, Symptom
+from weimin.health.standard_words import in_words
 
 
 def of_words(what: str, of: str) -> str:
     """A symptom or a disease by its name; a rate has none."""
     if what == "symptom":
         return str(dict(Symptom.choices).get(of, of))
-    return name_of(of) if of else _("因病缺勤")
+    return in_words(name_of(of)) if of else _("因病缺勤")
 
 
 def symptom_words(symptoms: dict[str, int]) -> str:

@@ -6,16 +6,24 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 from ruamel.yaml import YAML
 
-TABLE = Path(__file__).parent / "data" / "english.yaml"
+TABLES = [Path(__file__).parent / "data" / "english.yaml"]
 COMMA = "、"  # text: data
 
 
 @cache
 def english() -> dict[str, str]:
-    return {str(words): str(said) for words, said in YAML(typ="safe").load(TABLE.read_text("utf-8")).items()}
+    return {str(words): str(said) for table in TABLES for words, said in YAML(typ="safe").load(table.read_text("utf-8")).items()}
+
+
+def further_words(table: Path) -> None:
+    """A room's own words, beside those of the forms; called once by AppConfig.ready()."""
+    if table not in TABLES:
+        TABLES.append(table)
+        english.cache_clear()
 
 
 def reads_english() -> bool:
@@ -25,6 +33,9 @@ def reads_english() -> bool:
 def in_words(text: str) -> str:
     """A label, a code's words, a hint; what nobody translated is shown as it is."""
     return english().get(text, text) if reads_english() else text
+
+
+later_words = lazy(in_words, str)  # for labels that are made before it is known who reads them
 
 
 def choices_of(codes: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -1,4 +1,5 @@
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         for module in ("actions", "files", "panel", "indicators", "answering", "settable"):
             import_module(f"weimin.institutions.{module}")
+        import_module("weimin.health.standard_words").further_words(Path(self.path) / "data" / "english.yaml")
         import_module("weimin.institutions.flow").register()
         entry("institutions:institutions", label=_("卫生机构"), section="build", roles=READERS, order=34)
         entry("institutions:comparison", label=_("机构比较"), section="assess", roles=READERS, order=5)

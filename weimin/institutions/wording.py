@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from weimin.health.standard_words import in_words
 from weimin.institutions.rules_fair import AHEAD, BEHIND, SAME, SMALL, UNKNOWN, Reason, Share
 from weimin.institutions.rules_stars import Judged, Rated, cut
 
@@ -40,7 +41,7 @@ def line_words(line: Mapping[str, Any]) -> str:
         return _now("没有机构填报或统计，不计入，其余项目折算为 100 分。")
     if line["value"] is None:
         return _now("没有数据，不得分。")
-    words = {"value": line["value"], "unit": line["unit"], "full": line["full"], "zero": line["zero"], "lost": line["lost"]}
+    words = {"value": line["value"], "unit": in_words(line["unit"]), "full": line["full"], "zero": line["zero"], "lost": line["lost"]}
     if float(line["lost"]) == 0:
         return _now("%(value)s%(unit)s，得满分。") % words
     if float(line["points"]) == 0:
@@ -59,7 +60,7 @@ def way_up(account: Mapping[str, Any]) -> list[str]:
         names = "、".join(str(NEEDS[need]) for need in account["unmet"])  # text: data
         said.append(_now("%(stars)d 星还要求：%(needs)s。") % {"stars": account["next"], "needs": names})
     lost = sorted((line for line in account["lines"] if float(line["lost"]) > 0), key=lambda line: (-float(line["lost"]), line["key"]))[:3]
-    said += [_now("%(label)s失 %(points)s 分。") % {"label": line["label"], "points": line["lost"]} for line in lost]
+    said += [_now("%(label)s失 %(points)s 分。") % {"label": in_words(line["label"]), "points": line["lost"]} for line in lost]
     return said
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.epidemics.diseases import name_of
 from weimin.epidemics.models.outbreaks import Outbreak
 from weimin.epidemics.models.places import HEALTH, Group, Place
+from weimin.health.standard_words import in_words
 from weimin.residents.models import Gender, Resident
 from weimin.secrets.fields import LookupField, SealedField
 from weimin.walls.models import ScopedModel
@@ -120,7 +121,13 @@ class CaseReport(ScopedModel):
 
     @property
     def disease_name(self) -> str:
+        """As papers have it."""
         return name_of(self.disease)
+
+    @property
+    def disease_words(self) -> str:
+        """In the reader's language."""
+        return in_words(self.disease_name)
 
     @property
     def on_time(self) -> bool | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.accounts.fields import RoleField
 from weimin.epidemics.diseases import name_of
 from weimin.epidemics.models.places import PURPOSE, Group, Place
+from weimin.health.standard_words import in_words
 from weimin.walls.models import ScopedModel
 
 
@@ -83,7 +84,13 @@ class Outbreak(ScopedModel):
 
     @property
     def disease_name(self) -> str:
+        """As papers have it."""
         return name_of(self.disease)
+
+    @property
+    def disease_words(self) -> str:
+        """In the reader's language."""
+        return in_words(self.disease_name)
 
 
 class Measure(ScopedModel):

@@ -59,7 +59,7 @@ def lines(rows: Iterable[CaseReport], now: datetime) -> list[dict[str, Any]]:
     known = names({row.region for row in found})
     return [
         {
-            "name": row.name, "url": reverse("epidemics:card", args=[row.pk]), "disease": row.disease_name, "kind": row.get_kind_display(),
+            "name": row.name, "url": reverse("epidemics:card", args=[row.pk]), "disease": row.disease_words, "kind": row.get_kind_display(),
             "gender": row.get_gender_display(), "school": " ".join(str(part) for part in (row.place, row.group) if part), "village": known[row.region],
             "onset_on": row.onset_on, "diagnosed_at": row.diagnosed_at, "lamp": lamp_of(row, now), "tag": (row.get_state_display(), KINDS[row.state]),
         }

@@ -52,7 +52,7 @@ def outbreaks_page(request: Request) -> HttpResponse:
     known = names({row.region for row in page.rows})
     rows = [
         {
-            "name": row.name, "url": reverse("epidemics:outbreak", args=[row.pk]), "village": known[row.region], "disease": row.disease_name, "owed": row.owed,
+            "name": row.name, "url": reverse("epidemics:outbreak", args=[row.pk]), "village": known[row.region], "disease": row.disease_words, "owed": row.owed,
             "opened_on": row.opened_on, "last_on": row.last_on, "tag": (row.get_state_display(), "warn" if row.state == OutbreakState.OPEN else "off"),
         }
         for row in page.rows

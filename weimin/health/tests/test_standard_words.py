@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from weimin.epidemics.diseases import every_name
+from weimin.epidemics.parameters import every_measure
+from weimin.epidemics.tests.builders import make_card, make_measure, make_outbreak
 from weimin.examinations.rules_form import items as examined
 from weimin.examinations.tests.builders import make_examination
 from weimin.health.rules_personal import asked
@@ -12,6 +15,8 @@ from weimin.health.rules_self_care import items as self_care
 from weimin.health.rules_visit import visit_form
 from weimin.health.standard_words import choices_of, english, in_words, listed_in_words
 from weimin.health.tests.builders import make_care, make_record
+from weimin.institutions.tables import schemes, standards
+from weimin.institutions.tests.builders import make_inspected
 
 VILLAGE = 500242101200
 pytestmark = pytest.mark.req("X12")
@@ -24,6 +29,13 @@ def words_of_the_forms():
         yield from (level.label, level.about, *level.levels.values())
     for item in examined().values():
         yield from (item.section, item.label, item.unit, item.help, *item.codes.values())
+    yield from every_name().values()
+    yield from (measure.text for measure in every_measure())
+    for standard in standards():
+        yield from (words for item in standard.items for words in (item.label, item.short))
+        yield from (outcome.text for outcome in standard.outcomes)
+    for scheme in schemes():
+        yield from (words for one in scheme.criteria for words in (one.label, one.unit, one.unit.strip()))
 
 
 def is_chinese(text):
@@ -65,3 +77,31 @@ def test_the_pages_of_a_doctor_are_english_for_who_reads_english(everywhere, cli
     assert "Left systolic" in page and "Chronic cough" in page and "慢性咳嗽" not in page
     page = client.get(f"/examinations/{row.pk}/").content.decode()
     assert "Headache, Dizziness" in page and "头痛" not in page
+
+
+def test_diseases_and_measures_are_english_for_who_reads_english(everywhere, client_as):
+    owed = every_measure()[0].text
+    outbreak = make_outbreak(None, VILLAGE)
+    make_measure(outbreak, "health", text=owed)
+    card = make_card(VILLAGE)
+    client = client_as("health_bureau", VILLAGE // 10**6 * 10**6)
+    assert owed in client.get(f"/epidemics/outbreaks/{outbreak.pk}/").content.decode()
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/epidemics/outbreaks/{outbreak.pk}/").content.decode()
+    assert "Go there, investigate each case" in page and owed not in page and "Hand, foot and mouth disease" in page
+    doctor = client_as("doctor", VILLAGE)
+    doctor.cookies["django_language"] = "en"
+    for address in (f"/epidemics/cards/{card.pk}/", "/epidemics/cards/", "/act/epidemics.fill_card/"):
+        page = doctor.get(address).content.decode()
+        assert "Hand, foot and mouth disease" in page and ">手足口病" not in page, address
+
+
+def test_items_of_the_unified_standard_are_english_for_who_reads_english(everywhere, client_as):
+    inspection = make_inspected(VILLAGE, "passed")
+    client = client_as("health_bureau", VILLAGE // 10**6 * 10**6)
+    client.cookies["django_language"] = "en"
+    for address in (f"/institutions/inspections/{inspection.pk}/", f"/institutions/{inspection.institution_id}/"):
+        page = client.get(address).content.decode()
+        assert "Unified rules, on the wall" in page and "规章制度" not in page, address
+    page = client.get(f"/institutions/{inspection.institution_id}/stars/").content.decode()
+    assert "Residents with a health record" in page and "建档率" not in page

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm
+from weimin.health.standard_words import in_words
 from weimin.institutions.models import Inspection, InspectionRound
 from weimin.institutions.rules_unified import Item, Standard
 from weimin.institutions.tables import standard_on
@@ -61,13 +62,14 @@ class Inspect(ActionForm):
         self.fields = {**given, **self.fields}
 
     def fields_of(self, item: Item, before: dict[str, Any] | None) -> dict[str, forms.Field]:
-        words = {"item": item.label, "weight": item.weight}
+        label = in_words(item.label)
+        words = {"item": label, "weight": item.weight}
         score = forms.DecimalField(
             label=_("%(item)s：得分（满分 %(weight)d）") % words, min_value=0, max_value=item.weight, max_digits=4, decimal_places=1,
             widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}), initial=before["score"] if before else None,
         )  # fmt: skip
-        photo = forms.FileField(label=_("%s：照片") % item.label, required=item.photo and before is None, widget=Upload(CAMERA, kinds=PICTURES))
-        remark = forms.CharField(label=_("%s：说明") % item.label, max_length=200, required=False, validators=[LINE])
+        photo = forms.FileField(label=_("%s：照片") % label, required=item.photo and before is None, widget=Upload(CAMERA, kinds=PICTURES))
+        remark = forms.CharField(label=_("%s：说明") % label, max_length=200, required=False, validators=[LINE])
         return {f"score_{item.key}": score, f"photo_{item.key}": photo, f"remark_{item.key}": remark}
 
     def lines(self) -> Iterator[CheckFields]:
