@@ -105,6 +105,14 @@ def tell(stage: Stage) -> None:
     prevent(stage, villages[0])
     examine(stage, villages[0])
     exchange(stage, villages[0])
+    stand_outside(stage, villages[1], names[villages[1]])
+
+
+def stand_outside(stage: Stage, village: int, name: str) -> None:
+    """Who works with the same residents and sees nothing of their health: the wall of purposes can be looked at from outside."""
+    stage.enter("village", village, "社区党委书记", f"{name}党委", says="看居民和办件，看不到健康档案", place=name)
+    centre = "新湖街道便民服务中心"
+    stage.enter("window", SETTLED[0], "综合窗口", centre, says="受理办件，看不到健康档案")
 
 
 def conclude(stage: Stage) -> None:

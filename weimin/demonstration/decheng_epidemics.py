@@ -1,5 +1,5 @@
 # text: data
-"""A kindergarten of 德城 in the demonstration: some days of reports, a cluster of 手足口病, an outbreak that is being dealt with."""
+"""A kindergarten of 德城 in the demonstration: some days of reports, a cluster of 手足口病, an outbreak that is being dealt with; another of last month is closed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ from weimin.walls.session import entered
 NAME = "新湖中心幼儿园"
 CLASSES = "大一班 32\n中一班 30\n小一班 28"
 FIRST = "小一班"
+DINNER = 33  # days ago
+DONE = {
+    "health": "已逐户核实，采样送检，每天电话问一次健康状况。",
+    "community": "已走访 4 户，清扫消毒聚餐场所。",
+    "family": "病人居家休息到症状消失后 72 小时。",
+}
 EARLIER = timedelta(hours=10)  # before any moment of the same working day
 
 
@@ -26,6 +32,7 @@ def prevent(stage: Stage, village: int) -> None:
     stage.enter("school", village, "保健老师", NAME, says="每天报告各班缺勤和症状，一分钟报完", place=NAME)
     if clerk not in stage.seats:
         stage.enter("village", village, "社区居委会卫生委员", "居民委员会")
+    last_month(stage, village)
     place, group = open_school(stage, village, days[5])
     for day, rash in ((days[4], "1"), (days[3], "2")):
         report(stage, teacher, group, day, absent=rash, ill=rash, rash=rash)
@@ -37,6 +44,26 @@ def prevent(stage: Stage, village: int) -> None:
     fill_card(stage, village, patients[1], days[0], report_it=False)
     told = {"on": days[1].isoformat(), "sick": "1", "symptoms": ["fever", "rash"], "village": str(village), "group": str(group)}
     stage.act(clerk, "epidemics.report_family", told, ago(stage, days[1]))
+
+
+def last_month(stage: Stage, village: int) -> None:
+    """Families fell ill after a dinner together: reported, verified, dealt with, no new case for the days of observation, closed."""
+    institution, on = ("institution", township_of(village)), stage.moment(DINNER).date()
+    told = {"on": on.isoformat(), "sick": "6", "symptoms": ["vomiting", "diarrhoea"], "village": str(village), "note": "社区聚餐后两天内"}
+    stage.act(("village", village), "epidemics.report_family", told, DINNER)
+    with entered(stage.whole):
+        vomiting, other = Alert.objects.filter(region=village, place=None).order_by("pk")
+    stage.act(institution, "epidemics.verify_alert", {"finding": "入户核实 6 人呕吐腹泻，都参加了聚餐，便样诺如病毒阳性。"}, DINNER, target=vomiting.pk)
+    stage.act(institution, "epidemics.dismiss_alert", {"reason": "和同一天的呕吐预警是同一批人，一并处置。"}, DINNER, target=other.pk)
+    opening = {"disease": "norovirus", "name": "社区聚餐诺如病毒感染", "first_on": on.isoformat()}
+    stage.act(institution, "epidemics.open_outbreak", opening, DINNER, target=vomiting.pk)
+    with entered(stage.whole):
+        outbreak = Outbreak.objects.get(region=village, disease="norovirus")
+        owed = list(Measure.objects.filter(outbreak=outbreak).order_by("pk"))
+    for measure in owed:
+        stage.act(institution, "epidemics.do_measure", {"note": DONE[measure.party]}, DINNER - 1, target=measure.pk)
+    said = "聚餐凉菜加工人员带病操作引起，病人均已康复，观察期内没有新病例；已培训加工人员并消毒餐厅。"
+    stage.act(institution, "epidemics.close_outbreak", {"conclusion": said}, DINNER - 10, target=outbreak.pk)
 
 
 def working_days(stage: Stage, number: int) -> list[date]:

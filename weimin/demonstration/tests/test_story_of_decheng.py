@@ -9,7 +9,7 @@ from weimin.buildout.models import Goal, Plan
 from weimin.demonstration import decheng
 from weimin.demonstration.stage import Stage
 from weimin.education.models import Activity, KitHandout, Letter, Quiz
-from weimin.epidemics.models import Alert, CaseReport, DailyReport, Outbreak
+from weimin.epidemics.models import Alert, CaseReport, DailyReport, Measure, Outbreak
 from weimin.examinations.models import AbnormalFollowUp, Examination, ExaminationPlan
 from weimin.exchange.models import Exchange
 from weimin.health.models import Care, HealthRecord, Visit
@@ -23,6 +23,16 @@ from weimin.sites.models import Site
 from weimin.walls.session import entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def wall_from_outside(stage):
+    """What the secretary of a community and the clerk at the window see of records, and of residents."""
+    outside = [who for (role, _region), who in stage.seats.items() if role == "window" or (role == "village" and who.post.title == "社区党委书记")]
+    found = []
+    for who in outside:
+        with entered(who.actor):
+            found.append((who.post.role, HealthRecord.objects.count() + Visit.objects.count() + CaseReport.objects.count(), Resident.objects.count()))
+    return found
 
 
 def conclude(stage):
@@ -59,7 +69,12 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
             assert sorted(AbnormalFollowUp.objects.values_list("state", "rank")) == [("closed", 1), ("recall", 0)]
             assert Care.objects.get(state="suspected").programme == "diabetes"
             assert (Activity.objects.count(), Activity.objects.filter(state="held").count()) == (9, 3)
-            assert (Outbreak.objects.get().name, Alert.objects.filter(state="handled").count(), DailyReport.objects.count()) == ("新湖中心幼儿园手足口病", 1, 7)
+            assert (Alert.objects.filter(state="handled").count(), DailyReport.objects.count()) == (1, 7)
+            assert list(Outbreak.objects.order_by("pk").values_list("name", "state")) == [
+                ("社区聚餐诺如病毒感染", "closed"),
+                ("新湖中心幼儿园手足口病", "open"),
+            ]
+            assert not Measure.objects.filter(outbreak__state="closed", state="owed").exists()
             assert list(CaseReport.objects.order_by("pk").values_list("state", "outbreak__name")) == [
                 ("reported", "新湖中心幼儿园手足口病"),
                 ("due", "新湖中心幼儿园手足口病"),
@@ -73,4 +88,5 @@ def test_the_district_has_its_plan_its_institutions_and_people_to_care_for():
             assert sorted(Exchange.objects.values_list("way", "state")) == [("in", "waiting"), ("out", "made")]
             assert MonthlyReport.objects.count() == 6
         conclude(stage)
-    assert {"doctor", "institution", "hospital", "health_bureau", "administrator"} <= {card["role"] for card in stage.cards}
+        assert wall_from_outside(stage) == [("village", 0, 60), ("window", 0, 240)]
+    assert {"village", "window", "doctor", "institution", "hospital", "health_bureau", "administrator"} <= {card["role"] for card in stage.cards}
