@@ -55,8 +55,14 @@ def table(name: str) -> tuple[dict[str, Any], ...]:
 def version(key: str, on: date) -> dict[str, Any]:
     """What holds on a day for a key: the row in force with what the bureau set since. KeyError for an unknown key."""
     found = shipped(key, on)
-    said = {name: int(one.figure) for name, one in since(f"education.{key}", on, found["effective_from"]).items()}
-    return found | {name: found[name] | {"times": value} if isinstance(found[name], dict) else value for name, value in said.items()}
+    said = dict(found)
+    for name, one in since(f"education.{key}", on, found["effective_from"]).items():
+        kind = name.removeprefix("counts_")
+        if kind != name:
+            said[kind] = said[kind] | {"counts": list(one.keys)}
+        else:
+            said[name] = said[name] | {"times": int(one.figure)} if isinstance(said[name], dict) else int(one.figure)
+    return said
 
 
 def shipped(key: str, on: date) -> dict[str, Any]:

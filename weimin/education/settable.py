@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from weimin.education.models import ActivityKind
 from weimin.education.parameters import table
 from weimin.health.parameters import Parameter, Version, declared
-from weimin.health.settable import DAYS, TIMES, Figure, figure
+from weimin.health.settable import DAYS, TIMES, Figure, choice, figure
 
 ROOM, KINDS = _("健康教育"), _("种")
 GROUPS: dict[str, Any] = {"centre": _("卫生院、社区卫生服务中心"), "station": _("村卫生室、社区卫生服务站"), "reminding": _("提醒")}
@@ -20,6 +21,13 @@ FIGURES: dict[str, Figure] = {
 }  # fmt: skip
 
 
+COUNTED: dict[str, Any] = {"lectures": _("哪些活动算健康知识讲座"), "consultations": _("哪些活动算公众健康咨询")}
+
+
+def in_order(counts: list[str]) -> str:
+    return ",".join(kind for kind in ActivityKind.values if kind in counts)
+
+
 @declared
 def owed() -> Iterator[Parameter]:
     rows: dict[tuple[str, str], list[Version]] = {}
@@ -28,5 +36,11 @@ def owed() -> Iterator[Parameter]:
             if name in row:
                 value = row[name]["times"] if isinstance(row[name], dict) else row[name]
                 rows.setdefault((row["key"], name), []).append(Version(row["effective_from"], str(value), row["source"], row["confidence"] == "high"))
+    options = [(str(key), words) for key, words in ActivityKind.choices]
+    for key in ("centre", "station"):
+        for name, label in COUNTED.items():
+            kinds = [(one, one[name]["counts"]) for one in table("minimums") if one["key"] == key]
+            listed = [Version(one["effective_from"], in_order(counts), one["source"], one["confidence"] == "high") for one, counts in kinds]
+            yield choice(f"education.{key}", f"counts_{name}", ROOM, GROUPS[key], label, options, listed)
     for (key, name), shipped in rows.items():
         yield figure(f"education.{key}", name, ROOM, GROUPS[key], FIGURES[name], shipped)

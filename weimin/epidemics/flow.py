@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from weimin.calendars.clock import Limit
 from weimin.epidemics.models import Alert, AlertState, CaseReport, CaseState, ChainState, Measure, MeasureState, Outbreak
+from weimin.epidemics.parameters import hours, shipped_hours
 from weimin.flows.registry import Flow, Move, State, register_flow
 
 ALERT, CARD, MEASURE, CHAIN = "epidemic_alert", "case_report", "epidemic_measure", "emergency_chain"
 HOP_BASIS = "突发公共卫生事件应急条例 第十九、二十条"  # text: data
-HOP = Limit(2, "hour", basis=HOP_BASIS)  # A-52
-FOLLOW = Limit(24, "hour")  # a verified alert is dealt with within a day; parameter of this system
+HOP, FOLLOW = Limit(int(shipped_hours()["hop"]["value"]), "hour", basis=HOP_BASIS), Limit(int(shipped_hours()["follow"]["value"]), "hour")  # as shipped
 DESKS = {"raised": "institution", "verified": "institution", "handled": "institution"}
 ALERT_STATES = tuple(State(str(one.value), one.label, DESKS.get(str(one.value), ""), FOLLOW if one == AlertState.VERIFIED else None) for one in AlertState)
 ALERT_FLOW = (
@@ -54,6 +56,16 @@ CHAIN_FLOW = (
     Move("to_bureau", "epidemics.report_up", "to_government"),
     Move("to_government", "epidemics.report_up", "told"),
 )
+
+
+def hop_on(on: date) -> Limit:
+    """From one link of the chain of an emergency to the next (A-52), as it holds on a day."""
+    return Limit(hours("hop", on), "hour", basis=HOP_BASIS)
+
+
+def follow_on(on: date) -> Limit:
+    """A verified alert is dealt with within so many hours."""
+    return Limit(hours("follow", on), "hour")
 
 
 def alert_url(number: int) -> str:

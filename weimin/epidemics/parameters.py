@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 from ruamel.yaml import YAML
 
 from weimin.epidemics.diseases import Confidence, Part
-from weimin.health.parameters import keeping, known, since, whole
+from weimin.health.parameters import keeping, known, listed, since, whole
 
 DATA = Path(__file__).parent / "data"
-CLUSTER, MEASURE = "epidemics.cluster.", "epidemics.measure."
+CLUSTER, MEASURE, HOURS = "epidemics.cluster.", "epidemics.measure.", "epidemics.hours"
 MEASURES_FROM = date(2012, 1, 1)
 
 
@@ -76,7 +76,18 @@ def clusters_on(on: date) -> Clusters:
 
 def as_set(one: Threshold, on: date, found: Clusters) -> Threshold:
     changed = since(f"{CLUSTER}{one.key}", on, found.effective_from)
-    return one.model_copy(update={name: int(version.figure) for name, version in changed.items()})
+    return one.model_copy(update={name: version.keys if name == "of" else int(version.figure) for name, version in changed.items()})
+
+
+@cache
+def shipped_hours() -> dict[str, dict[str, Any]]:
+    return {row["key"]: row for row in YAML(typ="safe").load((DATA / "hours.yaml").read_text("utf-8"))}
+
+
+def hours(key: str, on: date) -> int:
+    """A figure of `data/hours.yaml` as it holds on a day. KeyError for an unknown one."""
+    row = shipped_hours()[key]
+    return whole(HOURS, on, row["effective_from"], key, row["value"])
 
 
 @cache
@@ -85,6 +96,7 @@ def every_measure() -> tuple[Owed, ...]:
 
 
 def measures_for(disease: str, on: date) -> list[Owed]:
-    """What is owed for a disease, with the hours of a day."""
-    wanted = [one for one in every_measure() if not one.diseases or disease in one.diseases]
+    """What is owed for a disease, with the diseases and the hours of a day."""
+    held = [(one, listed(f"{MEASURE}{one.key}", on, MEASURES_FROM, "diseases", one.diseases)) for one in every_measure()]
+    wanted = [one for one, diseases in held if not diseases or disease in diseases]
     return [one.model_copy(update={"hours": whole(f"{MEASURE}{one.key}", on, MEASURES_FROM, "hours", one.hours)}) for one in wanted]

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from weimin.examinations.rules_body import NORMAL, bmi, bmi_class, self_care_score
-from weimin.examinations.rules_form import BLOOD, Examined, Range, asked_of, range_for
+from weimin.examinations.rules_form import BLOOD, FORM, SHIPPED_FROM, Examined, Range, abnormal_codes, asked_of, form_lists, parameter, range_for
+from weimin.health.parameters import listed as listed_on
 from weimin.health.rules_self_care import grade_of
 from weimin.health.standards import standard
 
@@ -73,13 +74,14 @@ def bound(key: str, side: str, whom: Examined, on: date) -> Decimal:
 
 def body(found: Mapping[str, Any], whom: Examined, on: date) -> Iterator[Abnormal]:
     """Weight, waist and self-care are told and not called back; who cannot look after themselves is."""
+    adult = parameter("adult_from", on)
     rule, index = standard("adult_body", on), bmi(found.get("height"), found.get("weight"))
-    if index is not None and whom.age >= 18:
+    if index is not None and whom.age >= adult:
         said = bmi_class(index, rule, bound("bmi", LOW, whom, on))
         if said != NORMAL:
             yield Abnormal("bmi", str(index), said, WATCH)
     most = rule.figure("waist_male" if whom.sex == "m" else "waist_female")
-    if found.get("waist") and whom.age >= 18 and Decimal(found["waist"]) >= most:
+    if found.get("waist") and whom.age >= adult and Decimal(found["waist"]) >= most:
         yield Abnormal("waist", str(found["waist"]), WAIST, WATCH)
     score = self_care_score(found)
     if score is not None:
@@ -146,12 +148,13 @@ def within(row: Range) -> str:
 
 
 def coded(found: Mapping[str, Any], whom: Examined, on: date) -> Iterator[Abnormal]:
+    recheck = listed_on(FORM, on, SHIPPED_FROM, "recheck", form_lists()["recheck"])
     for one in asked_of(whom, on):
         value = found.get(one.key)
         codes = value if isinstance(value, list) else [value]
-        hit = [str(code) for code in codes if str(code) in one.abnormal]
+        hit = [str(code) for code in codes if str(code) in abnormal_codes(one, on)]
         if hit:
-            yield Abnormal(one.key, "、".join(one.codes[code] for code in hit), CODE, one.level)  # text: data
+            yield Abnormal(one.key, "、".join(one.codes[code] for code in hit), CODE, RECHECK if one.key in recheck else WATCH)  # text: data
 
 
 def to_follow(listed: list[Abnormal]) -> list[Abnormal]:

@@ -12,11 +12,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from weimin.health.parameters import since, whole
+from weimin.health.parameters import listed, since, whole
 from weimin.health.rules_self_care import items as self_care_items
 
 DATA = Path(__file__).parent / "data"
-DAYS, RANGE = "examinations.days", "examinations.range."
+DAYS, RANGE, FORM = "examinations.days", "examinations.range.", "examinations.form"
+ABNORMAL, SUSPECTS = "examinations.abnormal", "examinations.suspects"
 SHIPPED_FROM = date(2017, 2, 28)  # reference.yaml and parameters.yaml
 ELDERLY, FEMALE = "elderly", "female"
 PRESSURE = ("left_systolic", "left_diastolic", "right_systolic", "right_diastolic")
@@ -110,6 +111,18 @@ def items() -> dict[str, Item]:
     return {row["key"]: item_of(section, row) for section in read("examination.yaml") for row in section["items"]}
 
 
+@cache
+def form_lists() -> dict[str, tuple[str, ...]]:
+    """As shipped. need: fields of a form that is filled in whole; recheck: fields whose finding somebody is called back for."""
+    rows = items().values()
+    return {"need": tuple(one.key for one in rows if one.need), "recheck": tuple(one.key for one in rows if one.abnormal and one.level == "recheck")}
+
+
+def abnormal_codes(one: Item, on: date) -> tuple[str, ...]:
+    """The codes that are a finding, as it holds on a day."""
+    return listed(ABNORMAL, on, SHIPPED_FROM, one.key, one.abnormal)
+
+
 def section_of(item: str) -> str:
     """The section in which a finding is read: blood pressure and what is computed stand with what they are made of."""
     made = {"pressure": "left_systolic", "bmi": "height", "self_care": "cognition"}
@@ -163,7 +176,8 @@ def range_for(key: str, whom: Examined, on: date) -> Range | None:
 
 def missing(found: Mapping[str, Any], whom: Examined, on: date) -> list[str]:
     """Fields that a form filled in whole has and this one has not (A-37)."""
-    return [one.key for one in asked_of(whom, on) if one.need and found.get(one.key) in (None, "", [])]
+    needed = listed(FORM, on, SHIPPED_FROM, "need", form_lists()["need"])
+    return [one.key for one in asked_of(whom, on) if one.key in needed and found.get(one.key) in (None, "", [])]
 
 
 def said(found: Mapping[str, Any], keys: Iterable[str] = ()) -> list[tuple[str, str]]:

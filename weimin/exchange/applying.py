@@ -36,7 +36,7 @@ def apply(by: Actor, exchange: Exchange, resident: Resident, compared: Compared,
     write_rows(work, compared, chosen)
     keep(work, content.elsewhere)
     keep_numbers(work, compared.plan)
-    follow_up(by, record, compared)
+    follow_up(by, record, compared, timezone.localdate(now))
     return record
 
 
@@ -122,7 +122,7 @@ def keep_numbers(work: Work, plan: Plan) -> None:
         FormerNumber.objects.create(region=work.record.region, record=work.record, exchange=work.exchange, number=row["number"], **facts)
 
 
-def follow_up(by: Actor, record: HealthRecord, compared: Compared) -> None:
+def follow_up(by: Actor, record: HealthRecord, compared: Compared, today: date) -> None:
     """The latest visit of each care as it stands now, and what is due: a calendar that came with the record stays, one that was here is made anew."""
     changed = any(row.status == NEW or row.conflicts for row in compared.plan.rows if row.part in ("care", "visit"))
     if not changed or record.state != RecordState.ACTIVE:
@@ -132,7 +132,7 @@ def follow_up(by: Actor, record: HealthRecord, compared: Compared) -> None:
         catch_up(care)
     due = open_due(record)
     if compared.record is not None or due is None:
-        plan(record, cares, due)
+        plan(record, cares, due, today)
 
 
 def catch_up(care: Care) -> None:

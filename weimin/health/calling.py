@@ -8,6 +8,7 @@ from datetime import date
 from weimin.health.models import Care, CareState, Due, DueKind, DueState, HealthRecord
 from weimin.health.rules_calendar import Managed, next_visit, was_on_time
 from weimin.health.rules_visit import VISITED
+from weimin.health.standards import standard
 
 FIELDS = ["programmes", "from_on", "due_on", "urgent", "doctor"]
 
@@ -30,9 +31,11 @@ def visited_on(due: Due | None, on: date) -> None:
     due.save(update_fields=["state", "done_on", "on_time"])
 
 
-def plan(record: HealthRecord, cares: Iterable[Care], due: Due | None) -> Due | None:
+def plan(record: HealthRecord, cares: Iterable[Care], due: Due | None, today: date) -> Due | None:
     """Moves the open visit, or opens one, to what follows from all care of the person; nobody under care is waited for no longer."""
-    owed = next_visit(managed(care) for care in cares if care.state == CareState.MANAGED and care.programme in VISITED)
+    rule = standard("calendar", today)
+    rows = [managed(care) for care in cares if care.state == CareState.MANAGED and care.programme in VISITED]
+    owed = next_visit(rows, merge_days=rule.days("merge_days"), early_days=rule.days("early_days"))
     if owed is None:
         if due is not None:
             due.state = DueState.CANCELLED

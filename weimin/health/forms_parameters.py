@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import URLValidator
@@ -13,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm
-from weimin.health.parameters import ADDRESS, WHOLE, Parameter, Version, every_parameter, in_force
+from weimin.health.parameters import ADDRESS, COMMA, LIST, WHOLE, WORDS, Parameter, Version, every_parameter, in_force
 from weimin.health.queries.parameters import versions_of
 from weimin.health.settable import written
 from weimin.ui.widgets import DateParts
 
+LONGEST_WORD = 20
 URN = r"^urn:[a-z0-9][a-z0-9-]{0,31}:[\x21-\x7e]+$"
 
 
@@ -68,6 +70,37 @@ def compare(parameter: Parameter, value: Decimal, other: Parameter, theirs: Vers
         raise forms.ValidationError(_("不能等于“%(other)s”（%(value)s %(unit)s，%(day)s 起）。"), params=said)
 
 
+class Listed(forms.MultipleChoiceField):
+    """Ticked on a page, or keys with commas between them as a program writes them; kept with commas, in the order of the options."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(super().to_python(value.split(",") if isinstance(value, str) and value else value))
+
+    def clean(self, value: Any) -> str:
+        chosen = set(super().clean(value))
+        return ",".join(str(key) for key, _words in cast(Iterable[tuple[str, Any]], self.choices) if key in chosen)
+
+
+class Words(forms.CharField):
+    """Words with 、 or commas between them; kept with commas."""
+
+    def clean(self, value: Any) -> str:
+        found = list(dict.fromkeys(filter(None, (part.strip() for part in re.split(f"[{COMMA}，,;；]", super().clean(value))))))
+        if any(len(word) > LONGEST_WORD for word in found) or not found:
+            raise forms.ValidationError(_("请填一个或几个词，每个不超过 %(most)d 个字。"), params={"most": LONGEST_WORD})
+        return ",".join(found)
+
+
+def field_of(parameter: Parameter, on: date) -> forms.Field:
+    """Of a list: what holds now is ticked already."""
+    now = in_force(parameter, on, versions_of([parameter.key]).get(parameter.key, ()))
+    if parameter.kind == LIST:
+        return Listed(label=_("新值"), required=parameter.filled, choices=parameter.options, initial=list(now.keys))
+    return Words(label=_("新值"), max_length=200, initial=COMMA.join(now.keys), help_text=_("几个词用顿号隔开。"), validators=[LINE])
+
+
 class WithSource(ActionForm):
     source = forms.CharField(label=_("依据"), max_length=200, validators=[LINE], help_text=_("文件名称、文号和条款，例如“×卫发〔2026〕12 号 第三条”。"))
     reason = forms.CharField(label=_("理由"), max_length=200, validators=[LINE])
@@ -83,10 +116,15 @@ class SetParameter(WithSource):
     def prepare(self) -> None:
         self.order_fields(self.field_order)
         self.initial.setdefault("effective_from", timezone.localdate(self.now) + timedelta(days=1))
-        if isinstance(self.target, Parameter):
+        if isinstance(self.target, Parameter) and self.target.is_list:
+            self.fields["value"] = field_of(self.target, timezone.localdate(self.now))
+            self.order_fields(self.field_order)
+        elif isinstance(self.target, Parameter):
             self.fields["value"].help_text = said_bounds(self.target, timezone.localdate(self.now))
 
     def clean_value(self) -> str:
+        if isinstance(self.target, Parameter) and self.target.is_list:
+            return str(self.cleaned_data["value"])
         text = str(self.cleaned_data["value"]).strip()
         return read_value(self.target, text) if isinstance(self.target, Parameter) else text
 
@@ -101,7 +139,7 @@ class SetParameter(WithSource):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if isinstance(self.target, Parameter) and self.target.kind != ADDRESS and cleaned.get("value") and cleaned.get("effective_from"):
+        if isinstance(self.target, Parameter) and self.target.kind not in (ADDRESS, LIST, WORDS) and cleaned.get("value") and cleaned.get("effective_from"):
             try:
                 check_beside(self.target, cleaned["value"], cleaned["effective_from"])
             except forms.ValidationError as error:

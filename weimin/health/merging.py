@@ -149,7 +149,7 @@ def settle_both(record: HealthRecord) -> None:
         record.touched_on = last
         record.save(update_fields=["touched_on"])
     if record.state == RecordState.ACTIVE:
-        plan(record, Care.objects.filter(record=record), open_due(record))
+        plan(record, Care.objects.filter(record=record), open_due(record), timezone.localdate())
 
 
 on_merge("health", move=join, back=part)

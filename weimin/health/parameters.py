@@ -16,12 +16,15 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
 
 from weimin.health.models import ParameterValue
+from weimin.health.standard_words import reads_english
 from weimin.walls.tenancy import tenancy
 
 KNOWN_SECONDS = 30
-WHOLE, TENTHS, ADDRESS = "whole", "tenths", "address"
+WHOLE, TENTHS, ADDRESS, LIST, WORDS = "whole", "tenths", "address", "list", "words"
+COMMA, SEMICOLON = "、", "；"  # text: data
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Version:
         return Decimal(self.value)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """Of a list."""
+        return tuple(self.value.split(",")) if self.value else ()
+
+    @property
     def confirmed(self) -> bool:
         return bool(self.by)
 
@@ -50,7 +58,8 @@ class Version:
 @dataclass(frozen=True)
 class Parameter:
     """What may be set. room and group say where it belongs; least, most: what a value may be; order: pairs of names of its stem, the first never above
-    the second; apart: a name of its stem with which it must differ; fixed: why it is confirmed here and changed by a release only."""
+    the second; apart: a name of its stem with which it must differ; fixed: why it is confirmed here and changed by a release only.
+    options: what a LIST is chosen from, (key, words); its value are the keys with commas between them, as those of WORDS are words; filled: not empty."""
 
     stem: str
     name: str
@@ -65,6 +74,8 @@ class Parameter:
     order: tuple[tuple[str, str], ...] = ()
     apart: str = ""
     fixed: Any = ""
+    options: tuple[tuple[str, Any], ...] = ()
+    filled: bool = True
 
     @property
     def key(self) -> str:
@@ -81,6 +92,17 @@ class Parameter:
     @property
     def title(self) -> Any:
         return format_lazy("{} · {}", self.group, self.label)
+
+    @property
+    def is_list(self) -> bool:
+        return self.kind in (LIST, WORDS)
+
+    def said(self, version: Version) -> str:
+        """A value in words, with its unit."""
+        if not self.is_list:
+            return f"{version.value}\u00a0{self.unit}".strip()
+        words = dict(self.options)
+        return ("; " if reads_english() else SEMICOLON).join(str(words.get(key, key)) for key in version.keys) or _("（没有）")
 
     def shipped_on(self, on: date) -> Version:
         return next((one for one in reversed(self.shipped) if one.effective_from <= on), self.shipped[0])
@@ -168,6 +190,12 @@ def in_force(parameter: Parameter, on: date, versions: Iterable[Version]) -> Ver
     """The version of a day, of what is shipped and what was set."""
     shipped = parameter.shipped_on(on)
     return newest(versions, on, shipped.effective_from) or shipped
+
+
+def listed(stem: str, on: date, shipped: date, name: str, value: tuple[str, ...]) -> tuple[str, ...]:
+    """A list as it holds on a day, else as it is shipped."""
+    found = since(stem, on, shipped).get(name)
+    return found.keys if found else value
 
 
 def whole(stem: str, on: date, shipped: date, name: str, value: int) -> int:

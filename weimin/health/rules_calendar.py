@@ -12,8 +12,6 @@ from datetime import date, timedelta
 
 from weimin.health.standards import Standard
 
-MERGE_DAYS = 30  # what falls due within a month of the earliest is done on the same visit (慢病“一张表”, A-66)
-EARLY_DAYS = 14  # so many days before the last day a visit may already be made and counts as this one
 LATE_IN_YEAR = (10, 1)  # who comes under care from October on is examined in the next year
 
 
@@ -43,17 +41,18 @@ def due_of(one: Managed, first_days: int) -> date:
     return one.next_on or one.since_on + timedelta(days=first_days)
 
 
-def next_visit(managed: Iterable[Managed], soon_days: int = 14, first_days: int = 90) -> Owed | None:
-    """The next visit of a person over all programmes; None for somebody who is owed no visits."""
+def next_visit(managed: Iterable[Managed], soon_days: int = 14, first_days: int = 90, merge_days: int = 30, early_days: int = 14) -> Owed | None:
+    """The next visit of a person over all programmes; None for somebody who is owed no visits. What falls due within `merge_days` of the earliest
+    is done on the same visit (慢病“一张表”, A-66); `early_days` before its last day a visit may already be made and counts as this one."""
     rows = sorted(managed, key=lambda one: (due_of(one, first_days), one.programme))
     if not rows:
         return None
     first = rows[0]
     due_on = due_of(first, first_days)
-    together = [one.programme for one in rows if due_of(one, first_days) <= due_on + timedelta(days=MERGE_DAYS)]
+    together = [one.programme for one in rows if due_of(one, first_days) <= due_on + timedelta(days=merge_days)]
     urgent = first.next_on is not None and first.within_days <= soon_days
     earliest = (first.last_on or first.since_on) + timedelta(days=1)
-    from_on = earliest if urgent else max(earliest, due_on - timedelta(days=EARLY_DAYS))
+    from_on = earliest if urgent else max(earliest, due_on - timedelta(days=early_days))
     return Owed(tuple(sorted(together)), min(from_on, due_on), due_on, urgent)
 
 

@@ -10,9 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from weimin.health.parameters import TENTHS, WHOLE, Parameter, Version, declared
+from weimin.health.parameters import LIST, TENTHS, WHOLE, Parameter, Version, declared
+from weimin.health.rules_advice import FEW_TIMES
 from weimin.health.rules_self_care import items
+from weimin.health.rules_visit import SIGNS
 from weimin.health.standards import Standard, versions
+from weimin.health.wording import SIGNS as SIGN_WORDS
 
 Figure = tuple[Any, Any, str, str]  # label, unit, least, most
 ROOM = _("随访和筛查")
@@ -20,6 +23,7 @@ DAYS, TIMES, YEARS, PRESSURE, GLUCOSE, SCORE = _("天"), _("次"), _("岁"), "mm
 GROUPS: dict[str, Any] = {
     "hypertension": _("高血压"), "diabetes": _("2 型糖尿病"), "mental": _("严重精神障碍"), "elderly": _("老年人"), "adult_body": _("成人体重"),
     "prevalence": _("患病率（估算应有患者）"), "key_groups": _("重点人群"), "plausible": _("数值核对提示"),
+    "calendar": _("随访排期"),
 }  # fmt: skip
 FIGURES: dict[str, Figure] = {
     "crisis_systolic": (_("危急收缩压（达到）"), PRESSURE, "160", "260"), "crisis_diastolic": (_("危急舒张压（达到）"), PRESSURE, "100", "160"),
@@ -28,6 +32,8 @@ FIGURES: dict[str, Figure] = {
     "screen_from": (_("筛查起始年龄"), YEARS, "15", "80"), "screen_times": (_("几天偏高转为待确诊"), DAYS, "2", "10"),
     "screen_span": (_("几天偏高要在多少天内"), DAYS, "14", "365"), "visits_a_year": (_("每年随访"), TIMES, "1", "24"),
     "next_days": (_("控制满意后下次随访"), DAYS, "7", "180"), "soon_days": (_("要尽快随访的期限"), DAYS, "1", "60"),
+    "merge_days": (_("合并为一次随访：到期日相差不超过"), DAYS, "0", "60"), "early_days": (_("到期前多少天起可以随访"), DAYS, "0", "14"),
+    "referral_days": (_("转诊确诊结果的追踪期限"), DAYS, "1", "30"), "returned_days": (_("失访找到、恢复管理后随访期限"), DAYS, "1", "30"),
     "crisis_high": (_("危急高血糖（达到）"), GLUCOSE, "10", "40"), "crisis_low": (_("危急低血糖（不高于）"), GLUCOSE, "1", "6"),
     "crisis_pulse": (_("危急心率（超过）"), _("次/分"), "80", "200"), "crisis_temperature": (_("危急体温（超过）"), "℃", "37.5", "42"),
     "target_fasting": (_("空腹血糖目标（低于）"), GLUCOSE, "4", "9.9"), "unstable_risk": (_("病情不稳定的危险性等级（达到）"), _("级"), "1", "5"),
@@ -46,6 +52,7 @@ ORDER = (
     ("independent_up_to", "light_up_to"), ("light_up_to", "moderate_up_to"), ("overweight_bmi", "obese_bmi"), ("screen_times", "screen_span"),
 )  # fmt: skip
 DECIMALS = {"crisis_high", "crisis_low", "crisis_temperature", "target_fasting", "overweight_bmi", "obese_bmi", "hypertension", "diabetes"}
+FORM_FIXED = _("这一项在随访表和判定里是固定的，只能确认；要改由版本升级。")
 FORM_FROM = date(2017, 2, 28)
 
 
@@ -65,6 +72,14 @@ def figure(
     )
 
 
+def choice(
+    stem: str, name: str, room: Any, group: Any, label: Any, options: Iterable[tuple[str, Any]], shipped: Iterable[Version], *, kind: str = LIST,
+    filled: bool = True, fixed: Any = "",
+) -> Parameter:  # fmt: skip
+    """A parameter that is a list: of what the options offer, or of words."""
+    return Parameter(stem, name, room, group, label, "", kind, tuple(shipped), fixed=fixed, options=tuple(options), filled=filled)
+
+
 def of_standard(row: Standard, name: str) -> Version:
     return Version(row.effective_from, written(row.figure(name)), row.source, name not in row.unsure)
 
@@ -77,6 +92,18 @@ def standards() -> Iterator[Parameter]:
             rows.setdefault((row.key, name), []).append(of_standard(row, name))
     for (key, name), shipped in rows.items():
         yield figure(f"health.{key}", name, ROOM, GROUPS[key], FIGURES[name], shipped, kind=TENTHS if name in DECIMALS else WHOLE, order=ORDER)
+
+
+@declared
+def signs() -> Iterator[Parameter]:
+    """What sends somebody to the hospital at once, and what is advised: fields of the form and rules of the code, so they are confirmed here."""
+    source = "国家基本公共卫生服务规范（第三版）随访服务流程图的危急情况"  # text: data
+    for programme, keys in SIGNS.items():
+        shipped = [Version(FORM_FROM, ",".join(keys), source, False)]
+        options = [(key, SIGN_WORDS[key]) for key in keys]
+        yield choice("health.signs", programme, ROOM, GROUPS[programme], _("要紧急转诊的危险情况"), options, shipped, fixed=FORM_FIXED)
+    shipped = [Version(FORM_FROM, str(FEW_TIMES), "国家基本公共卫生服务规范（第三版）：每周运动 3—5 次", False)]  # text: data
+    yield figure("health.advice", "few_times", ROOM, _("健康建议"), (_("每周运动少于多少次提醒"), TIMES, "1", "7"), shipped, fixed=FORM_FIXED)
 
 
 @declared

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.calendars.clock import Limit
 from weimin.flows.registry import Flow, Move, State, register_flow
 from weimin.institutions.models import Inspection, InspectionState, Institution, Rating, RatingState
+from weimin.institutions.tables import shipped_rating
 
 INSPECTION, RATING, LICENCE = "institution_inspection", "institution_rating", "institution_licence"
 DESKS = {"planned": "health_bureau", "rectifying": "institution", "reported": "health_bureau"}
@@ -23,7 +24,7 @@ INSPECTION_MOVES = (
     Move("reported", "institutions.reinspect", "rectifying"),
     Move("reported", "institutions.reinspect", "failed"),
 )
-RATING_LIMITS = {"applied": Limit(20, "workday"), "confirmed": Limit(10, "workday")}
+RATING_LIMITS = {key: Limit(row["value"], "workday") for key, row in shipped_rating().items()}  # as shipped; actions ask for those of the day
 RATING_STATES = tuple(
     State(str(state.value), state.label, "health_bureau" if state.value in RATING_LIMITS else "", RATING_LIMITS.get(str(state.value))) for state in RatingState
 )

@@ -11,14 +11,19 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from weimin.health.parameters import Version, since
+from weimin.calendars.clock import Limit
+from weimin.health.parameters import Version, listed, since, whole
 from weimin.institutions.rules_stars import Criterion, Level, Scheme
 from weimin.institutions.rules_unified import Item, Outcome, Standard
 
 DATA = Path(__file__).parent / "data"
 UNIFIED, STARS, LEVELS = "institutions.unified", "institutions.stars.", "institutions.star_levels"
 FAIR, FAIR_WEIGHT = "institutions.fair", "institutions.fair_weight"
+POSTS, RATING = "institutions.posts", "institutions.rating"
 FAIR_FROM = date(2026, 1, 1)
+
+
+LISTS, FAIR_FIGURES = ("photos", "needed"), ("small", "late_days", "licence_days")
 
 
 def load(name: str) -> Any:
@@ -44,11 +49,14 @@ def standard_of(row: dict[str, Any]) -> Standard:
 def standard_on(on: date) -> Standard:
     """What holds on a day: the version in force with what the bureau set since."""
     found: Standard = in_force(standards(), on)
-    said = {name: one.figure for name, one in since(UNIFIED, on, found.effective_from).items()}
+    set_here = since(UNIFIED, on, found.effective_from)
+    said, photos = figures(set_here), set_here.get("photos")
+    items = tuple(replace(one, photo=one.key in photos.keys) for one in found.items) if photos else found.items
     outcomes = tuple(outcome_as_set(one, since(f"{UNIFIED}.{one.result}", on, found.effective_from)) for one in found.outcomes)
-    if not said and outcomes == found.outcomes:
+    if not set_here and outcomes == found.outcomes:
         return found
-    return replace(found, pass_mark=said.get("pass_mark", found.pass_mark), recheck_days=int(said.get("recheck_days", found.recheck_days)), outcomes=outcomes)
+    pass_mark, recheck_days = said.get("pass_mark", found.pass_mark), int(said.get("recheck_days", found.recheck_days))
+    return replace(found, pass_mark=pass_mark, recheck_days=recheck_days, items=items, outcomes=outcomes)
 
 
 def outcome_as_set(one: Outcome, said: dict[str, Version]) -> Outcome:
@@ -81,15 +89,18 @@ def scheme_on(on: date) -> Scheme:
     said = {stem: changed for stem in stems if (changed := since(stem, on, first))}
     if not said:
         return found
-    points = figures(said.get(LEVELS, {}))
-    criteria = tuple(replace(one, **figures(said.get(f"{STARS}{one.key}", {}))) for one in found.criteria)  # type: ignore[arg-type]
-    levels = tuple(replace(one, points=points.get(f"level_{one.stars}", one.points)) for one in found.levels)
+    levels_set = said.get(LEVELS, {})
+    points, lists = figures(levels_set), {name: one.keys for name, one in levels_set.items()}
+    needed = lists.get("needed", tuple(one.key for one in found.criteria if one.needed))
+    criteria = tuple(replace(one, needed=one.key in needed, **figures(said.get(f"{STARS}{one.key}", {}))) for one in found.criteria)  # type: ignore[arg-type]
+    levels = tuple(replace(one, points=points.get(f"level_{one.stars}", one.points), needs=lists.get(f"needs_{one.stars}", one.needs)) for one in found.levels)
     latest = max(first, *(one.effective_from for changed in said.values() for one in changed.values()))
     return replace(found, effective_from=latest, criteria=criteria, levels=levels)
 
 
 def figures(said: dict[str, Version]) -> dict[str, Decimal]:
-    return {name: one.figure for name, one in said.items()}
+    """Without the lists."""
+    return {name: one.figure for name, one in said.items() if name not in LISTS and not name.startswith("needs_")}
 
 
 @dataclass(frozen=True)
@@ -112,12 +123,15 @@ class Fair:
 def fair(on: date) -> Fair:
     """What holds on a day: `data/fair.yaml` with what the bureau set since."""
     found = shipped_fair()
-    said = {name: int(one.figure) for name, one in since(FAIR, on, FAIR_FROM).items()}
+    set_here = since(FAIR, on, FAIR_FROM)
+    said = {name: int(one.figure) for name, one in set_here.items() if name in FAIR_FIGURES}
+    asked = {name: one.keys for name, one in set_here.items() if name not in FAIR_FIGURES}
+    fields = {key: (asked.get(f"{key}_measured", measured), asked.get(f"{key}_findings", found_keys)) for key, (measured, found_keys) in found.fields.items()}
     weights = {name: int(one.figure) for name, one in since(FAIR_WEIGHT, on, FAIR_FROM).items()}
-    if not said and not weights:
+    if not set_here and not weights:
         return found
     shown, quality = (tuple((code, weights.get(code.replace(".", "_"), weight)) for code, weight in rows) for rows in (found.shown, found.quality))
-    return replace(found, shown=shown, quality=quality, **said)  # type: ignore[arg-type]
+    return replace(found, shown=shown, quality=quality, fields=fields, **said)  # type: ignore[arg-type]
 
 
 @cache
@@ -129,5 +143,21 @@ def shipped_fair() -> Fair:
 
 
 @cache
-def post_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((row["kind"], tuple(row["words"])) for row in load("posts"))
+def shipped_posts() -> dict[str, dict[str, Any]]:
+    return {row["kind"]: row for row in load("posts")}
+
+
+def post_words(on: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Kind → words of duties, as they hold on a day; the first kind that fits."""
+    return tuple((kind, listed(POSTS, on, FAIR_FROM, kind, tuple(row["words"]))) for kind, row in shipped_posts().items())
+
+
+@cache
+def shipped_rating() -> dict[str, dict[str, Any]]:
+    return {row["key"]: row for row in load("rating")}
+
+
+def rating_limit(state: str, on: date) -> Limit | None:
+    """How long the desk has that holds a rating."""
+    row = shipped_rating().get(state)
+    return Limit(whole(RATING, on, FAIR_FROM, state, row["value"]), "workday") if row else None

@@ -60,4 +60,4 @@ def plan_recovery(referral: Referral, returned_on: date, visit_by: date, today: 
         if day is not None:
             care.next_on = day
             care.save(update_fields=["next_on"])
-    plan(referral.record, cares, open_due(referral.record))
+    plan(referral.record, cares, open_due(referral.record), today)

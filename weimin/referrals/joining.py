@@ -10,6 +10,7 @@ from django.utils import timezone
 from weimin.health.joining import grounds_of, happening, section, stays
 from weimin.health.models import HealthRecord
 from weimin.health.wording import sentences
+from weimin.referrals.limits import days as days_of
 from weimin.referrals.models import OVER, Referral
 from weimin.referrals.queries.listing import KINDS
 from weimin.referrals.queries.one import happenings, of_record
@@ -30,7 +31,7 @@ def card(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any] | No
 def wanted(actor: Actor, record: HealthRecord, rows: list[Referral], today: date) -> dict[str, Any] | None:
     """Why somebody ought to be referred and has not been since: the latest visit said so, or an examination found what cannot wait."""
     visit = getattr(record, "last_visit", None)
-    asked = [one for one in visit.said if refers(one.emergency, one.refer, one.on, today)] if visit else []
+    asked = [one for one in visit.said if refers(one.emergency, one.refer, one.on, today, days_of("fresh_visit", today))] if visit else []
     found = [one for one in grounds_of(actor, record) if one.emergency]
     days = [*(one.on for one in asked), *(one.on for one in found)]
     if not days or any(timezone.localdate(row.sent_at) >= max(days) for row in rows):

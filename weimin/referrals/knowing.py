@@ -15,6 +15,7 @@ from weimin.health.models import Care, CareState, HealthRecord, Visit, VisitOutc
 from weimin.health.queries.timeline import measured
 from weimin.health.rules_personal import said
 from weimin.health.wording import sentences
+from weimin.referrals.limits import days
 from weimin.referrals.rules import refers, urgency_of
 from weimin.walls.actor import Actor
 
@@ -70,8 +71,9 @@ def asking(actor: Actor, visits: list[Visit], today: date) -> list[VisitOutcome]
     """What the standard said of the latest visit, when it asked for a referral not long ago."""
     if not visits:
         return []
+    fresh = days("fresh_visit", today)
     rows = VisitOutcome.objects.visible_to(actor).filter(visit=visits[0]).order_by("-emergency", "pk")
-    return [row for row in rows if refers(row.emergency, row.refer, row.on, today)]
+    return [row for row in rows if refers(row.emergency, row.refer, row.on, today, fresh)]
 
 
 def diagnosis(care: Care) -> str:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 ANSWER = {"emergency": "answer_emergency", "ordinary": "answer_ordinary"}
 HELD = {"declined": "arrange_again", "missed": "arrange_again", "returned": "receive"}
-FRESH_DAYS = 14  # a visit so long ago or less is why somebody is referred
 
 
 def limit_key(state: str, urgency: str) -> str:
@@ -45,9 +44,9 @@ def moved_visit(next_on: date | None, last_on: date | None, returned_on: date, v
     return visit_by
 
 
-def refers(emergency: bool, refer: bool, visited_on: date, today: date) -> bool:
+def refers(emergency: bool, refer: bool, visited_on: date, today: date, fresh_days: int) -> bool:
     """A visit is the ground of a referral while it is fresh and the standard said so."""
-    return (emergency or refer) and 0 <= (today - visited_on).days <= FRESH_DAYS
+    return (emergency or refer) and 0 <= (today - visited_on).days <= fresh_days
 
 
 def urgency_of(emergency: bool) -> str:

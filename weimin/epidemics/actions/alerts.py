@@ -13,7 +13,7 @@ from weimin.actions.registry import Outcome, register
 from weimin.epidemics.actions.base import LEADS, signed, where
 from weimin.epidemics.diseases import law_on, name_of
 from weimin.epidemics.finding import alerts
-from weimin.epidemics.flow import ALERT, alert_url, outbreak_url
+from weimin.epidemics.flow import ALERT, alert_url, follow_on, outbreak_url
 from weimin.epidemics.forms.alerts import CloseAlert, DismissAlert, HandleAlert, OpenOutbreak, VerifyAlert
 from weimin.epidemics.models import Alert, AlertState, CaseReport, CaseState, Outbreak, OutbreakState
 from weimin.epidemics.owing import owe_measures
@@ -46,8 +46,9 @@ def advance(alert: Alert, action: str, state: str, by: Actor, now: datetime, fie
     start, alert.state = alert.state, state
     if alert.verified_at is None:
         alert.verified_at, alert.verified_by = now, signed(by)
+    limit = follow_on(timezone.localdate(now)) if state == AlertState.VERIFIED else None
     title = _now("处置聚集性预警：%(place)s") % {"place": alert.place or _now("村（社区）")}
-    move(alert, ALERT, action, start, state, by, now, title=title, region=alert.region)
+    move(alert, ALERT, action, start, state, by, now, title=title, region=alert.region, limit=limit)
     alert.save(update_fields=["state", "verified_at", "verified_by", *fields])
 
 

@@ -17,13 +17,13 @@ from weimin.epidemics.flow import MEASURE, outbreak_url
 from weimin.epidemics.forms.outbreaks import AddMeasure, CloseClass, CloseOutbreak, DoMeasure, DropMeasure
 from weimin.epidemics.models import AlertState, Measure, MeasureState, Outbreak, OutbreakState, Party
 from weimin.epidemics.owing import owe
+from weimin.epidemics.parameters import hours
 from weimin.epidemics.queries.standing import hindrances_of
 from weimin.flows.steps import move
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotAllowed, RuleBroken
 
 DOERS = ("school", "village", "doctor", "institution", "health_bureau")
-CLOSURE_HOURS = 12
 
 
 def find_measure(actor: Actor, pk: Any) -> Measure:
@@ -66,7 +66,9 @@ def close_class(by: Actor, outbreak: Outbreak, data: dict[str, Any], now: dateti
     group.save(update_fields=["suspended_from", "suspended_until"])
     said = {"group": group.name, "first": data["from_on"].isoformat(), "last": data["until_on"].isoformat(), "reason": data["reason"]}
     text = _now("%(group)s停课（%(first)s 至 %(last)s）：%(reason)s") % said
-    measure = owe(outbreak, Party.SCHOOL, text[:200], CLOSURE_HOURS, now, group=group, from_on=data["from_on"], until_on=data["until_on"])
+    measure = owe(
+        outbreak, Party.SCHOOL, text[:200], hours("closure", timezone.localdate(now)), now, group=group, from_on=data["from_on"], until_on=data["until_on"]
+    )
     return Outcome(measure, after={"group": group.name, "until": said["last"]}, message=_now("已通知停课。"), next_url=outbreak_url(outbreak.pk))
 
 

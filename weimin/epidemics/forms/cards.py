@@ -15,6 +15,7 @@ from weimin.epidemics.diseases import choices
 from weimin.epidemics.finding import cards, places
 from weimin.epidemics.forms.parts import begin_now, day, hour, line, moment, text, with_blank
 from weimin.epidemics.models import CaseReport, CaseState, CaseType, Crowd, Place
+from weimin.epidemics.parameters import hours
 from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level, level
 from weimin.residents.models import Gender, IdKind, Resident
@@ -22,7 +23,6 @@ from weimin.residents.rules import check_id_number, check_phone, facts_of_id_num
 from weimin.residents.rules_groups import age_on
 from weimin.ui.widgets import Suggest
 
-GUARDED_UNDER = 14  # the card asks for a parent's name below this age
 MOST_SCHOOLS = 500
 COPIED = ("name", "guardian", "gender", "birth_on", "phone", "address", "crowd", "unit", "disease", "kind", "onset_on", "died_on", "same_symptoms", "remark")
 
@@ -112,8 +112,8 @@ class Card(ActionForm):
             self.add_error("onset_on", _now("发病日期不能早于出生日期。"))
         if cleaned.get("died_on") and onset and cleaned["died_on"] < onset:
             self.add_error("died_on", _now("死亡日期不能早于发病日期。"))
-        if onset and born and age_on(born, onset) < GUARDED_UNDER and not cleaned.get("guardian"):
-            self.add_error("guardian", _now("14 岁以下的患者要填家长姓名。"))
+        if onset and born and age_on(born, onset) < (under := hours("guarded_under", onset)) and not cleaned.get("guardian"):
+            self.add_error("guardian", _now("%(years)d 岁以下的患者要填家长姓名。") % {"years": under})
 
     def find_school(self, cleaned: dict[str, Any]) -> None:
         """School and class by their names, among those that the post sees."""

@@ -14,17 +14,16 @@ from weimin.actions.forms import ActionForm, not_later
 from weimin.epidemics.finding import groups
 from weimin.epidemics.forms.parts import day, line
 from weimin.epidemics.models import DailyReport, Group, Symptom
+from weimin.epidemics.parameters import hours
 from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level, level
-
-LATEST_DAYS = 14  # so long a forgotten day may be written down
 
 
 def recent(form: ActionForm, name: str = "on") -> Any:
     """A day that is not after today and not long ago."""
     on = not_later(form, name)
-    if form.now is not None and on < timezone.localdate(form.now) - timedelta(days=LATEST_DAYS):
-        raise forms.ValidationError(_now("只能补报最近 %(days)d 天的。") % {"days": LATEST_DAYS})
+    if form.now is not None and on < timezone.localdate(form.now) - timedelta(days=(days := hours("late_days", timezone.localdate(form.now)))):
+        raise forms.ValidationError(_now("只能补报最近 %(days)d 天的。") % {"days": days})
     return on
 
 

@@ -44,7 +44,7 @@ def cards_page(request: Request) -> HttpResponse:
     page = list_cards(actor, chosen)
     tabs = [("", _("全部"), None), *((value, words, None) for value, words in CaseState.choices)]
     context = {
-        "columns": COLUMNS, "rows": lines(page.rows, now), "page": page, "chosen": chosen, "tabs": tabs, "diseases": choices(timezone.localdate(now)),
+        "columns": COLUMNS, "rows": lines(page.rows, now), "page": page, "chosen": chosen, "tabs": tabs, "diseases": choices(timezone.localdate(now)), "limits": law_on(timezone.localdate(now)).limits,
     }  # fmt: skip
     return render(request, "epidemics/cards.html", context)
 

@@ -16,10 +16,9 @@ from weimin.health.flow import UNASKED
 from weimin.health.forms_care import CONFIRMED, ConfirmCare, EndCare, ExcludeCare, Screen, SetTarget
 from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, Due, DueKind, DueState, EndReason, HealthRecord, Programme
+from weimin.health.standards import standard
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
-
-REFERRAL_DAYS = 14  # A-11: what the hospital said is asked within two weeks
 
 
 def find_care(actor: Actor, pk: Any) -> Care:
@@ -37,9 +36,9 @@ def at(*states: str) -> Any:
     return check
 
 
-def replan(by: Actor, record: HealthRecord) -> None:
+def replan(by: Actor, record: HealthRecord, now: datetime) -> None:
     """The calendar anew from all care of the person."""
-    plan(record, Care.objects.visible_to(by).filter(record=record), open_due(record))
+    plan(record, Care.objects.visible_to(by).filter(record=record), open_due(record), timezone.localdate(now))
 
 
 def take_in(care: Care, on: date, by: Actor) -> None:
@@ -52,13 +51,13 @@ def take_in(care: Care, on: date, by: Actor) -> None:
 
 
 def ask_for(record: HealthRecord, care: Care, on: date) -> None:
-    """What the hospital says of a suspicion is asked within two weeks; several suspicions are asked about together, by the earliest day."""
+    """What the hospital says of a suspicion is asked within so many days (A-11); several suspicions are asked about together, by the earliest day."""
     due = open_due(record, DueKind.REFERRAL)
     if due is not None:
         due.programmes = sorted({*due.programmes, care.programme})
         due.save(update_fields=["programmes"])
         return
-    days = {"from_on": on, "due_on": on + timedelta(days=REFERRAL_DAYS)}
+    days = {"from_on": on, "due_on": on + timedelta(days=standard("calendar", on).days("referral_days"))}
     Due.objects.create(region=record.region, record=record, kind=DueKind.REFERRAL, programmes=[care.programme], doctor=record.doctor, urgent=True, **days)
 
 
@@ -99,7 +98,7 @@ def screen(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime)
         care.confirmed_on, care.confirmed_at = on, data["confirmed_at"]
         take_in(care, today, by)
         care.save()
-        replan(by, record)
+        replan(by, record, now)
         return told(care, _now("已纳入管理，下次随访已排好。"))
     care.save()
     ask_for(record, care, on)
@@ -115,7 +114,7 @@ def confirm_care(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> 
     take_in(care, timezone.localdate(now), by)
     care.save()
     answered(by, care, data["confirmed_on"], now, "health.confirm_care")
-    replan(by, care.record)
+    replan(by, care.record, now)
     return told(care, _now("已纳入管理，下次随访已排好。"))
 
 
@@ -133,7 +132,7 @@ def end_care(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> Outc
     """死亡、迁出、拒绝管理等，结束这一类管理，排好的随访随之调整。"""
     care.state, care.ended_on, care.end_reason, care.next_on = CareState.ENDED, data["on"], data["why"], None
     care.save(update_fields=["state", "ended_on", "end_reason", "next_on"])
-    replan(by, care.record)
+    replan(by, care.record, now)
     return told(care, _now("已结案。"), why=data["why"])
 
 

@@ -15,7 +15,7 @@ from weimin.accounts.models import Post
 from weimin.actions.registry import Outcome, register
 from weimin.health.forms_parameters import ConfirmParameter, SetParameter
 from weimin.health.models import ParameterValue
-from weimin.health.parameters import Parameter, Version, every_parameter, forget, in_force
+from weimin.health.parameters import Parameter, Version, every_parameter, forget, in_force, version_of
 from weimin.health.queries.parameters import versions_of
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible, RuleBroken
@@ -79,7 +79,7 @@ def set_parameter(by: Actor, target: Parameter, data: dict[str, Any], now: datet
         raise RuleBroken(_now("新值和现在的值一样。要确认现在的值，请用“确认”。"))
     row = keep(by, target, data["value"], data["effective_from"], data, now, confirms=False)
     after = {"key": row.key, "value": row.value, "effective_from": str(row.effective_from), "source": row.source}
-    words = _now("已设定，%(day)s 起按 %(value)s 执行。") % {"day": row.effective_from.isoformat(), "value": f"{row.value} {target.unit}".strip()}
+    words = _now("已设定，%(day)s 起按 %(value)s 执行。") % {"day": row.effective_from.isoformat(), "value": target.said(version_of(row))}
     return Outcome(row, {"value": before.value}, after, words, reverse("health:parameter", args=[target.key]), reason=row.reason)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -15,11 +15,16 @@ from weimin.health.actions.care import at, find_care, replan, told
 from weimin.health.forms_care import FindAgain, LoseTrack, ReopenCare
 from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, EndReason
+from weimin.health.standards import standard
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
-SOON = timedelta(days=14)  # A-17: who was out of sight is seen within two weeks
 BACK = ["state", "since_on", "ended_on", "end_reason", "next_on", "last_on", "last_outcome"]
+
+
+def seen_by(on: date) -> date:
+    """Who was out of sight is seen within so many days (A-17)."""
+    return on + timedelta(days=standard("calendar", on).days("returned_days"))
 
 
 @register("health.lose_track", label=_("登记失访"), form=LoseTrack, roles=KEEPERS, find=find_care, region=where, check=at("managed"))
@@ -27,7 +32,7 @@ def lose_track(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> Ou
     """联系不上的登记失访和原因：不再排随访，控制率按未达标算，找到后恢复。"""
     care.state, care.lost_on, care.lost_reason, care.next_on = CareState.LOST, data["on"], data["why"], None
     care.save(update_fields=["state", "lost_on", "lost_reason", "next_on"])
-    replan(by, care.record)
+    replan(by, care.record, now)
     if not Care.objects.visible_to(by).filter(record=care.record, state=CareState.MANAGED).exists():
         drop_call(care.record, by, now, "health.lose_track")
     return told(care, _now("已登记失访。找到后请登记恢复。"), why=data["why"])
@@ -36,9 +41,9 @@ def lose_track(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> Ou
 @register("health.find_again", label=_("失访找到"), form=FindAgain, roles=KEEPERS, find=find_care, region=where, check=at("lost"))
 def find_again(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> Outcome:
     """失访的人找到了，恢复管理，两周内随访一次；管理年限接着算。"""
-    care.state, care.next_on = CareState.MANAGED, data["on"] + SOON
+    care.state, care.next_on = CareState.MANAGED, seen_by(data["on"])
     care.save(update_fields=["state", "next_on"])
-    replan(by, care.record)
+    replan(by, care.record, now)
     return told(care, _now("已恢复管理，两周内随访一次。"))
 
 
@@ -55,10 +60,10 @@ def reopen_care(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> O
     """结案后又回来的，从恢复那天起管理；结案登记有误的，按原来的日期恢复。"""
     mistaken = data["mistaken"] and care.since_on is not None
     before = {"ended_on": str(care.ended_on), "why": care.end_reason}
-    care.state, care.ended_on, care.end_reason, care.next_on = CareState.MANAGED, None, "", timezone.localdate(now) + SOON
+    care.state, care.ended_on, care.end_reason, care.next_on = CareState.MANAGED, None, "", seen_by(timezone.localdate(now))
     if not mistaken:
         care.since_on, care.last_on, care.last_outcome = data["on"], None, ""
     care.save(update_fields=BACK)
-    replan(by, care.record)
+    replan(by, care.record, now)
     outcome = told(care, _now("已恢复管理，两周内随访一次。"), mistaken=bool(mistaken))
     return Outcome(care, before=before, after=outcome.after, reason=data["reason"], message=outcome.message, next_url=outcome.next_url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -98,7 +99,7 @@ def record_visit(by: Actor, record: HealthRecord, data: dict[str, Any], now: dat
     if newest or (due is not None and due.from_on <= visit.on):
         visited_on(due, visit.on)
         due = None
-    plan(record, cares, due)
+    plan(record, cares, due, timezone.localdate(now))
     if newest:
         drop_call(record, by, now, "health.record_visit")
     touch(record, visit)
@@ -134,7 +135,7 @@ def correct_visit(by: Actor, old: Visit, data: dict[str, Any], now: datetime) ->
     said = verdicts(record, cares, data, data["on"], leave_out=old.pk)
     visit = new_visit(by, record, data, said, now, corrects=old)
     recount(care for care, _verdict in said)
-    plan(record, Care.objects.visible_to(by).filter(record=record), open_due(record))
+    plan(record, Care.objects.visible_to(by).filter(record=record), open_due(record), timezone.localdate(now))
     touch(record, visit)
     call_for_help(record, said, now)
     settle_corrected(by, old, data["reason"], now)

@@ -13,7 +13,7 @@ class ParameterValue(ScopedModel):
     nothing of anybody, and every post's work is judged by it. Rows stay as they are; of two with the same day the later one holds."""
 
     key = models.CharField(_("参数"), max_length=80)
-    value = models.CharField(_("值"), max_length=120)
+    value = models.CharField(_("值"), max_length=1500)
     effective_from = models.DateField(_("生效日期"))
     source = models.CharField(_("依据"), max_length=200)
     reason = models.CharField(_("理由"), max_length=200)

@@ -37,7 +37,7 @@ class Line:
 
     @property
     def shown(self) -> str:
-        return f"{self.now.value}\u00a0{self.parameter.unit}".strip()
+        return self.parameter.said(self.now)
 
     @property
     def tag(self) -> tuple[str, str]:
@@ -51,7 +51,7 @@ class Line:
     @property
     def next(self) -> str:
         one = self.coming[0] if self.coming else None
-        return _("%(day)s 起 %(value)s") % {"day": one.effective_from.isoformat(), "value": one.value} if one else ""
+        return _("%(day)s 起 %(value)s") % {"day": one.effective_from.isoformat(), "value": self.parameter.said(one)} if one else ""
 
 
 def versions_of(keys: Iterable[str] | None = None) -> dict[str, tuple[Version, ...]]:
@@ -106,4 +106,7 @@ def history_lines(parameter: Parameter, on: date) -> list[dict[str, Any]]:
     kept = {(one.effective_from, one.value) for one in set_here}
     shipped = [one for one in parameter.shipped if (one.effective_from, one.value) not in kept]
     rows = sorted((*shipped, *set_here), key=lambda one: (one.effective_from, one.number), reverse=True)
-    return [{"version": one, "holds": one == now, "gone": bool(one.by) and in_force(parameter, one.effective_from, set_here) != one} for one in rows]
+    return [
+        {"version": one, "said": parameter.said(one), "holds": one == now, "gone": bool(one.by) and in_force(parameter, one.effective_from, set_here) != one}
+        for one in rows
+    ]

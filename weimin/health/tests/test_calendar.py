@@ -39,6 +39,7 @@ def test_diseases_that_fall_due_within_a_month_are_one_visit():
         managed("mental", following=date(2026, 7, 2), last=DAY),
     ]
     assert next_visit(rows).programmes == ("diabetes", "hypertension")
+    assert next_visit(rows, merge_days=10).programmes == ("hypertension",)
 
 
 def test_the_earliest_disease_decides_the_last_day():

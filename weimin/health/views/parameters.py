@@ -83,7 +83,7 @@ def facts_of(line: Line) -> list[tuple[Any, Any]]:
 def excel_line(line: Line) -> list[Any]:
     parameter, now = line.parameter, line.now
     return [
-        str(parameter.room), str(parameter.group), str(parameter.label), now.value, str(parameter.unit), now.source, now.effective_from, line.tag[0], now.by,
+        str(parameter.room), str(parameter.group), str(parameter.label), line.shown if parameter.is_list else now.value, str(parameter.unit), now.source, now.effective_from, line.tag[0], now.by,
         now.at.date() if now.at else None, now.reason, line.next, parameter.key,
     ]  # fmt: skip
 

@@ -17,6 +17,7 @@ from weimin.institutions.forms.inspections import Why
 from weimin.institutions.forms.ratings import ApplyRating, ConfirmRating
 from weimin.institutions.models import Institution, Rating
 from weimin.institutions.queries.figures import rated
+from weimin.institutions.tables import rating_limit
 from weimin.institutions.wording import account_of
 from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
@@ -44,7 +45,7 @@ def apply_rating(by: Actor, institution: Institution, data: dict[str, Any], now:
         institution=institution, region=institution.region, year=data["year"], statement=data["statement"], applied_by=by.name or by.role, applied_at=now,
         scheme_from=scheme.effective_from, computed_on=facts.day or today, account=account_of(found), points=found.points, computed=found.stars,
     )  # fmt: skip
-    open_step(RATING, "applied", row, title=title_of(row), region=row.region, now=now)
+    open_step(RATING, "applied", row, title=title_of(row), region=row.region, now=now, limit=rating_limit("applied", today))
     return told(row, "", _now("已申报，计算得 %(points)s 分。") % {"points": row.points}, computed=row.computed, points=str(row.points))
 
 
@@ -58,7 +59,8 @@ def at(*states: str) -> Any:
 
 def advance(rating: Rating, state: str, by: Actor, now: datetime, action: str) -> str:
     before = rating.state
-    move(rating, RATING, action, before, state, by, now, title=title_of(rating), region=rating.region)
+    limit = rating_limit(state, timezone.localdate(now))
+    move(rating, RATING, action, before, state, by, now, title=title_of(rating), region=rating.region, limit=limit)
     rating.state = state
     rating.save()
     return before

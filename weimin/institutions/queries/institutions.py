@@ -69,9 +69,10 @@ def posts_of(actor: Actor, rows: Iterable[Institution], on: date) -> dict[int, l
     """Institution → its posts by kind: filled from appointments where there are any of the kind, else as reported. Two queries."""
     found = {row.site_id: row.pk for row in rows}
     serving: dict[tuple[int, str], set[int]] = defaultdict(set)
+    words = post_words(on)
     held = Appointment.objects.visible_to(actor).filter(HELD | Q(ends_on__gt=on), site__in=list(found), starts_on__lte=on)
     for site, worker, job in held.values_list("site_id", "worker_id", "job"):
-        serving[found[site], kind_of(job, post_words())].add(worker)
+        serving[found[site], kind_of(job, words)].add(worker)
     kept = {(post.institution_id, post.kind): post for post in StaffPost.objects.visible_to(actor).filter(institution__in=list(found.values()))}
     return {number: [post_line(kind, kept.get((number, kind)), serving.get((number, kind), set())) for kind in PostKind.values] for number in found.values()}
 
