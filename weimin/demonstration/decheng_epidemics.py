@@ -55,13 +55,14 @@ def last_month(stage: Stage, village: int) -> None:
         vomiting, other = Alert.objects.filter(region=village, place=None).order_by("pk")
     stage.act(institution, "epidemics.verify_alert", {"finding": "入户核实 6 人呕吐腹泻，都参加了聚餐，便样诺如病毒阳性。"}, DINNER, target=vomiting.pk)
     stage.act(institution, "epidemics.dismiss_alert", {"reason": "和同一天的呕吐预警是同一批人，一并处置。"}, DINNER, target=other.pk)
-    opening = {"disease": "norovirus", "name": "社区聚餐诺如病毒感染", "first_on": on.isoformat()}
+    opening = {"disease": "norovirus", "name": "社区聚餐诺如病毒感染", "first_on": (on - timedelta(days=1)).isoformat()}
     stage.act(institution, "epidemics.open_outbreak", opening, DINNER, target=vomiting.pk)
+    fill_card(stage, village, grown_up(stage, village), on, report_it=True, disease="norovirus", crowd="worker", school="", class_name="")
     with entered(stage.whole):
         outbreak = Outbreak.objects.get(region=village, disease="norovirus")
         owed = list(Measure.objects.filter(outbreak=outbreak).order_by("pk"))
     for measure in owed:
-        stage.act(institution, "epidemics.do_measure", {"note": DONE[measure.party]}, DINNER - 1, target=measure.pk)
+        stage.act(institution, "epidemics.do_measure", {"note": DONE[measure.party]}, DINNER, target=measure.pk)
     said = "聚餐凉菜加工人员带病操作引起，病人均已康复，观察期内没有新病例；已培训加工人员并消毒餐厅。"
     stage.act(institution, "epidemics.close_outbreak", {"conclusion": said}, DINNER - 10, target=outbreak.pk)
 
@@ -104,13 +105,18 @@ def children(stage: Stage, village: int) -> list[Resident]:
         return list(Resident.objects.filter(region=village, status="living").order_by("-birth_on", "pk")[:2])
 
 
-def fill_card(stage: Stage, village: int, child: Resident, day: date, *, report_it: bool) -> None:
+def grown_up(stage: Stage, village: int) -> Resident:
+    with entered(stage.whole):
+        return Resident.objects.filter(region=village, status="living", birth_on__lt=date(stage.today.year - 30, 1, 1)).order_by("-birth_on", "pk")[0]
+
+
+def fill_card(stage: Stage, village: int, child: Resident, day: date, *, report_it: bool, **over: str) -> None:
     """A card of the doctor's, reported three hours later or still to be reported."""
     doctor, diagnosed = ("doctor", village), stage.moment(ago(stage, day)).astimezone(ZONE) - EARLIER
     data: dict[str, Any] = {
         "resident": str(child.pk), "name": child.name, "gender": child.gender, "birth_on": child.birth_on.isoformat(), "guardian": "家长", "phone": "13800001234",
         "address": child.address or "社区内", "village": str(village), "crowd": "nursery", "school": NAME, "class_name": FIRST, "disease": "hand_foot_mouth",
-        "kind": "clinical", "onset_on": (diagnosed.date() - timedelta(days=1)).isoformat(), **two_fields("diagnosed", diagnosed),
+        "kind": "clinical", "onset_on": (diagnosed.date() - timedelta(days=1)).isoformat(), **two_fields("diagnosed", diagnosed), **over,
     }  # fmt: skip
     card = stage.act(doctor, "epidemics.fill_card", data, ago(stage, day))
     if report_it:

@@ -23,6 +23,8 @@ class EpidemicsConfig(AppConfig):
         import_module("weimin.epidemics.flow").register()
         entry("epidemics:board", label=_("疫情日报"), section="serve", roles=REPORTERS, order=20)
         shortcut("epidemics:board", label=_("每日报告"), roles=("school",), order=1)
+        shortcut("actions:act", arguments=["epidemics.fill_card"], label=_("填传染病报告卡"), roles=CLINICIANS[:3], order=50)
+        shortcut("actions:act", arguments=["epidemics.report_family"], label=_("登记家庭报告"), roles=("doctor",), order=51)
         entry("epidemics:alerts", label=_("疫情预警"), section="serve", roles=REPORTERS, order=21)
         entry("epidemics:outbreaks", label=_("疫情处置"), section="serve", roles=REPORTERS, order=22)
         entry("epidemics:cards", label=_("传染病报告卡"), section="serve", roles=CLINICIANS, order=23)

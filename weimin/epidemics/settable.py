@@ -58,23 +58,16 @@ def in_order(options: list[tuple[str, Any]], keys: tuple[str, ...]) -> str:
 
 @declared
 def clusters() -> Iterator[Parameter]:
-    rows: dict[tuple[str, str], list[Version]] = {}
-    for table in versions():
-        for one in table.thresholds:
-            for name in FIGURES if one.what == "rate" else ("count", "days", "verify_hours"):
-                said = Version(table.effective_from, str(getattr(one, name)), table.source, not table.confirm)
-                rows.setdefault((one.key, name), []).append(said)
     for one in versions()[-1].thresholds:
+        stem, group = f"{CLUSTER}{one.key}", format_lazy("{}{}", _("聚集预警："), CLUSTERS[one.key])
+        held = [(table, table.find(one.key)) for table in versions()]
         if one.of:
-            options, group = watched(one), cluster_words(one.key)
-            shipped = [Version(t.effective_from, in_order(options, t.find(one.key).of), t.source, not t.confirm) for t in versions()]
-            yield choice(f"{CLUSTER}{one.key}", "of", ROOM, group, _("看哪些症状") if one.what == "symptom" else _("看哪些病种"), options, shipped)
-    for (key, name), shipped in rows.items():
-        yield figure(f"{CLUSTER}{key}", name, ROOM, cluster_words(key), FIGURES[name], shipped)
-
-
-def cluster_words(key: str) -> Any:
-    return format_lazy("{}{}", _("聚集预警："), CLUSTERS[key])
+            options = watched(one)
+            shipped = [Version(table.effective_from, in_order(options, own.of), table.source, not table.confirm) for table, own in held]
+            yield choice(stem, "of", ROOM, group, _("看哪些症状") if one.what == "symptom" else _("看哪些病种"), options, shipped)
+        for name in FIGURES if one.what == "rate" else ("count", "days", "verify_hours"):
+            shipped = [Version(table.effective_from, str(getattr(own, name)), table.source, not table.confirm) for table, own in held]
+            yield figure(stem, name, ROOM, group, FIGURES[name], shipped)
 
 
 @declared

@@ -97,7 +97,7 @@ def field_of(parameter: Parameter, on: date) -> forms.Field:
     """Of a list: what holds now is ticked already."""
     now = in_force(parameter, on, versions_of([parameter.key]).get(parameter.key, ()))
     if parameter.kind == LIST:
-        return Listed(label=_("新值"), required=parameter.filled, choices=parameter.options, initial=list(now.keys))
+        return Listed(label=_("新值"), required=parameter.filled, choices=parameter.options, initial=list(now.keys), help_text=_("已勾选的是现在的值。"))
     return Words(label=_("新值"), max_length=200, initial=COMMA.join(now.keys), help_text=_("几个词用顿号隔开。"), validators=[LINE])
 
 

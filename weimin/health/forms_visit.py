@@ -107,6 +107,11 @@ class RecordVisit(ActionForm):
         self.fields["photo"] = forms.FileField(label=_("纸质随访表照片"), required=False, widget=Upload(kinds="image/*"))
         self.ask_while_typing()
 
+    @property
+    def age(self) -> int | None:
+        """Full years today: from 65 on the target is another one."""
+        return age_on(self.record.resident.birth_on, timezone.localdate(self.now)) if self.record else None
+
     def known(self) -> dict[str, Any]:
         """What the latest visit wrote and seldom changes: read it to the patient, do not ask again. What is measured is asked anew each time."""
         if self.record is None or isinstance(self.target, Visit):

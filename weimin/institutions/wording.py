@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from weimin.health.standard_words import in_words
 from weimin.institutions.rules_fair import AHEAD, BEHIND, SAME, SMALL, UNKNOWN, Reason, Share
@@ -79,4 +80,4 @@ def reason_words(reason: Reason, label: Any, down: bool) -> str:
 
 
 def stars_words(stars: int) -> str:
-    return _now("%(number)d 星") % {"number": stars} if stars else _now("未达到星级")
+    return ngettext("%(number)d 星", "%(number)d 星", stars) % {"number": stars} if stars else _now("未达到星级")

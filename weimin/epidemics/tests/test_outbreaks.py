@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 
@@ -238,3 +239,14 @@ def test_the_card_on_paper_is_a_pdf_and_leaves_a_line_on_the_trail(everywhere, c
     client = client_as("doctor", VILLAGE)
     assert client.get(f"/epidemics/cards/{card.pk}/card.pdf").content[:5] == b"%PDF-"
     assert list(Entry.objects.filter(action="trail.view").values_list("subject_id", "reason")) == [(card.pk, "打印报告卡")]
+
+
+@pytest.mark.parametrize("path", ["/epidemics/", "/epidemics/alerts/", "/epidemics/outbreaks/"])
+def test_on_the_phone_every_figure_of_a_list_has_its_label(institution, school, client_as, path):
+    make_alert(school)
+    make_outbreak(school)
+    page = client_as("health_bureau", 500242000000).get(path).content.decode()
+    body = page.split("<tbody>")[1].split("</tbody>")[0]
+    figures = re.findall(r'<td[^>]*class="[^"]*num[^"]*"[^>]*>', body)
+    assert figures and all("data-l=" in cell for cell in figures)
+    assert "todo" not in page.split("<table")[1].split(">")[0]

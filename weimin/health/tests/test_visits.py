@@ -18,6 +18,7 @@ from weimin.health.models import Care, Due, Visit, VisitOutcome
 from weimin.health.tests.builders import act_now, make_care, make_due, make_record, make_visit
 from weimin.health.tests.examples.care import SCREEN, SUSPECTED, VISIT
 from weimin.messages.models import Message
+from weimin.residents.rules_groups import age_on
 from weimin.residents.tests.builders import NOW
 from weimin.walls.errors import InputInvalid, RuleBroken
 
@@ -244,6 +245,8 @@ def test_a_visit_that_is_corrected_does_not_count_as_the_one_before_itself(patie
 def test_the_page_of_a_visit_asks_only_what_the_person_needs(patient, client_as):
     page = client_as("doctor", VILLAGE).get(f"/act/health.record_visit/{patient.pk}/").content.decode()
     assert "高压（收缩压）" in page and "空腹血糖" not in page and "自知力" not in page and "妊娠" not in page
+    years = age_on(patient.resident.birth_on, timezone.localdate())
+    assert f"{years} 岁" in page.split("</h1>")[0]  # from 65 on the target is another one
 
 
 def test_the_record_page_tells_of_visits(patient, client_as):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.accounts.models import Post
 from weimin.actions.forms import LINE, ActionForm
 from weimin.institutions.models import QuarterBulletin, Rating
+from weimin.institutions.wording import stars_words
 from weimin.papers.rules import DOCUMENT_NUMBER
 
 
@@ -32,7 +33,7 @@ class ConfirmRating(ActionForm):
     reason = forms.CharField(label=_("理由"), required=False, max_length=300, validators=[LINE], help_text=_("和计算的星级不同的，要写明理由。"))
 
     def prepare(self) -> None:
-        self.offer("stars", [(0, _("不评星")), *((number, _("%(number)d 星") % {"number": number}) for number in range(1, 6))])
+        self.offer("stars", [(0, _("不评星")), *((number, stars_words(number)) for number in range(1, 6))])
         if isinstance(self.target, Rating):
             self.initial.setdefault("stars", self.target.computed)
 

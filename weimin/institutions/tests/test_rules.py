@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from ruamel.yaml import YAML
 
 from weimin.indicators.registry import INDICATORS
@@ -16,7 +17,7 @@ from weimin.institutions.rules_posts import kind_of, vacant
 from weimin.institutions.rules_stars import Criterion, Level, Scheme, cut, earned, heaviest, rate
 from weimin.institutions.rules_unified import check_lines, is_met, judge, met_of, rectify_day, unified_everywhere
 from weimin.institutions.tables import fair, post_words, scheme_on, schemes, standard_on, standards
-from weimin.institutions.wording import account_of, line_words, place_words, way_up
+from weimin.institutions.wording import account_of, line_words, place_words, stars_words, way_up
 
 pytestmark = pytest.mark.req("H8")
 STANDARD = standard_on(date(2026, 11, 23))
@@ -228,3 +229,8 @@ def test_the_comparison_names_its_own_parameters():
 
 def test_numbers_are_cut():
     assert cut(D("7.59")) == D("7.5")
+
+
+def test_one_star_is_one_star_in_english():
+    with translation.override("en"):
+        assert [stars_words(number) for number in (1, 2)] == ["1 star", "2 stars"]

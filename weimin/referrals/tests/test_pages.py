@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -99,9 +100,16 @@ def test_the_page_shows_where_it_stands_and_offers_what_is_next(everywhere, clie
     referral = make_referral(VILLAGE, "arrived", hospital_doctor="王主任")
     page = client_as("hospital", COUNTY).get(f"/referrals/{referral.pk}/").content.decode()
     assert f"/act/referrals.send_back/{referral.pk}/" in page and f"/act/referrals.accept/{referral.pk}/" not in page
+    assert "两周内要追踪结果" not in page  # the community asks, not the hospital
     page = client_as("doctor", VILLAGE).get(f"/referrals/{referral.pk}/").content.decode()
     assert f"/act/referrals.follow_up/{referral.pk}/" in page and f"/act/referrals.send_back/{referral.pk}/" not in page
     assert "两周内要追踪结果：最晚 2026-11-27。" in page
+
+
+def test_a_hospital_that_was_asked_has_one_first_button(everywhere, client_as):
+    page = client_as("hospital", COUNTY).get(f"/referrals/{make_referral(VILLAGE).pk}/").content.decode()
+    buttons = re.findall(r'class="btn([^"]*)" href="/act/referrals.(accept|decline|arrive)/', page)
+    assert sorted((name, "pri" in kind) for kind, name in buttons) == [("accept", True), ("arrive", False), ("decline", False)]
 
 
 @pytest.mark.parametrize(

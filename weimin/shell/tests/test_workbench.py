@@ -14,6 +14,7 @@ from weimin.cases.tests.builders import make_case
 from weimin.flows.models import Step
 from weimin.flows.tests.builders import make_step
 from weimin.messages.models import Message
+from weimin.shell.queries import list_quick
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
@@ -73,3 +74,14 @@ def test_the_level_above_is_not_told_whom_it_is_about_where_it_may_not_know(juri
     with entered(system_actor()):
         told = {row.role: row.text for row in Message.objects.exclude(role="")}
     assert ("（谢光祥）" in told["lead_office"], "谢光祥" in told["leader"], "办件：" in told["leader"]) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        ("doctor", ["今日随访", "健康档案", "为居民转诊", "填传染病报告卡", "登记家庭报告"]), ("institution", ["今日随访", "健康档案", "为居民转诊", "填传染病报告卡"]),
+        ("hospital", ["健康档案", "为居民转诊", "填传染病报告卡"]), ("health_bureau", ["机构比较", "健康指标"]),
+    ],
+)  # fmt: skip
+def test_health_posts_begin_with_what_they_do_every_day(jurisdiction: Any, actor: Any, places: Any, role: str, first: list[str]) -> None:
+    assert [str(label) for label, _url in list_quick(actor(role, places.village))][: len(first)] == first

@@ -66,7 +66,7 @@
     let list = box.parentNode.querySelector(".shots");
     if (!list) { list = d.createElement("ul"); list.className = "shots"; box.after(list); }
     list.replaceChildren(...[...box.files].map((file) => {
-      const item = d.createElement("li"), size = " " + (file.size / 1048576).toFixed(1) + " MB";
+      const item = d.createElement("li"), size = " " + Math.ceil(file.size / 1024) + " KB";
       if (file.type.startsWith("image/")) {
         const image = new Image();
         image.alt = "";
