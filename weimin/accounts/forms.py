@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.accounts.models import Person
 from weimin.accounts.roles import Role
 from weimin.accounts.rules import LONGEST_LEAVE, password_faults
-from weimin.actions.forms import ActionForm
+from weimin.actions.forms import ActionForm, PlainField
 from weimin.regions.models import Region
 from weimin.ui.widgets import DateParts
 
@@ -34,7 +34,7 @@ class SignInForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
+    code = PlainField(
         label=_("动态口令"), max_length=20, help_text=_("身份验证器里的 6 位数字；手机不在身边时填一个恢复码。"),
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "text"}),
     )  # fmt: skip
@@ -74,7 +74,7 @@ class NewPassword(ActionForm):
 
 
 class ConfirmCode(ActionForm):
-    code = forms.CharField(
+    code = PlainField(
         label=_("动态口令"),
         max_length=10,
         help_text=_("身份验证器里现在显示的 6 位数字。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from typing import Any, cast
 
@@ -13,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from weimin.walls.actor import Actor
 
 LINE = RegexValidator(r"[\x00-\x1f\x7f]", _("不能有换行或控制字符。"), inverse_match=True)
+
+
+class PlainField(forms.CharField):
+    """A number, a phone or a code: full-width digits and letters, as a Chinese keyboard gives them, become plain ones."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
 
 
 class ActionForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from weimin.actions.forms import LINE, ActionForm, not_later
+from weimin.actions.forms import LINE, ActionForm, PlainField, not_later
 from weimin.calendars.clock import ZONE, add_months
 from weimin.cases.fields_signature import SignatureField
 from weimin.cases.models import AgentKind, Errand, Mandate
@@ -34,8 +34,8 @@ class ClientFields(ActionForm):
     """Who asks. What the register or the case knows is shown and not typed."""
 
     name = forms.CharField(label=_("委托人姓名"), max_length=60, validators=[LINE])
-    id_number = forms.CharField(label=_("委托人证件号码"), max_length=30, validators=[ID_NUMBER], widget=TYPED)
-    phone = forms.CharField(label=_("委托人电话"), max_length=13, required=False, validators=[MOBILE])
+    id_number = PlainField(label=_("委托人证件号码"), max_length=30, validators=[ID_NUMBER], widget=TYPED)
+    phone = PlainField(label=_("委托人电话"), max_length=13, required=False, validators=[MOBILE])
     region = PlaceField(label=_("委托人所在村（社区）"), levels=(Level.VILLAGE, Level.TOWNSHIP))
 
     def prepare(self) -> None:
@@ -66,8 +66,8 @@ class WriteMandate(ClientFields):
     agent_kind = forms.ChoiceField(label=_("谁来代办"), choices=AgentKind.choices, widget=forms.RadioSelect, initial=CLERK)
     agent = forms.TypedChoiceField(label=_("代办员"), required=False, coerce=int, empty_value=None, help_text=_("村干部或窗口人员代办的选这里。"))
     agent_name = forms.CharField(label=_("代办人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("亲属或其他人代办的填姓名和证件号码。"))
-    agent_id_number = forms.CharField(label=_("代办人证件号码"), max_length=30, required=False, validators=[ID_NUMBER], widget=TYPED)
-    agent_phone = forms.CharField(label=_("代办人电话"), max_length=13, required=False, validators=[MOBILE])
+    agent_id_number = PlainField(label=_("代办人证件号码"), max_length=30, required=False, validators=[ID_NUMBER], widget=TYPED)
+    agent_phone = PlainField(label=_("代办人电话"), max_length=13, required=False, validators=[MOBILE])
     relation = forms.CharField(label=_("与委托人关系"), max_length=20, required=False, validators=[LINE])
     items = forms.MultipleChoiceField(label=_("委托办理的事项"), widget=forms.CheckboxSelectMultiple, help_text=_("必须本人到场的事项不在这里。"))
     powers = forms.MultipleChoiceField(label=_("委托代办人做什么"), choices=list(POWERS.items()), widget=forms.CheckboxSelectMultiple)

@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from weimin.actions.forms import LINE
+from weimin.actions.forms import LINE, PlainField
 from weimin.calendars.clock import Due, due
 from weimin.calendars.queries import calendar_for
 from weimin.cases.applicants import COPIED, Applicant, card_of_mandate, known, of_form
@@ -25,6 +25,7 @@ from weimin.catalogue.models import ItemVersion
 from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level
 from weimin.residents.models import IdKind, Resident
+from weimin.residents.naming import tidy_name
 from weimin.residents.queries import card_of, find_by_id_number
 from weimin.residents.rules import check_id_number, check_phone, tidy_number
 from weimin.ui.widgets import Upload
@@ -46,8 +47,8 @@ class ApplicantFields(PaperFields):
     mandate = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     name = forms.CharField(label=_("姓名"), max_length=60, required=False, validators=[LINE])
     id_kind = forms.ChoiceField(label=_("证件类型"), choices=IdKind.choices, required=False, initial=IdKind.ID_CARD)
-    id_number = forms.CharField(label=_("证件号码"), max_length=30, required=False, validators=[LINE], widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    phone = forms.CharField(label=_("联系电话"), max_length=13, required=False, widget=NUMBER)
+    id_number = PlainField(label=_("证件号码"), max_length=30, required=False, validators=[LINE], widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    phone = PlainField(label=_("联系电话"), max_length=13, required=False, widget=NUMBER)
     region = PlaceField(label=_("所在村（社区）"), required=False, levels=(Level.VILLAGE, Level.TOWNSHIP), help_text=_("不是本地居民的可以不选。"))
     address = forms.CharField(label=_("住址"), max_length=200, required=False, validators=[LINE])
     organisation = forms.CharField(label=_("单位名称"), max_length=100, required=False, validators=[LINE], help_text=_("替单位办理的才填。"))
@@ -94,7 +95,8 @@ class ApplicantFields(PaperFields):
         cleaned = super().clean()
         if self.actor is None:
             return cleaned
-        cleaned["id_number"] = tidy_number(cleaned.get("id_number") or "")
+        for name, tidied in (("name", tidy_name), ("id_number", tidy_number), ("phone", tidy_number)):
+            cleaned[name] = tidied(cleaned.get(name) or "")
         cleaned["under"] = mandate = self.mandate_of(cleaned)
         resident = self.principal_of(mandate, cleaned) if mandate else self.resident_of(cleaned)
         cleaned["who"] = who = of_form(self.actor, cleaned, resident)

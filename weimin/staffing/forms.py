@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from weimin.actions.forms import LINE, ActionForm, not_later
+from weimin.actions.forms import LINE, ActionForm, PlainField, not_later
 from weimin.sites.models import Site
 from weimin.staffing.models import Appointment, Nomination, Worker
 from weimin.staffing.queries import sites_of_worker, workers_near
@@ -25,7 +25,7 @@ class PersonFacts(ActionForm):
     """Who somebody is. The phone tells two people of one name apart."""
 
     name = forms.CharField(label=_("姓名"), max_length=40, validators=[LINE])
-    phone = forms.CharField(label=_("手机号"), max_length=11, validators=[MOBILE], widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+    phone = PlainField(label=_("手机号"), max_length=11, validators=[MOBILE], widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
     gender = forms.ChoiceField(label=_("性别"), choices=GENDERS, required=False)
     birth_year = forms.IntegerField(label=_("出生年份"), required=False, min_value=1930, max_value=2015)
     background = forms.CharField(label=_("来源人群"), max_length=60, required=False, validators=[LINE], help_text=_("例如返乡创业青年、大中专毕业生。"))

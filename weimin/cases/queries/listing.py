@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,7 +58,7 @@ def in_place(actor: Actor, place: str = "") -> QuerySet[Any]:
 
 def identifier(text: str) -> tuple[str, Any] | None:
     """(column, value) when the text is a case number, a phone or a document number; None when it is a name."""
-    plain = text.replace(" ", "")
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
     if not plain.isascii() or len(plain) < 8:
         return None
     if len(plain) == LENGTH and plain.isdigit():

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from weimin.cases.models import Case, CaseMaterial, CaseNotice
+from weimin.cases.queries.listing import found_by
 from weimin.cases.rules_number import is_number
 from weimin.cases.tests.builders import NOW, make_item_version
 from weimin.cases.tests.conftest import VILLAGE
@@ -50,6 +51,16 @@ def test_a_typed_number_finds_the_resident(item, do, built, case_of):
     resident = built(make_resident, VILLAGE, "冉小红")
     case = case_of(do("window", "cases.receive", item, name="冉小红", id_number=resident.id_number, **PAPERS).subject_id)
     assert case.applicant_id == resident.pk
+
+
+def test_what_a_chinese_keyboard_types_full_width_is_written_as_the_register_writes_it(item, do, built, case_of):
+    resident = built(make_resident, VILLAGE, "冉小红")
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in resident.id_number)
+    case = case_of(do("window", "cases.receive", item, name="冉　小红", id_number=wide, phone="１３９－１２３４５６７８", **PAPERS).subject_id)
+    assert (case.applicant_id, case.applicant_name, case.applicant_phone) == (resident.pk, "冉小红", "13912345678")
+    with entered(system_actor()):
+        number = "".join(chr(ord(sign) + 0xFEE0) for sign in case.number)
+        assert list(found_by(system_actor(), number)) == list(found_by(system_actor(), wide)) == [case]
 
 
 def test_a_number_that_belongs_to_another_name_is_refused(item, do, built):

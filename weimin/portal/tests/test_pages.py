@@ -128,6 +128,13 @@ def test_number_and_last_four_lead_to_the_progress_without_the_name_or_number_of
 
 
 @pytest.mark.req("S7")
+def test_a_number_typed_full_width_leads_there_too(here, places):
+    case = make_case(places.village, "review")
+    number, four = ("".join(chr(ord(sign) + 0xFEE0) for sign in text) for text in (case.number, FOUR))
+    assert here.post(f"{HOME}progress/", {"number": number, "last_four": four}).status_code == 302
+
+
+@pytest.mark.req("S7")
 def test_a_wrong_number_and_a_wrong_last_four_are_answered_alike(here, places):
     case = make_case(places.village, "review")
     wrong = [here.post(f"{HOME}progress/", data) for data in ({"number": case.number, "last_four": "1111"}, {"number": "1" * 21, "last_four": FOUR})]

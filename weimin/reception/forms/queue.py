@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from weimin.actions.forms import LINE, ActionForm
+from weimin.actions.forms import LINE, ActionForm, PlainField
 from weimin.reception.figures import PRIORITIES
 from weimin.reception.models import Half, Window, WindowKind
 from weimin.reception.queries import offered_items
@@ -63,8 +63,8 @@ class BookForm(ActionForm):
     slot = SlotField(label=_("时间和窗口"), max_length=60)
     item_code = forms.ChoiceField(label=_("办理事项"), required=False)
     name = forms.CharField(label=_("姓名"), max_length=40, validators=[LINE])
-    phone = forms.CharField(label=_("手机号"), max_length=11, validators=[MOBILE], widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
-    id_last_four = forms.CharField(
+    phone = PlainField(label=_("手机号"), max_length=11, validators=[MOBILE], widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+    id_last_four = PlainField(
         label=_("证件号后四位"),
         max_length=4,
         validators=[LAST_FOUR],
@@ -118,7 +118,7 @@ class CancelForm(ActionForm):
 class CheckInForm(ActionForm):
     """The last four of the ID number, to compare with what was given."""
 
-    id_last_four = forms.CharField(label=_("证件号后四位"), max_length=4, validators=[LAST_FOUR], widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    id_last_four = PlainField(label=_("证件号后四位"), max_length=4, validators=[LAST_FOUR], widget=forms.TextInput(attrs={"autocomplete": "off"}))
     priority = forms.ChoiceField(label=_("优先"), required=False, choices=[("", _("不是")), *((key, PRIORITY_WORDS[key]) for key in PRIORITIES)])
 
 

@@ -108,6 +108,11 @@ def test_who_checks_in_gets_a_ticket_before_the_others(clerk, window):
     assert (booking.state, booking.ticket.code, booking.ticket.priority) == ("arrived", "B001", "booked")
 
 
+def test_digits_typed_full_width_are_the_same_digits(clerk, window):
+    booking = Booking.objects.get(pk=book(portal(), window, phone="１３９１２３４５６７８", id_last_four="１２３ｘ").subject_id)
+    assert (booking.phone, booking.id_last_four) == ("13912345678", "123X")
+
+
 def test_wrong_digits_do_not_check_in(clerk, window):
     booking = make_booking(window, on=TODAY)
     with pytest.raises(RuleBroken, match="不一样"):
