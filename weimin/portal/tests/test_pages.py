@@ -17,9 +17,10 @@ from weimin.cases.models import Case, CaseMaterial, Rating
 from weimin.cases.tests.agency_builders import make_mandate, put_case_under
 from weimin.cases.tests.builders import make_case, make_item_version
 from weimin.cases.tokens import mandate_token, progress_token
-from weimin.portal.guessing import forget
+from weimin.portal.guessing import forget, note
 from weimin.portal.models import Attempt
 from weimin.portal.progress import owed_of
+from weimin.portal.rules import SENT_FROM_ADDRESS
 from weimin.reception.models import Booking, WindowKind
 from weimin.reception.tests.builders import make_centre, make_pledge, make_window
 from weimin.residents.tests.builders import id_number, make_resident
@@ -238,6 +239,14 @@ def test_applying_does_not_tell_whose_number_it_is_nor_link_a_resident_by_hand(h
         case = Case.objects.get()
     assert "田秀英" not in page
     assert (case.applicant, case.applicant_name) == (None, "冉桂兰")
+
+
+def test_what_was_typed_stays_when_too_much_was_sent_from_one_address(here, places):
+    address = f"{HOME}apply/{make_item_version(online=True).content.code}/"
+    note([(SENT_FROM_ADDRESS, "127.0.0.1")] * SENT_FROM_ADDRESS.most, timezone.now())
+    answer = here.post(address, application(places, note="孩子下月开学"))
+    assert answer.status_code == 429
+    assert all(words in text_of(answer) for words in ("这里提交得太频繁", "孩子下月开学"))
 
 
 def test_an_item_that_is_not_online_cannot_be_applied_for(here):

@@ -19,7 +19,7 @@ from weimin.portal.guessing import check_often, note
 from weimin.portal.item_page import how_long
 from weimin.portal.rules import SENT_FROM_ADDRESS
 from weimin.walls.actor import Actor
-from weimin.walls.errors import InputInvalid, NotVisible
+from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken, TooMany
 from weimin.walls.request import Request
 
 ACTION = "cases.apply_online"
@@ -37,11 +37,13 @@ def apply(request: Request, who: Actor, item: str) -> HttpResponse:
         raise NotVisible()
     if request.method == "GET":
         return page(request, version, action.form(actor=who, target=version, now=now))
-    check_often([(SENT_FROM_ADDRESS, who.ip)], now)
     try:
+        check_often([(SENT_FROM_ADDRESS, who.ip)], now)
         receipt = act(who, ACTION, typed(request.POST), request.POST.get("key") or new_key(), target=item, files=request.FILES, now=now)
     except InputInvalid as invalid:
         return page(request, version, invalid.form, status=422)
+    except (RuleBroken, TooMany) as refused:
+        return page(request, version, action.form(typed(request.POST), actor=who, target=version, now=now), refusal=str(refused), status=refused.status)
     note([(SENT_FROM_ADDRESS, who.ip)], now)
     case = Case.objects.visible_to(who).get(pk=receipt.subject_id or 0)
     return render(request, "portal/applied.html", {"code": request.tenant.code, "case": case, "token": progress_token(case)})
@@ -56,8 +58,9 @@ def typed(sent: QueryDict) -> QueryDict:
     return kept
 
 
-def page(request: Request, version: Any, form: Any, status: int = 200) -> HttpResponse:
+def page(request: Request, version: Any, form: Any, refusal: str = "", status: int = 200) -> HttpResponse:
     context = {
-        "code": request.tenant.code, "content": version.content, "takes": how_long(version.content), "form": form, "key": request.POST.get("key") or new_key(),
+        "code": request.tenant.code, "content": version.content, "takes": how_long(version.content), "form": form, "refusal": refusal,
+        "key": request.POST.get("key") or new_key(),
     }  # fmt: skip
     return render(request, "portal/apply.html", context, status=status)

@@ -20,7 +20,7 @@ from weimin.portal.rules import SENT_FROM_ADDRESS, WRONG_FOR_NUMBER, WRONG_FROM_
 from weimin.reception.booking import find_by_code, get_booking
 from weimin.reception.models import Booking
 from weimin.walls.actor import Actor
-from weimin.walls.errors import InputInvalid, RuleBroken
+from weimin.walls.errors import InputInvalid, RuleBroken, TooMany
 from weimin.walls.request import Request
 
 BOOK, CANCEL = "reception.book", "reception.cancel_booking"
@@ -36,13 +36,13 @@ def book(request: Request, who: Actor, number: int) -> HttpResponse:
     if request.method == "GET":
         form = action.form(actor=who, target=site, now=now, initial={"item_code": request.GET.get("item", "")[:10]})
         return page(request, site, form, refusal=action.refusal(site, who, now), closed=True)
-    check_often([(SENT_FROM_ADDRESS, who.ip)], now)
     try:
+        check_often([(SENT_FROM_ADDRESS, who.ip)], now)
         receipt = act(who, BOOK, request.POST, request.POST.get("key") or new_key(), target=number, now=now)
     except InputInvalid as invalid:
         return page(request, site, invalid.form, status=422)
-    except RuleBroken as broken:
-        return page(request, site, action.form(request.POST, actor=who, target=site, now=now), refusal=str(broken), status=422)
+    except (RuleBroken, TooMany) as refused:
+        return page(request, site, action.form(request.POST, actor=who, target=site, now=now), refusal=str(refused), status=refused.status)
     note([(SENT_FROM_ADDRESS, who.ip)], now)
     return show(request, get_booking(who, receipt.subject_id or 0), fresh=True)
 
