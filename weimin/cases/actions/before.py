@@ -102,6 +102,8 @@ def supplement(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Ou
     changed = update_papers(case, data["papers"], data["photos"], by, now)
     others = share_papers(case, changed, by, now) if data.get("together") else []
     if lacking := missing(data["papers"]):
+        if not data["touched"]:
+            raise RuleBroken(_now("没有登记收到任何材料。"))
         saved(case, "lenient_due_on")
         return done(case, "", _now("已登记，还缺：%(names)s。") % {"names": names_of(lacking)}, reason=data["note"], papers=changed, also=others)
     go_on(case, by, now, accept=bool(data.get("accept")))

@@ -49,6 +49,14 @@ def test_half_a_supplement_waits_for_the_rest(do, built, case_of):
     assert case_of(case.pk).state == "supplement"
 
 
+def test_a_supplement_of_nothing_is_refused_and_not_written_down(do, built):
+    case = built(make_case, VILLAGE, "supplement")
+    with pytest.raises(RuleBroken, match="没有登记收到任何材料"):
+        do("window", "cases.supplement", case.pk, accept="on", now=NOW + DAY)
+    with entered(system_actor()):
+        assert not Entry.objects.filter(action="cases.supplement").exists()
+
+
 def test_a_supplement_before_acceptance_does_not_take_from_the_promise(do, built, case_of):
     case = built(make_case, VILLAGE, "supplement")
     papers = {"m_id_card": "received", "m_household_book": "received", "m_bank_card": "received"}
