@@ -33,8 +33,8 @@ def join(resident: Resident, household: Household, relation: str, on: date, now:
         household.save(update_fields=["head_name"])
 
 
-def leave(resident: Resident, on: date, now: datetime, reason: str = "") -> None:
-    """Ends the membership of the household that the resident is in, if any."""
+def leave(resident: Resident, on: date, now: datetime, reason: str = "") -> list[Membership]:
+    """Ends the membership of the household that the resident is in, if any; answers what ended."""
     held = list(Membership.objects.filter(resident=resident, until_on__isnull=True))
     if not held and resident.household_id is not None:  # came with the household (import): nobody knows since when, and no row was kept until now
         held = [Membership(region=resident.region, resident=resident, household_id=resident.household_id, relation=resident.relation)]
@@ -43,6 +43,7 @@ def leave(resident: Resident, on: date, now: datetime, reason: str = "") -> None
         row.save()
     resident.household, resident.relation, resident.updated_at = None, "", now
     resident.save(update_fields=["household", "relation", "updated_at"])
+    return held
 
 
 def found_household(head: Resident, on: date, now: datetime, *, address: str = "", number: str = "", reason: str = "") -> Household:

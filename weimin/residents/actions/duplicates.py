@@ -18,7 +18,7 @@ from weimin.residents.entering import HEAD
 from weimin.residents.forms.duplicates import KeepTwo, MergeResidents
 from weimin.residents.forms.fields import Reason
 from weimin.residents.households import leave, set_relation, settle
-from weimin.residents.models import Duplicate, Household, Merge, Resident, ResidentStatus
+from weimin.residents.models import Duplicate, Household, Membership, Merge, Resident, ResidentStatus
 from weimin.residents.queries import members_of
 from weimin.residents.visiting import drop_call
 from weimin.walls.actor import Actor
@@ -35,7 +35,9 @@ def merge(by: Actor, gone: Resident, data: dict[str, Any], now: datetime) -> Out
     number_of_gone = gone.id_number if not kept.id_number else None
     moved = everything_moved(gone, kept, today) | {"household": household.pk if household else None, "relation": relation, "on": str(gone.status_on or "")}
     drop_call(gone, by, now, "residents.merge")
-    leave(gone, today, now, str(ResidentStatus.MERGED.label))
+    reasons = dict(Membership.objects.filter(resident=gone, until_on__isnull=True).values_list("pk", "reason"))
+    for left in leave(gone, today, now, str(ResidentStatus.MERGED.label)):
+        moved["lived"] = [left.pk, reasons.get(left.pk, "")]
     gone.status, gone.status_on, gone.merged_into = ResidentStatus.MERGED, today, kept
     gone.save()
     if number_of_gone:
@@ -99,6 +101,9 @@ def rejoin(by: Actor, row: Merge, now: datetime) -> None:
     for heir in Resident.objects.visible_to(by).filter(pk__in=heirs, household=household, relation=HEAD):
         set_relation(heir, heirs[heir.pk], timezone.localdate(now), now)
     take_in_again(by, row.gone, household, row.moved, timezone.localdate(row.merged_at), now)
+    again = Membership.objects.filter(resident=row.gone, household=household, relation=row.moved.get("relation", ""), until_on__isnull=True)
+    if (lived := row.moved.get("lived")) and again.delete()[0]:
+        Membership.objects.filter(pk=lived[0]).update(until_on=None, reason=lived[1])
 
 
 def find_pair(actor: Actor, pk: Any) -> Duplicate:

@@ -12,7 +12,7 @@ from weimin.flows.models import Step
 from weimin.residents import duplicates
 from weimin.residents.duplicates import look_for_duplicates, on_merge
 from weimin.residents.listing import page_for
-from weimin.residents.models import Duplicate, GroupMembership, Household, Merge, Resident, Visit
+from weimin.residents.models import Duplicate, GroupMembership, Household, Membership, Merge, Resident, Visit
 from weimin.residents.queries import search
 from weimin.residents.tests.builders import NOW, TODAY, act_now, id_number, make_family, make_household, make_resident
 from weimin.residents.visiting import call_for_visits
@@ -122,11 +122,13 @@ def unmerge(clerk):
 
 def test_a_household_that_ended_with_the_merge_stands_again(two, clerk):
     kept, gone = two
+    lived = list(Membership.objects.values())
     merge(clerk, kept, gone)
     assert Household.objects.get(number="77").status == "ended"
     unmerge(clerk)
     gone.refresh_from_db()
     assert (gone.household, gone.relation) == (Household.objects.get(number="77", status="standing", ended_on=None, end_reason=""), "户主")
+    assert list(Membership.objects.values()) == lived
 
 
 def test_a_head_comes_back_as_head_and_who_stood_in_steps_back(everywhere, clerk):
