@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from weimin.referrals.desks import community_desk
 from weimin.referrals.following import SUBJECT
 from weimin.referrals.models import EndReason, Lane, Referral, State, Urgency
 from weimin.walls.actor import Actor, system_actor
-from weimin.walls.errors import RuleBroken
+from weimin.walls.errors import InputInvalid, RuleBroken
 from weimin.walls.periodic import every
 from weimin.walls.session import entered
 
@@ -35,13 +36,14 @@ def visited(robot: Actor) -> list[tuple[int, date]]:
 
 @every("25 5 * * *", "referrals.close_visited", label=_("康复随访已做的转诊自动结束"), own_transactions=True)
 def close_visited(jurisdiction: Any, now: datetime) -> None:
-    """One action each, in its own transaction."""
+    """One action each, in its own transaction; closed in this very moment, it is left alone and the others go on."""
     robot = system_actor(jurisdiction.low, jurisdiction.high, name="referrals.close_visited")
     with entered(robot):
         found = visited(robot)
     for number, day in found:
         data = {"why": EndReason.RECOVERED.value, "visited_on": day.isoformat()}
-        act(robot, "referrals.close", data, f"close-visited-{number}", target=number, now=now)
+        with suppress(RuleBroken, InputInvalid):
+            act(robot, "referrals.close", data, f"close-visited-{number}", target=number, now=now)
 
 
 def unanswered(robot: Actor, now: datetime) -> list[tuple[int, int]]:

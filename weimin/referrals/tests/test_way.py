@@ -144,6 +144,19 @@ def test_the_result_that_was_asked_by_phone_settles_the_two_weeks(record, doctor
         act_now(doctor, "referrals.follow_up", {"on": "2026-11-23", "result": "not_gone"}, "again", target=referral.pk)
 
 
+def test_one_referral_that_cannot_be_closed_at_night_stops_no_other(jurisdiction, record, doctor, hospital, monkeypatch):
+    first = go(record, doctor, hospital, until="")
+    other = make_record(VILLAGE)
+    second = make_referral(other, "received")
+    for one in (record, other):
+        make_visit(one, on=date(2026, 11, 25), systolic=140)
+    monkeypatch.setattr("weimin.referrals.jobs.visited", lambda robot: [(first.pk, date(2026, 11, 22)), (second.pk, date(2026, 11, 25))])
+    Referral.objects.filter(pk=first.pk).update(state="closed", closed_on=TODAY)
+    close_visited(jurisdiction, NOW + timedelta(days=3))
+    second.refresh_from_db()
+    assert second.state == "closed"
+
+
 def test_declined_is_sent_to_another_hospital_and_the_clock_starts_again(record, doctor, hospital):
     referral = go(record, doctor, hospital, until="accept")
     act_now(hospital, "referrals.decline", {"reason": "没有床位"}, target=referral.pk)
