@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from weimin.health.actions.care import close_referral
 from weimin.health.calling import open_due, plan
 from weimin.health.models import Care, CareState, Due, DueKind, DueState, HealthRecord
 from weimin.health.rules_visit import VISITED
-from weimin.referrals.models import Referral
+from weimin.referrals.models import Referral, Urgency
 from weimin.referrals.rules import moved_visit
 
 
@@ -31,17 +31,34 @@ def owe_follow_up(referral: Referral, on: date, by: date, *, urgent: bool, reaso
     Due.objects.create(region=referral.region, record=referral.record, programmes=[], **facts)
 
 
+def owe_two_weeks(referral: Referral, today: date) -> None:
+    """Whoever was sent up is asked after by the day that is written on the referral."""
+    with translation.override("zh-hans"):
+        reason = _("双向转诊追踪")
+    owe_follow_up(referral, today, referral.follow_by or today, urgent=referral.urgency == Urgency.EMERGENCY, reason=reason)
+
+
 def settle_follow_up(referral: Referral, on: date) -> None:
-    """The result is known."""
-    if referral.record is not None:
-        close_referral(referral.record, on, DueState.DONE)
+    """The result is known; what a screening waits for stays until the doctor confirms or excludes it."""
+    end_follow_up(referral, on, DueState.DONE)
 
 
 def drop_follow_up(referral: Referral, on: date) -> None:
     """Nothing to ask after; what a screening waits for stays."""
-    if referral.record is None or Care.objects.filter(record=referral.record, state=CareState.SUSPECTED).exists():
-        return
-    close_referral(referral.record, on, DueState.CANCELLED)
+    end_follow_up(referral, on, DueState.CANCELLED)
+
+
+def end_follow_up(referral: Referral, on: date, state: str) -> None:
+    if referral.record is not None and not Care.objects.filter(record=referral.record, state=CareState.SUSPECTED).exists():
+        close_referral(referral.record, on, state)
+
+
+def take_back_two_weeks(referral: Referral) -> None:
+    """The row that `owe_two_weeks` wrote when the referral came to this record, and no other."""
+    sent_on = timezone.localdate(referral.sent_at)
+    Due.objects.filter(record=referral.record, kind=DueKind.REFERRAL, state=DueState.OPEN, from_on=sent_on, due_on=referral.follow_by, programmes=[]).update(
+        state=DueState.CANCELLED
+    )
 
 
 def plan_recovery(referral: Referral, returned_on: date, visit_by: date, today: date) -> None:

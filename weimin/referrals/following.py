@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from weimin.flows.models import Step
 from weimin.flows.steps import close_step, current_step
+from weimin.health.models import HealthRecord, RecordState
+from weimin.referrals.dues import owe_two_weeks, take_back_two_weeks
 from weimin.referrals.flow import REFERRAL
-from weimin.referrals.models import ON_THE_WAY, OVER, EndReason, Referral, State, Summary
+from weimin.referrals.models import ON_THE_WAY, OVER, Direction, EndReason, Referral, State, Summary
 from weimin.residents.duplicates import on_merge
 from weimin.residents.life_events import on_life_event
 from weimin.residents.models import Resident
@@ -20,6 +22,7 @@ from weimin.walls.actor import Actor, system_actor
 from weimin.walls.session import entered
 
 SUBJECT = Referral._meta.label_lower
+UNFOLLOWED = Q(direction=Direction.UP, followed_on__isnull=True) & ~Q(state__in=OVER)
 BEFORE_HOSPITAL = (State.SENT, State.ACCEPTED, State.DECLINED)
 
 
@@ -65,8 +68,10 @@ def join(gone: Resident, kept: Resident) -> list[int]:
         if Referral.objects.filter(resident=kept, state__in=ON_THE_WAY).exists():
             rows = rows.exclude(state__in=ON_THE_WAY)
         numbers = list(rows.values_list("pk", flat=True))
-        Referral.objects.filter(pk__in=numbers).update(resident=kept, merged_from=gone.pk)
-        carry_along(Referral.objects.filter(pk__in=numbers), kept.region)
+        moved = Referral.objects.filter(pk__in=numbers)
+        moved.update(resident=kept, merged_from=gone.pk)
+        carry_along(moved, kept.region)
+        to_record_of(kept, moved)
     return []
 
 
@@ -74,7 +79,21 @@ def part(numbers: list[int], gone: Resident, kept: Resident) -> None:
     with entered(system_actor()):
         rows = Referral.objects.filter(resident=kept, merged_from=gone.pk)
         carry_along(rows, gone.region)
+        moved = Referral.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+        for referral in moved.filter(UNFOLLOWED).select_related("record"):
+            take_back_two_weeks(referral)
         rows.update(resident=gone, merged_from=None)
+        to_record_of(gone, moved)
+
+
+def to_record_of(resident: Resident, moved: Any) -> None:
+    """The health record of whoever has the referrals now, which is asked after for those that were not followed yet: health has ended
+    what the other record was owed."""
+    record = HealthRecord.objects.filter(resident=resident).first()
+    moved.update(record=record)
+    if record is not None and record.state == RecordState.ACTIVE:
+        for referral in moved.filter(UNFOLLOWED).select_related("record").order_by("pk"):
+            owe_two_weeks(referral, timezone.localdate(referral.sent_at))
 
 
 def register() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from weimin.actions.registry import Outcome, register
 from weimin.health.models import HealthRecord
 from weimin.referrals.actions.base import KEEPERS, at, carry, find_referral, tell_hospital, told, where
 from weimin.referrals.desks import hospital_desk, own_unit
-from weimin.referrals.dues import drop_follow_up, owe_follow_up, settle_follow_up, touch
+from weimin.referrals.dues import drop_follow_up, owe_two_weeks, settle_follow_up, touch
 from weimin.referrals.forms_referral import Cancel, FollowUp, ReferUp, SendAgain
 from weimin.referrals.limits import days
 from weimin.referrals.models import ON_THE_WAY, Direction, Referral, State
@@ -68,9 +68,7 @@ def refer_up(by: Actor, resident: Resident, data: dict[str, Any], now: datetime)
     )  # fmt: skip
     referral.save()
     carry(referral, "referrals.refer_up", "", by, now, today)
-    with translation.override("zh-hans"):
-        reason = _now("双向转诊追踪")
-    owe_follow_up(referral, today, referral.follow_by or today, urgent=referral.urgency == "emergency", reason=reason)
+    owe_two_weeks(referral, today)
     touch(referral.record, today)
     tell_hospital(referral, _("有一位病人要转来，请答复能不能接收。"), now, today)
     message = _now("已发给医院，等候答复；请在 %(day)s 前追踪结果。") % {"day": referral.follow_by}
@@ -91,6 +89,9 @@ def send_again(by: Actor, referral: Referral, data: dict[str, Any], now: datetim
     referral.attended = hospital_desk(referral.hospital, today).attended
     referral.answered_at = referral.appointment_on = None
     referral.hospital_doctor = referral.declined_reason = ""
+    if referral.followed_on is not None:  # what was asked was said of the other hospital
+        referral.followed_on, referral.follow_result, referral.follow_by = None, "", follow_by(today, days("follow_up", today))
+        owe_two_weeks(referral, today)
     carry(referral, "referrals.send_again", start, by, now, today)
     tell_hospital(referral, _("有一位病人要转来，请答复能不能接收。"), now, today)
     return told(referral, start, _now("已重新发出，等候答复。"))

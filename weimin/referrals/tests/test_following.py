@@ -8,6 +8,7 @@ import pytest
 
 from weimin.flows.models import Step
 from weimin.flows.steps import current_step
+from weimin.health.models import Due
 from weimin.health.tests.builders import act_now, make_record
 from weimin.referrals.flow import REFERRAL
 from weimin.referrals.models import Referral
@@ -92,3 +93,19 @@ def test_of_two_on_the_way_one_stays_behind(everywhere, actor):
     assert sorted(Referral.objects.values_list("resident_id", "state")) == sorted(
         [(gone.resident_id, "arrived"), (kept.resident_id, "closed"), (kept.resident_id, "sent")]
     )
+
+
+def test_a_referral_is_asked_after_at_the_record_that_has_it(everywhere, actor):
+    gone, kept = make_record(VILLAGE, "冉重一"), make_record(VILLAGE, "冉重二")
+    act_now(actor("doctor", VILLAGE), "referrals.refer_up", UP, target=gone.resident_id)
+    asked = Due.objects.get(kind="referral")
+    with entered(actor("township", TOWNSHIP)):
+        moved = everything_moved(gone.resident, kept.resident)
+    referral = Referral.objects.get()
+    due = Due.objects.get(kind="referral", state="open")
+    assert (referral.resident_id, referral.record_id, due.record_id, due.due_on, due.urgent) == (kept.resident_id, kept.pk, kept.pk, asked.due_on, asked.urgent)
+    with entered(actor("township", TOWNSHIP)):
+        everything_back(Merge(region=VILLAGE, gone=gone.resident, kept=kept.resident, moved=moved))
+    referral.refresh_from_db()
+    assert (referral.resident_id, referral.record_id) == (gone.resident_id, gone.pk)
+    assert Due.objects.get(kind="referral", state="open").record_id == gone.pk

@@ -144,6 +144,27 @@ def test_the_result_that_was_asked_by_phone_settles_the_two_weeks(record, doctor
         act_now(doctor, "referrals.follow_up", {"on": "2026-11-23", "result": "not_gone"}, "again", target=referral.pk)
 
 
+def test_who_is_sent_again_is_asked_after_again(record, doctor, hospital):
+    referral = go(record, doctor, hospital, until="accept")
+    act_now(doctor, "referrals.follow_up", {"on": "2026-11-23", "result": "not_gone", "note": "怕花钱"}, target=referral.pk)
+    act_now(hospital, "referrals.decline", {"reason": "没有床位"}, target=referral.pk)
+    act_now(doctor, "referrals.send_again", {"urgency": "ordinary", "elsewhere": "市人民医院"}, target=referral.pk)
+    referral.refresh_from_db()
+    due = Due.objects.get(kind="referral", state="open")
+    assert (referral.followed_on, referral.follow_result, due.due_on, referral.follow_by) == (None, "", date(2026, 12, 7), date(2026, 12, 7))
+    act_now(doctor, "referrals.follow_up", {"on": "2026-11-23", "result": "not_gone"}, "again", target=referral.pk)
+    due.refresh_from_db()
+    assert due.state == "done"
+
+
+def test_the_result_of_a_referral_leaves_what_a_screening_waits_for(record, doctor, hospital):
+    make_care(record, "diabetes", state="suspected", since_on=None, next_on=None)
+    make_due(record, ("diabetes",), kind="referral", due_on=date(2026, 12, 1))
+    referral = go(record, doctor, hospital, until="accept")
+    act_now(doctor, "referrals.follow_up", {"on": "2026-11-23", "result": "not_gone"}, target=referral.pk)
+    assert list(Due.objects.filter(kind="referral").values_list("state", "programmes")) == [("open", ["diabetes"])]
+
+
 def test_one_referral_that_cannot_be_closed_at_night_stops_no_other(jurisdiction, record, doctor, hospital, monkeypatch):
     first = go(record, doctor, hospital, until="")
     other = make_record(VILLAGE)
