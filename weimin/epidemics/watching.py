@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -19,9 +20,17 @@ from weimin.regions.rules import range_of
 from weimin.ui.language import in_chinese
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
+from weimin.walls.tenancy import tenancy
 
 LOOKS_BACK = 60  # days of reports that are read; no threshold looks further
 ENDED = ("dismissed", "closed")
+WATCHER = 0x6570_6964  # advisory lock: who has written a report looks alone, and sees what the one before has written
+
+
+def alone(what: str, number: int) -> None:
+    """Until the end of the transaction. Without it two classes that report in one moment do not see each other, and nobody sees both."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [WATCHER, f"{tenancy.schema_name} {what} {number}"])
 
 
 def days_of_place(place: Place, since: date) -> list[Day]:
@@ -35,12 +44,14 @@ def cases_of(rows: QuerySet[CaseReport]) -> list[Day]:
 
 def watch_place(place: Place, on: date, now: datetime) -> list[Alert]:
     """After a report of a school: the thresholds of symptoms and rates."""
+    alone("place", place.pk)
     days = days_of_place(place, on - timedelta(days=LOOKS_BACK))
     return watch(days, ("class", "school"), ("symptom", "rate"), place.region, place, on, now)
 
 
 def watch_families(region: int, on: date, now: datetime) -> list[Alert]:
     """After a report of a family: what the families of the village have in common."""
+    alone("village", region)
     rows = FamilyReport.objects.filter(region=region, on__gte=on - timedelta(days=LOOKS_BACK)).values_list("on", "sick", "symptoms")
     days = [Day(day, symptoms=dict.fromkeys(symptoms, sick)) for day, sick, symptoms in rows]
     return watch(days, ("village",), ("symptom",), region, None, on, now)
@@ -51,9 +62,11 @@ def watch_cases(card: CaseReport, now: datetime) -> list[Alert]:
 
     The rule counts what the writer of the card may not see (a pupil of another village); an alert says how many and names nobody.
     """
+    alone("village", card.region)
     raised = watch(cases_of(counted(card).filter(region=card.region)), ("village",), ("case",), card.region, None, card.onset_on, now)
     if card.place is None:
         return raised
+    alone("place", card.place.pk)
     low, high = range_of(card.place.region - card.place.region % 10**6)
     with entered(system_actor(low, high, name="epidemics")):
         own = cases_of(counted(card).filter(place=card.place))
