@@ -19,22 +19,34 @@ from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
 
+def is_known(phones: set[str], phone: str) -> bool:
+    """Whether somebody of the name is under observation already: two of one name are told apart by the telephone."""
+    return bool(phones) and (not phone or "" in phones or phone in phones)
+
+
 @register("epidemics.add_contacts", label=_("登记密切接触者"), form=AddContacts, roles=HEALTH_POSTS, find=find_outbreak, region=where, check=check_open)
 def add_contacts(by: Actor, outbreak: Outbreak, data: dict[str, Any], now: datetime) -> Outcome:
     """一行一人登记密切接触者，观察到最后接触后满观察期那天。"""
     last = data["last_contact_on"]
-    known = set(Contact.objects.filter(outbreak=outbreak).values_list("name", flat=True))
+    watched = Contact.objects.filter(outbreak=outbreak, state__in=[ContactState.OBSERVED, ContactState.LOST])
+    known: dict[str, set[str]] = {}
+    for name, phone in watched.values_list("name", "phone"):
+        known.setdefault(name, set()).add(phone or "")
     rows = [
         Contact(
             region=outbreak.region, outbreak=outbreak, name=name, phone=phone or None, relation=relation, last_contact_on=last,
             until_on=last + timedelta(days=outbreak.observation),
         )
-        for name, phone, relation in data["people"] if name not in known
+        for name, phone, relation in data["people"] if not is_known(known.get(name, set()), phone)
     ]  # fmt: skip
     Contact.objects.bulk_create(rows)
     message = ngettext("登记了 %(n)d 人，观察到 %(until)s。", "登记了 %(n)d 人，观察到 %(until)s。", len(rows))
     until = (last + timedelta(days=outbreak.observation)).isoformat()
-    return Outcome(outbreak, after={"people": len(rows)}, message=message % {"n": len(rows), "until": until}, next_url=outbreak_url(outbreak.pk))
+    text = message % {"n": len(rows), "until": until}
+    left = len(data["people"]) - len(rows)
+    if left:
+        text += ngettext(" %(n)d 人已在观察中，没有再登记。", " %(n)d 人已在观察中，没有再登记。", left) % {"n": left}
+    return Outcome(outbreak, after={"people": len(rows)}, message=text, next_url=outbreak_url(outbreak.pk))
 
 
 def check_observed(outbreak: Outbreak, actor: Actor, now: datetime) -> None:

@@ -140,6 +140,17 @@ def test_contacts_are_asked_together_and_released_the_day_after_their_last(insti
     assert said == {over.pk: "well", ill.pk: "ill", missed.pk: "missed", late.pk: "well"}
 
 
+def test_two_of_one_name_are_both_watched_and_who_was_released_is_watched_again(institution, school):
+    outbreak = make_outbreak(school)
+    make_contact(outbreak, "冉小花", phone="13800001111")
+    make_contact(outbreak, "田小米", phone="13800003333", state="released", ended_on=TODAY)
+    people = "冉小花 13800002222 同桌\n冉小花 13800001111 同桌\n冉小花\n田小米 13800003333 邻居"
+    said = act_now(institution, "epidemics.add_contacts", {"people": people, "last_contact_on": "2026-11-22"}, "a", target=outbreak.pk).message
+    observed = Contact.objects.filter(state="observed").order_by("pk")
+    assert list(observed.values_list("name", "phone")) == [("冉小花", "13800001111"), ("冉小花", "13800002222"), ("田小米", "13800003333")]
+    assert "登记了 2 人" in said and "2 人已在观察中" in said
+
+
 def test_asking_again_on_a_day_corrects_it(institution, school):
     outbreak = make_outbreak(school)
     contact = make_contact(outbreak)
