@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from weimin.flows.models import OPEN, Step
+from weimin.health.files import photos_follow
 from weimin.health.joining import CARRIED
 from weimin.health.models import Care, Due, DueState, HealthRecord, SelfCare, ValueCheck, Visit, VisitOutcome
 from weimin.health.queries.institutions import institution_for
@@ -23,5 +24,6 @@ def carry(record: HealthRecord, region: int) -> None:
     for model in (*HANGING, *CARRIED):
         model.objects.filter(record=record).update(region=region)
     VisitOutcome.objects.filter(visit__record=record).update(region=region)
+    photos_follow(Visit.objects.filter(record=record).values("pk"), region)
     checks = ValueCheck.objects.filter(record=record).values("pk")
     Step.objects.filter(OPEN).filter(Q(subject_type=RECORDS, subject_id=record.pk) | Q(subject_type=CHECKS, subject_id__in=checks)).update(region=region)

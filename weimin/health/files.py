@@ -32,4 +32,9 @@ def photos_of(actor: Actor, record: HealthRecord) -> list[Attachment]:
     return list(rows.order_by("-uploaded_at", "-pk")[:12])
 
 
+def photos_follow(visits: Any, region: int) -> None:
+    """Where the visits go, so that the new doctor sees what the old one photographed; withdrawn ones too."""
+    Attachment.objects.filter(subject_type=VISIT, subject_id__in=visits).update(region=region)
+
+
 register_subject(VISIT, find=find, kinds=("photo", "scan"))

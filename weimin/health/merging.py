@@ -15,6 +15,7 @@ from django.utils import timezone
 from weimin.health.assigning import answer_for
 from weimin.health.calling import open_due, plan
 from weimin.health.carrying import carry
+from weimin.health.files import photos_follow
 from weimin.health.judging import LATEST, recount
 from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, Due, DueState, EndReason, HealthRecord, RecordMerge, RecordState, SelfCare, ValueCheck, Visit, VisitOutcome
@@ -76,6 +77,7 @@ def bring(merge: RecordMerge, record: HealthRecord, own: HealthRecord) -> None:
         moved[name] = list(rows.values_list("pk", flat=True))
         model.objects.filter(pk__in=moved[name]).update(record=own, region=own.region)
     VisitOutcome.objects.filter(visit__in=moved["visits"]).update(region=own.region)
+    photos_follow(moved["visits"], own.region)
     merge.moved = moved
     merge.save(update_fields=["moved"])
     rest_merged(merge, record, on)
@@ -111,6 +113,7 @@ def give_back(merge: RecordMerge, record: HealthRecord, own: HealthRecord) -> No
     for name, model in TABLES.items():
         model.objects.filter(pk__in=moved.get(name, []), record=own).update(record=record, region=region)
     VisitOutcome.objects.filter(visit__in=moved.get("visits", [])).update(region=region)
+    photos_follow(moved.get("visits", []), region)
     for care, numbers in moved.get("outcomes", []):
         VisitOutcome.objects.filter(pk__in=numbers).update(care=care)
     for care, state, _since in moved.get("ended", []):

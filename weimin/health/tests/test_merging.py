@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
+from weimin.attachments.models import Attachment
+from weimin.health.carrying import carry
 from weimin.health.models import Care, Due, RecordMerge, SelfCare, Visit, VisitOutcome
 from weimin.health.tests.builders import act_now, make_care, make_due, make_record, make_self_care, make_visit
 from weimin.health.tests.examples.care import LOST, SUSPECTED
 from weimin.messages.models import Message
 from weimin.residents.models import Merge
-from weimin.residents.tests.builders import make_resident
+from weimin.residents.tests.builders import NOW, make_resident
 
 pytestmark = pytest.mark.req("H1")
 VILLAGE, NEXT, TOWNSHIP = 500242101200, 500242101201, 500242101000
@@ -75,6 +77,29 @@ def test_two_records_become_one_that_has_everything(two, office):
     assert set(VisitOutcome.objects.values_list("care__record", flat=True)) == {kept.pk}
     due = Due.objects.get(state="open")
     assert (due.record, due.programmes) == (kept, ["diabetes", "hypertension"])
+
+
+def photo_of(visit):
+    return Attachment.objects.create(
+        region=visit.region, subject_type="health.visit", subject_id=visit.pk, kind="photo", name="随访表照片.jpg", content_type="image/jpeg", size=9, sm3="0" * 64,
+        uploaded_at=NOW,
+    )  # fmt: skip
+
+
+def test_photos_go_with_their_visits_and_come_back(two, office):
+    gone, kept = two
+    photo = photo_of(gone.visits.get())
+    merge(office, gone.resident, kept.resident)
+    assert fresh(photo).region == NEXT
+    unmerge(office)
+    assert fresh(photo).region == VILLAGE
+
+
+def test_photos_go_with_a_record_that_is_carried_to_another_village(everywhere):
+    record = make_record(VILLAGE)
+    photo = photo_of(make_visit(record))
+    carry(record, NEXT)
+    assert fresh(photo).region == NEXT
 
 
 def test_taken_apart_they_are_as_before(two, office):
