@@ -16,6 +16,7 @@ from weimin.residents.models import EventKind, GroupMembership, Resident, Reside
 from weimin.residents.moving import carry_along, move_person
 from weimin.residents.visiting import next_visit
 from weimin.walls.actor import Actor, system_actor
+from weimin.walls.errors import RuleBroken
 from weimin.walls.session import entered
 from weimin.walls.tenancy import here
 
@@ -98,10 +99,10 @@ def receive_neighbour(by: Actor, transfer: Transfer, place: int, address: str, n
     home = here()
     system = system_actor(home.low, home.high, name=by.name)
     with entered(system):
-        sent = Transfer.objects.select_for_update(of=("self",)).select_related("resident__household").get(number=transfer.number, way="out")
-        resident = sent.resident
-        if resident is None:
-            raise Transfer.DoesNotExist
+        sent = Transfer.objects.select_for_update().get(number=transfer.number, way="out")
+        resident = Resident.objects.select_for_update(of=("self",)).select_related("household").get(pk=sent.resident_id or 0)
+        if resident.status != ResidentStatus.LIVING:
+            raise RuleBroken(_("转出以后，这位居民已登记为“%(status)s”，不能接收，请退回。") % {"status": resident.get_status_display()})
         move_person(system, resident, place, address, transfer.moved_on, now)
         close(sent, TransferState.ACCEPTED, by.name, now)
         Transfer.objects.filter(pk=sent.pk).update(posted_at=now)

@@ -140,6 +140,18 @@ def test_between_townships_of_one_jurisdiction_the_one_record_moves(jurisdiction
     assert household.head_name == "冉小红"
 
 
+def test_who_died_meanwhile_is_not_received_in_the_next_township(jurisdiction, clerk, actor):
+    with entered(system_actor()):
+        _household, members = make_family(VILLAGE)
+    sent(clerk, members[0], OTHER)
+    post(YOUYANG)
+    with entered(system_actor()):
+        Resident.objects.filter(pk=members[0].pk).update(status="dead", status_on="2026-11-20")
+    with pytest.raises(RuleBroken, match="死亡"):
+        act_now(actor("village", OTHER), "residents.accept_transfer", {"place": str(OTHER), "address": "1组"}, target=here(way="in").pk)
+    assert here(Resident, pk=members[0].pk).region == VILLAGE
+
+
 def test_where_nobody_works_with_the_system_nothing_is_handed_over(person, clerk):
     with pytest.raises(InputInvalid, match="没有使用本系统"):
         sent(clerk, person, 110101001001)
