@@ -171,6 +171,20 @@ def test_what_was_on_its_way_when_a_process_died_goes_out_after_a_minute(jurisdi
     assert deliver_due(now + timedelta(seconds=60), send=lambda *args: "200")["sent"] == 1
 
 
+def test_slow_receivers_end_the_round_before_its_signatures_are_old(jurisdiction, places, now, monkeypatch):
+    webhook, clock = make_webhook(places.county), [0.0]
+    for number in range(8):
+        make_delivery(webhook, event=f"slow-{number}", next_at=now)
+    monkeypatch.setattr("weimin.api.jobs.time.monotonic", lambda: clock[0])
+
+    def slowly(*args: Any) -> str:
+        clock[0] += 9
+        return "200"
+
+    assert deliver_due(now, send=slowly)["sent"] == 5
+    assert deliver_due(now + timedelta(minutes=1), send=lambda *args: "200")["sent"] == 3
+
+
 def test_a_paused_webhook_waits(jurisdiction, places, now):
     make_delivery(make_webhook(places.county, paused_at=now), next_at=now)
     assert deliver_due(now, send=lambda *args: "200")["sent"] == 0
