@@ -58,7 +58,7 @@ def facts(content: ItemContent) -> tuple[tuple[str, str], ...]:
         (_("办理结果"), content.result),
         (_("通办范围"), str(REACH[content.reach])),
         (_("在哪里收件"), "、".join(str(PLACES[one]) for one in content.accepted_at)),
-        (_("本人到场"), content.in_person_reason if content.in_person else _("不必，可以委托代办")),
+        (_("本人到场"), content.in_person_reason if content.in_person else _("不必，可以委托代办") if content.agent_allowed else _("不必，但不能代办")),
         (_("网上申请"), _("可以") if content.online else _("不可以")),
         (_("咨询电话"), content.phone or "—"),
     )

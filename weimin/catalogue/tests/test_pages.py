@@ -16,6 +16,7 @@ from weimin.catalogue.files import read_files, to_yaml
 from weimin.catalogue.forms_item import as_sent
 from weimin.catalogue.models import Item, ItemVersion
 from weimin.catalogue.saying import compare
+from weimin.catalogue.papers import facts
 from weimin.catalogue.tests.builders import content, make_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S1")]
@@ -143,6 +144,11 @@ def test_the_guide_and_the_notice_are_printed(allowance, office, kind) -> None:
     answer = office.get(reverse("catalogue:paper", args=[allowance.pk, kind, "pdf"]))
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
     assert office.get(reverse("catalogue:paper", args=[allowance.pk, "other", "pdf"])).status_code == 404
+
+
+@pytest.mark.parametrize(("allowed", "said"), [(True, "不必，可以委托代办"), (False, "不必，但不能代办")])
+def test_the_guide_promises_an_agent_only_where_one_may_come(allowed, said) -> None:
+    assert dict(facts(listed(in_person=False, in_person_reason="", agent_allowed=allowed)))["本人到场"] == said
 
 
 def test_an_item_page_leads_to_its_draft(allowance, office) -> None:
