@@ -16,7 +16,7 @@ from weimin.exchange.rules_bundle import Content, in_order
 from weimin.exchange.rules_lines import Item
 from weimin.exchange.rules_plan import NEW, REFUSED, Plan, Row, keys, taken
 from weimin.health.calling import open_due, plan
-from weimin.health.models import Care, CareState, HealthRecord, InactiveReason, RecordState, VisitOutcome
+from weimin.health.models import Care, CareState, HealthRecord, InactiveReason, RecordState, Visit, VisitOutcome
 from weimin.health.numbering import next_number
 from weimin.residents.models import Resident
 from weimin.walls.actor import Actor
@@ -36,7 +36,7 @@ def apply(by: Actor, exchange: Exchange, resident: Resident, compared: Compared,
     write_rows(work, compared, chosen)
     keep(work, content.elsewhere)
     keep_numbers(work, compared.plan)
-    follow_up(by, record, compared, timezone.localdate(now))
+    follow_up(work, compared)
     return record
 
 
@@ -122,23 +122,28 @@ def keep_numbers(work: Work, plan: Plan) -> None:
         FormerNumber.objects.create(region=work.record.region, record=work.record, exchange=work.exchange, number=row["number"], **facts)
 
 
-def follow_up(by: Actor, record: HealthRecord, compared: Compared, today: date) -> None:
+def follow_up(work: Work, compared: Compared) -> None:
     """The latest visit of each care as it stands now, and what is due: a calendar that came with the record stays, one that was here is made anew."""
+    record = work.record
     changed = any(row.status == NEW or row.conflicts for row in compared.plan.rows if row.part in ("care", "visit"))
     if not changed or record.state != RecordState.ACTIVE:
         return
-    cares = list(Care.objects.visible_to(by).filter(record=record))
+    cares = list(Care.objects.visible_to(work.by).filter(record=record))
+    mine = {pk for kind, pk in compared.ours.rows if kind == "visit"} if compared.ours is not None else set()
+    theirs = {row.pk for row in work.found.values() if isinstance(row, Visit)} - mine
     for care in cares if compared.record is not None else []:
-        catch_up(care)
+        catch_up(care, theirs)
     due = open_due(record)
     if compared.record is not None or due is None:
-        plan(record, cares, due, today)
+        plan(record, cares, due, timezone.localdate(work.now))
 
 
-def catch_up(care: Care) -> None:
-    """A care of here remembers a later visit that came with theirs."""
+def catch_up(care: Care, theirs: set[int]) -> None:
+    """A care of here remembers a later visit that came with theirs, and one that took the place of ours."""
     latest = VisitOutcome.objects.filter(care=care, visit__corrections__isnull=True).order_by("-on", "-pk").first()
-    if care.state == CareState.MANAGED and latest is not None and (care.last_on is None or care.last_on < latest.on):
+    if care.state != CareState.MANAGED or latest is None:
+        return
+    if care.last_on is None or care.last_on < latest.on or (care.last_on == latest.on and latest.visit_id in theirs):
         care.last_on, care.last_outcome, care.next_on = latest.on, latest.outcome, latest.next_on
         care.save(update_fields=["last_on", "last_outcome", "next_on"])
 

@@ -140,6 +140,20 @@ def test_their_visit_of_the_same_day_takes_the_place_of_ours_as_a_correction(doc
     assert (ours.systolic, theirs.systolic, theirs.doctor_name) == (150, 132, "王医生")
 
 
+def test_a_visit_of_theirs_in_the_place_of_ours_decides_what_is_due(doctor: Actor, resident: Any) -> None:
+    record = make_record(VILLAGE, resident=resident)
+    care = make_care(record, grade="2 级", last_on=date(2026, 10, 8), last_outcome="satisfied", next_on=date(2027, 1, 8))
+    make_visit(record, on=date(2026, 10, 8), systolic=128, outcome="satisfied")
+    made = content()
+    said = {"care": CARE["key"], "programme": "hypertension", "on": date(2026, 10, 8), "outcome": "unsatisfied", "next_on": date(2026, 10, 22)}
+    made.rows["care"] = [CARE]
+    made.rows["visit"] = [VISIT | {"systolic": 165, "programmes": ["hypertension"], "outcomes": [said | {"refer": False, "emergency": False, "reasons": [], "standard_from": date(2017, 2, 28)}]}]
+    exchange = bring(doctor, build(made, SENDER))
+    take_in(doctor, exchange, **{one.name: "theirs" for one in conflicts(doctor, exchange) if one.part == "visit"})
+    care.refresh_from_db()
+    assert (care.last_on, care.last_outcome, care.next_on) == (date(2026, 10, 8), "unsatisfied", date(2026, 10, 22))
+
+
 def test_their_visit_of_the_same_day_stays_out_when_ours_is_kept(doctor: Actor, resident: Any) -> None:
     make_visit(make_record(VILLAGE, resident=resident), on=date(2026, 10, 8), systolic=150, programmes=[])
     exchange = bring(doctor, a_bundle())
