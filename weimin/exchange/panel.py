@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weimin.exchange.elsewhere import events_of
-from weimin.exchange.models import Exchange, ExchangeState
+from weimin.exchange.models import Elsewhere, Exchange, ExchangeState, FormerNumber, Origin
 from weimin.exchange.queries import SHOWN, exchanges_of, former_numbers, line
-from weimin.health.joining import happening, once, section
+from weimin.health.joining import carried, happening, once, section
 from weimin.health.models import HealthRecord
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
@@ -33,6 +33,8 @@ def imports(actor: Actor, record: HealthRecord) -> list[Event]:
     return [Event(timezone.localdate(row.applied_at), _("档案转入"), row.applied_by, row.institution, kind="ok") for row in rows]
 
 
+for model in (Exchange, Origin, FormerNumber, Elsewhere):
+    carried(model)
 section("exchange", template="exchange/_card.html", build=card, order=90)
 happening("exchange", imports)
 happening("elsewhere", events_of)

@@ -14,6 +14,7 @@ from weimin.exchange.reviewing import review
 from weimin.exchange.rules_bundle import build
 from weimin.exchange.tests.builders import SENDER, bring, take_in
 from weimin.exchange.tests.examples import BORN, KEYS, NUMBER, VISIT, a_bundle, content
+from weimin.health.carrying import carry
 from weimin.health.models import Care, Due, HealthRecord, Visit
 from weimin.health.tests.builders import make_care, make_due, make_record, make_visit
 from weimin.residents.tests.builders import NOW, make_resident
@@ -269,3 +270,11 @@ def test_the_trail_names_nobody_in_full(doctor: Actor, resident: Any) -> None:
     entry = Entry.objects.get(action="exchange.apply_bundle")
     assert entry.after["name"] == "冉*兰"
     assert NUMBER not in str(entry.after)
+
+
+def test_what_was_exchanged_goes_wherever_the_record_is_carried(doctor: Actor, resident: Any) -> None:
+    exchange = bring(doctor, a_bundle())
+    take_in(doctor, exchange)
+    record = HealthRecord.objects.get()
+    carry(record, VILLAGE + 1)
+    assert {model.objects.values_list("region", flat=True).get() for model in (Exchange, Origin, FormerNumber)} == {VILLAGE + 1}
