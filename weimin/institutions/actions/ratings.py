@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -36,14 +36,14 @@ def told(rating: Rating, before: str, message: Any, **after: Any) -> Outcome:
 
 @register("institutions.apply_rating", label=_("申报星级"), form=ApplyRating, roles=KEEPERS, find=find_institution, region=where, check=check_open)
 def apply_rating(by: Actor, institution: Institution, data: dict[str, Any], now: datetime) -> Outcome:
-    """申报一年的星级，系统按评分办法和现有数据当场算出得分和星级。"""
+    """申报一年的星级，系统按评分办法和那一年的数据当场算出得分和星级；还没有过完的年度用现有数据。"""
     if Rating.objects.filter(institution=institution, year=data["year"]).exclude(state="returned").exists():
         raise RuleBroken(_now("这一年已经申报过。"))
-    today = timezone.localdate(now)
-    facts, found, scheme = rated(institution, today)
+    until = min(timezone.localdate(now), date(data["year"], 12, 31))
+    facts, found, scheme = rated(institution, until)
     row = Rating.objects.create(
         institution=institution, region=institution.region, year=data["year"], statement=data["statement"], applied_by=by.name or by.role, applied_at=now,
-        scheme_from=scheme.effective_from, computed_on=facts.day or today, account=account_of(found), points=found.points, computed=found.stars,
+        scheme_from=scheme.effective_from, computed_on=facts.day or until, account=account_of(found), points=found.points, computed=found.stars,
     )  # fmt: skip
     open_step(RATING, "applied", row, title=title_of(row), region=row.region, now=now, limit=rating_limit("applied", today))
     return told(row, "", _now("已申报，计算得 %(points)s 分。") % {"points": row.points}, computed=row.computed, points=str(row.points))

@@ -15,6 +15,7 @@ from weimin.institutions import jobs
 from weimin.institutions.models import Catchment, Inspection, Institution, MonthlyReport, Rating
 from weimin.institutions.tests.builders import NOW, TODAY, make_inspected, make_inspection, make_institution, make_rating, make_round, marks, store
 from weimin.institutions.tests.examples import FACTS, MONTH, photo, photos
+from weimin.sites.models import Site
 from weimin.sites.tests.builders import everything
 from weimin.trail.models import Entry
 from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken
@@ -174,6 +175,16 @@ def test_applying_computes_the_stars_with_the_figures_of_the_day(centre, actor):
     assert (row.account["next"], row.account["unmet"]) == (4, ["insured"])
 
 
+def test_last_year_is_rated_by_the_figures_of_last_year(centre, actor):
+    with everything():
+        put_figures(centre)
+    do(actor("institution", TOWNSHIP), "apply_rating", {"year": "2025", "statement": ""}, centre.pk)
+    with everything():
+        row = Rating.objects.get()
+    assert (row.year, row.computed_on) == (2025, date(2025, 12, 31))
+    assert row.points < rounded("93.7")
+
+
 def rounded(text: str) -> Any:
     return type(Rating._meta.get_field("points").to_python(text))(text)
 
@@ -208,6 +219,19 @@ def test_a_licence_that_ends_soon_is_somebodys_step_until_it_is_renewed(centre, 
         assert list(Step.objects.values_list("flow", "role", "due_on")) == [("institution_licence", "institution", TODAY + timedelta(days=60))]
     do(actor("institution", TOWNSHIP), "renew_licence", {"licence_number": "PDY9", "licence_to": "2031-11-30"}, centre.pk)
     with everything():
+        assert not Step.objects.filter(closed_at=None).exists()
+
+
+@pytest.mark.parametrize("settled", [{"licence_to": date(2031, 11, 30)}, {"site": "closed"}])
+def test_nobody_is_asked_for_the_licence_of_who_has_closed_or_whose_day_was_wrong(centre, settled):
+    with everything():
+        Institution.objects.filter(pk=centre.pk).update(licence_to=TODAY + timedelta(days=60))
+        jobs.remind(None, NOW)
+        if "site" in settled:
+            Site.objects.filter(pk=centre.site_id).update(state="closed", closed_on=TODAY)
+        else:
+            Institution.objects.filter(pk=centre.pk).update(**settled)
+        jobs.remind(None, NOW)
         assert not Step.objects.filter(closed_at=None).exists()
 
 
