@@ -11,7 +11,7 @@ from weimin.education.models import KitHandout, KitStock
 from weimin.education.stocks import serving
 from weimin.education.tests.builders import act_now, make_handout, make_institution, make_stock, stocked
 from weimin.education.tests.examples.residents import HANDED
-from weimin.residents.tests.builders import make_household
+from weimin.residents.tests.builders import make_household, make_resident
 from weimin.sites.tests.builders import everything
 from weimin.trail.models import Entry
 from weimin.walls.errors import InputInvalid, RuleBroken
@@ -47,6 +47,19 @@ def test_a_household_has_one_kit(everywhere, doctor, places):
     with pytest.raises(RuleBroken, match="2026-11-20 已经领过，一户只发一套"):
         hand(doctor, household, site, "again")
     assert (KitHandout.objects.count(), left()) == (1, {"oil_pot": 9, "salt_spoon": 9})
+
+
+def test_a_household_that_moves_takes_its_kit_along(everywhere, actor, places):
+    site, household = stocked(places.village)
+    member = make_resident(places.village, "冉大山", household=household, relation="head")
+    make_handout(household, site)
+    move = {"place": str(places.other_village), "address": "2组", "whole": "on", "on": "2026-11-20", "proof": "户口本"}
+    act_now(actor("township", places.county), "residents.move_home", move, "move", target=member.pk)
+    assert KitHandout.objects.get().region == places.other_village
+    there = make_institution(places.other_village, "那边")
+    make_stock(there, 5)
+    with pytest.raises(RuleBroken, match="已经领过"):
+        hand(actor("doctor", places.other_village), household, there)
 
 
 def test_the_database_refuses_a_second_kit(everywhere, places):
