@@ -24,7 +24,7 @@ from weimin.residents.rules_groups import age_on
 from weimin.ui.widgets import Suggest
 
 MOST_SCHOOLS = 500
-COPIED = ("name", "guardian", "gender", "birth_on", "phone", "address", "crowd", "unit", "disease", "kind", "onset_on", "died_on", "same_symptoms", "remark")
+COPIED = ("name", "guardian", "gender", "birth_on", "address", "crowd", "unit", "disease", "kind", "onset_on", "died_on", "same_symptoms", "remark")
 
 
 class Card(ActionForm):
@@ -51,6 +51,7 @@ class Card(ActionForm):
     died_on = day(_("死亡日期"), required=False)
     same_symptoms = forms.BooleanField(label=_("密切接触者有相同症状"), required=False)
     remark = line(_("备注"), 200)
+    held: dict[str, str] = {}  # noqa: RUF012  (each form sets its own)
 
     def prepare(self) -> None:
         self.offer("disease", with_blank(choices(timezone.localdate(self.now))))
@@ -62,10 +63,19 @@ class Card(ActionForm):
         self.fields["school"].widget = Suggest(suggestions=list(open_schools.values_list("name", flat=True)[:MOST_SCHOOLS]))
         if self.actor.low == self.actor.high and level(self.actor.low) == Level.VILLAGE:
             self.initial.setdefault("village", self.actor.low)
-        if (known := self.resident_of(self.initial.get("resident"))) is not None:
-            for name in ("name", "gender", "birth_on", "id_number", "phone", "address"):
+        if (known := self.resident_of(self.data.get("resident") if self.is_bound else self.initial.get("resident"))) is not None:
+            for name in ("name", "gender", "birth_on", "address"):
                 self.initial.setdefault(name, getattr(known, name))
             self.initial.setdefault("village", known.region)
+            self.keep(known.name, known.id_number if known.id_kind == IdKind.ID_CARD else "", known.phone)
+
+    def keep(self, name: str, id_number: str | None, phone: str | None) -> None:
+        """Numbers on record are not shown without a reason: what is not typed is taken from there, for the same name. The first to say so counts."""
+        self.held = self.held or {"name": name, "id_number": id_number or "", "phone": phone or ""}
+        for field in ("id_number", "phone"):
+            if self.held[field]:
+                self.fields[field].required = False
+                self.fields[field].help_text = _("不改就不填；登记过的号码不在这里显示。")
 
     def resident_of(self, number: Any) -> Resident | None:
         """The resident of the register that the card is about; None for odd and hidden numbers."""
@@ -81,6 +91,8 @@ class Card(ActionForm):
         return number
 
     def clean_phone(self) -> str:
+        if not self.cleaned_data["phone"]:
+            return ""
         if wrong := check_phone(self.cleaned_data["phone"]):
             raise forms.ValidationError(wrong)
         return tidy_number(self.cleaned_data["phone"])
@@ -94,6 +106,12 @@ class Card(ActionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["found"] = self.resident_of(cleaned.get("resident"))
+        same = cleaned.get("name") == self.held.get("name")
+        for name in ("id_number", "phone"):
+            if name in cleaned and not cleaned[name]:
+                cleaned[name] = self.held.get(name, "") if same else ""
+        if "phone" in cleaned and not cleaned["phone"]:
+            self.add_error("phone", self.fields["phone"].error_messages["required"])
         if facts := facts_of_id_number(cleaned.get("id_number") or ""):
             cleaned["gender"], cleaned["birth_on"] = str(facts.gender), facts.birth_on
         for name in ("gender", "birth_on"):
@@ -156,7 +174,7 @@ class CorrectCard(Card):
             for name in COPIED:
                 self.initial.setdefault(name, getattr(old, name))
             self.initial.setdefault("resident", old.resident_id)
-            self.initial.setdefault("id_number", old.id_number or "")
+            self.keep(old.name, old.id_number, old.phone)
             self.initial.setdefault("village", old.region)
             self.initial.setdefault("school", old.place.name if old.place else "")
             self.initial.setdefault("class_name", old.group.name if old.group else "")

@@ -85,6 +85,20 @@ def test_a_parent_is_asked_for_below_fourteen_only(doctor):
         fill(doctor, "young", name="冉小二", birth_on="2012-11-23", guardian="")
 
 
+@pytest.mark.req("S4")
+def test_numbers_on_record_are_taken_and_not_shown(doctor, client_as):
+    number = id_number(date(2018, 3, 4), male=False)
+    person = make_resident(VILLAGE, "冉小花", birth_on=date(2018, 3, 4), gender="f", id_number=number, phone="13800007777")
+    card = fill(doctor, resident=str(person.pk), name="冉小花", id_number="", phone="", gender="", birth_on="")
+    assert (card.id_number, card.phone, card.gender) == (number, "13800007777", "f")
+    with pytest.raises(InputInvalid):  # the number is hers, and this is another name
+        fill(doctor, "other", resident=str(person.pk), name="冉大花", id_number="", phone="", gender="f", birth_on="2018-03-04")
+    client = client_as("doctor", VILLAGE)
+    for address in (f"fill_card/?resident={person.pk}", f"correct_card/{card.pk}/"):
+        page = client.get(f"/act/epidemics.{address}").content.decode()
+        assert "冉小花" in page and number not in page and "13800007777" not in page
+
+
 def test_a_number_says_sex_and_birth_and_a_resident_is_taken_from_the_register(doctor):
     person = make_resident(VILLAGE, "冉小虎", birth_on=date(2019, 5, 1), gender="m")
     card = fill(doctor, resident=str(person.pk), id_number=id_number(date(2018, 3, 4), male=False), gender="", birth_on="")
