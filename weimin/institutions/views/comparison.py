@@ -67,7 +67,7 @@ def comparison_page(request: Request) -> HttpResponse:
         "found": found, "code": code, "known": INDICATORS[code], "down": INDICATORS[code].direction == "down", "n": n, "d": d, "mean": mean,
         "mean_words": _now("虚线是全区 %(percent)s%%（%(n)d/%(d)d）。") % {"percent": mean, "n": n, "d": d} if mean is not None else "",
         "bars": bars_of(found, code) if found.day else [], "tabs": [(one, INDICATORS[one].label, None) for one in found.codes], "table": table_of(found),
-        "small": fair(now.date()).small, "confirm": fair(now.date()).confirm,
+        "small": fair(timezone.localdate(now)).small, "confirm": fair(timezone.localdate(now)).confirm,
     }  # fmt: skip
     return render(request, "institutions/comparison.html", context)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from weimin.calendars.queries import calendar_for
 from weimin.flows.listing import COUNTED, bounded_counts, in_queue_order
@@ -76,7 +77,7 @@ def cards(rows: Iterable[Referral], now: datetime) -> list[dict[str, Any]]:
 def card(row: Referral, known: dict[int, str], lamp: Any, now: datetime) -> dict[str, Any]:
     resident = row.resident
     return {
-        "name": resident.name, "url": reverse("referrals:referral", args=[row.pk]), "gender": resident.get_gender_display(), "age": age_on(resident.birth_on, now.date()),
+        "name": resident.name, "url": reverse("referrals:referral", args=[row.pk]), "gender": resident.get_gender_display(), "age": age_on(resident.birth_on, timezone.localdate(now)),
         "village": known[row.region], "township": known[township_of(row.region)], "direction": row.get_direction_display(), "hospital": row.hospital,
         "department": row.department, "urgent": row.urgency == Urgency.EMERGENCY, "state": row.get_state_display(), "kind": KINDS[row.state], "lamp": lamp,
         "day": day_of(row), "impression": row.impression, "unit": row.unit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -23,7 +23,7 @@ from weimin.papers.content import texts
 from weimin.referrals.knowing import known_of, shortened
 from weimin.referrals.models import Pairing
 from weimin.referrals.papers import sheet
-from weimin.referrals.queries.listing import list_referrals
+from weimin.referrals.queries.listing import cards, list_referrals
 from weimin.referrals.queries.one import stages, way_of
 from weimin.referrals.tests.builders import HOSPITAL, make_pairing, make_referral, make_support
 from weimin.residents.tests.builders import NOW, TODAY, make_resident
@@ -61,6 +61,12 @@ def test_each_lane_holds_its_states_and_the_most_urgent_comes_first(everywhere, 
     assert "冉六" in page and "冉一" not in page  # the community begins with what came back
     page = client_as("hospital", COUNTY).get("/referrals/").content.decode()
     assert "冉一" in page and "冉六" not in page  # the hospital with what waits for its answer
+
+
+def test_an_age_changes_at_midnight_here_and_not_at_eight(everywhere):
+    born = make_resident(VILLAGE, "冉小满", birth_on=date(1961, 11, 24))
+    row = make_referral(make_record(VILLAGE, resident=born))
+    assert cards([row], datetime(2026, 11, 23, 16, 30, tzinfo=UTC))[0]["age"] == 65
 
 
 def test_a_list_is_walked_by_pages_in_a_fixed_number_of_questions(everywhere, client_as):
