@@ -56,9 +56,8 @@ def end_follow_up(referral: Referral, on: date, state: str) -> None:
 def take_back_two_weeks(referral: Referral) -> None:
     """The row that `owe_two_weeks` wrote when the referral came to this record, and no other."""
     sent_on = timezone.localdate(referral.sent_at)
-    Due.objects.filter(record=referral.record, kind=DueKind.REFERRAL, state=DueState.OPEN, from_on=sent_on, due_on=referral.follow_by, programmes=[]).update(
-        state=DueState.CANCELLED
-    )
+    written = Due.objects.filter(record=referral.record, kind=DueKind.REFERRAL, state=DueState.OPEN, from_on=sent_on, programmes=[])
+    written.filter(due_on=referral.follow_by or sent_on).update(state=DueState.CANCELLED)
 
 
 def plan_recovery(referral: Referral, returned_on: date, visit_by: date, today: date) -> None:

@@ -17,7 +17,7 @@ from weimin.walls.errors import RuleBroken
 def has_head(household: Household, but: Resident | None = None) -> bool:
     """Whether somebody who lives in the household, other than `but`, is its head."""
     rows = Resident.objects.filter(household=household, relation=HEAD, status=ResidentStatus.LIVING)
-    return rows.exclude(pk=but.pk if but is not None else None).exists()
+    return rows.exclude(pk=(but.pk or 0) if but is not None else 0).exists()
 
 
 def join(resident: Resident, household: Household, relation: str, on: date, now: datetime, reason: str = "") -> None:

@@ -15,8 +15,8 @@ from weimin.catalogue.content import ItemContent
 from weimin.catalogue.files import read_files, to_yaml
 from weimin.catalogue.forms_item import as_sent
 from weimin.catalogue.models import Item, ItemVersion
-from weimin.catalogue.saying import compare
 from weimin.catalogue.papers import facts
+from weimin.catalogue.saying import compare
 from weimin.catalogue.tests.builders import content, make_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S1")]

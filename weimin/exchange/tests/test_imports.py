@@ -148,7 +148,14 @@ def test_a_visit_of_theirs_in_the_place_of_ours_decides_what_is_due(doctor: Acto
     made = content()
     said = {"care": CARE["key"], "programme": "hypertension", "on": date(2026, 10, 8), "outcome": "unsatisfied", "next_on": date(2026, 10, 22)}
     made.rows["care"] = [CARE]
-    made.rows["visit"] = [VISIT | {"systolic": 165, "programmes": ["hypertension"], "outcomes": [said | {"refer": False, "emergency": False, "reasons": [], "standard_from": date(2017, 2, 28)}]}]
+    made.rows["visit"] = [
+        VISIT
+        | {
+            "systolic": 165,
+            "programmes": ["hypertension"],
+            "outcomes": [said | {"refer": False, "emergency": False, "reasons": [], "standard_from": date(2017, 2, 28)}],
+        }
+    ]
     exchange = bring(doctor, build(made, SENDER))
     take_in(doctor, exchange, **{one.name: "theirs" for one in conflicts(doctor, exchange) if one.part == "visit"})
     care.refresh_from_db()
