@@ -39,7 +39,8 @@ def apply_rating(by: Actor, institution: Institution, data: dict[str, Any], now:
     """申报一年的星级，系统按评分办法和那一年的数据当场算出得分和星级；还没有过完的年度用现有数据。"""
     if Rating.objects.filter(institution=institution, year=data["year"]).exclude(state="returned").exists():
         raise RuleBroken(_now("这一年已经申报过。"))
-    until = min(timezone.localdate(now), date(data["year"], 12, 31))
+    today = timezone.localdate(now)
+    until = min(today, date(data["year"], 12, 31))
     facts, found, scheme = rated(institution, until)
     row = Rating.objects.create(
         institution=institution, region=institution.region, year=data["year"], statement=data["statement"], applied_by=by.name or by.role, applied_at=now,
