@@ -72,7 +72,7 @@ def test_two_records_of_one_person_become_one_and_part_again(everywhere, actor):
     referral = make_referral(gone.health_record, "closed")
     clerk = actor("township", TOWNSHIP)
     with entered(clerk):
-        moved = everything_moved(gone, kept)
+        moved = everything_moved(gone, kept, TODAY)
     assert moved["rooms"]["referrals"] == []  # whoever reads the merge does not learn of it
     referral.refresh_from_db()
     assert referral.resident_id == kept.pk
@@ -89,7 +89,7 @@ def test_of_two_on_the_way_one_stays_behind(everywhere, actor):
     make_referral(gone, "closed", arrived_on=date(2026, 3, 1), returned_on=date(2026, 3, 9))
     make_referral(kept)
     with entered(system_actor()):
-        everything_moved(gone.resident, kept.resident)
+        everything_moved(gone.resident, kept.resident, TODAY)
     assert sorted(Referral.objects.values_list("resident_id", "state")) == sorted(
         [(gone.resident_id, "arrived"), (kept.resident_id, "closed"), (kept.resident_id, "sent")]
     )
@@ -100,7 +100,7 @@ def test_a_referral_is_asked_after_at_the_record_that_has_it(everywhere, actor):
     act_now(actor("doctor", VILLAGE), "referrals.refer_up", UP, target=gone.resident_id)
     asked = Due.objects.get(kind="referral")
     with entered(actor("township", TOWNSHIP)):
-        moved = everything_moved(gone.resident, kept.resident)
+        moved = everything_moved(gone.resident, kept.resident, TODAY)
     referral = Referral.objects.get()
     due = Due.objects.get(kind="referral", state="open")
     assert (referral.resident_id, referral.record_id, due.record_id, due.due_on, due.urgent) == (kept.resident_id, kept.pk, kept.pk, asked.due_on, asked.urgent)
