@@ -52,12 +52,12 @@ def take_in(care: Care, on: date, by: Actor) -> None:
 
 def ask_for(record: HealthRecord, care: Care, on: date) -> None:
     """What the hospital says of a suspicion is asked within so many days (A-11); several suspicions are asked about together, by the earliest day."""
-    due = open_due(record, DueKind.REFERRAL)
+    due, last = open_due(record, DueKind.REFERRAL), on + timedelta(days=standard("calendar", on).days("referral_days"))
     if due is not None:
-        due.programmes = sorted({*due.programmes, care.programme})
-        due.save(update_fields=["programmes"])
+        due.programmes, due.due_on = sorted({*due.programmes, care.programme}), max(min(due.due_on, last), due.from_on)
+        due.save(update_fields=["programmes", "due_on"])
         return
-    days = {"from_on": on, "due_on": on + timedelta(days=standard("calendar", on).days("referral_days"))}
+    days = {"from_on": on, "due_on": last}
     Due.objects.create(region=record.region, record=record, kind=DueKind.REFERRAL, programmes=[care.programme], doctor=record.doctor, urgent=True, **days)
 
 

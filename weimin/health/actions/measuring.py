@@ -78,7 +78,7 @@ def suspect(by: Actor, record: HealthRecord, on: date) -> Care:
 
 @register("health.measure", label=_("登记测血压"), form=MeasurePressure, roles=KEEPERS, find=find_record, region=where, check=check_measured_here)
 def measure(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime) -> Outcome:
-    """35 岁以上每年测一次血压；偏高的另约两天复查，三天都高的自动登记为待确诊并请上级确诊。"""
+    """35 岁以上每年测一次血压；偏高的另约两天复查，三天都高或达到危急值的自动登记为待确诊并请上级确诊。"""
     on, pressure = data["on"], Pressure(data["systolic"], data["diastolic"])
     visit = Visit.objects.create(
         region=record.region, record=record, on=on, way=Way.CLINIC, programmes=[], systolic=pressure.systolic, diastolic=pressure.diastolic, doctor=by.person,
@@ -87,7 +87,7 @@ def measure(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime
     touch(record, visit)
     rule = standard("hypertension", on)
     suspected = screened_high(pressure, rule) and suspected_on(high_days(by, record), on, rule)
-    if suspected:
+    if suspected or pressure_crisis(pressure, rule):
         suspect(by, record, on)
     after = {"name": named(record.resident), "on": str(on)}
     return Outcome(visit, after=after, message=sentence(pressure, suspected, on), next_url=record_url(record.pk))

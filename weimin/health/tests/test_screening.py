@@ -16,7 +16,7 @@ from weimin.health.rules_calendar import is_regular, next_examination
 from weimin.health.rules_outcome import Pressure, screened_high, suspected_on
 from weimin.health.rules_visit import Person, judged
 from weimin.health.standards import standard
-from weimin.health.tests.builders import act_now, make_care, make_record, make_visit
+from weimin.health.tests.builders import act_now, make_care, make_due, make_record, make_visit
 from weimin.health.tests.examples.care import SCREEN
 from weimin.health.tests.examples.records import MEASURED
 from weimin.residents.tests.builders import NOW, TODAY
@@ -92,6 +92,22 @@ def test_high_on_a_third_day_asks_for_the_diagnosis_within_two_weeks(everywhere,
     due = Due.objects.get()
     assert (Care.objects.get().state, due.kind, due.due_on, due.programmes) == ("suspected", "referral", date(2026, 11, 28), ["hypertension"])
     assert VisitOutcome.objects.count() == 0
+
+
+def test_one_crisis_is_asked_about_within_two_weeks_as_the_doctor_is_told(everywhere, doctor):
+    record = make_record(VILLAGE)
+    said = measure(doctor, record, "20", "182", "96").message
+    care, due = Care.objects.get(), Due.objects.get(kind="referral")
+    assert "两周内追踪" in said
+    assert (care.programme, care.state, due.due_on, due.urgent) == ("hypertension", "suspected", date(2026, 12, 4), True)
+
+
+def test_a_suspicion_makes_what_is_asked_already_no_later(everywhere, doctor):
+    record = make_record(VILLAGE)
+    make_due(record, (), kind="referral", from_on=date(2026, 11, 10), due_on=date(2027, 1, 9), reason="出院康复随访")
+    measure(doctor, record, "20", "182", "96")
+    due = Due.objects.get(kind="referral")
+    assert (due.programmes, due.due_on) == (["hypertension"], date(2026, 12, 4))
 
 
 def test_normal_pressure_asks_for_nothing(everywhere, doctor):
