@@ -10,8 +10,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from weimin.health.parameters import since
+from weimin.health.parameters import line, since
 
+TOPICS, TOPICS_FROM = "education.topics", date(2017, 2, 28)
 HERE = Path(__file__).parent / "data"
 
 
@@ -87,9 +88,9 @@ def reminding(name: str, on: date) -> int:
     return int(version("reminding", on)[name])
 
 
-def topic(kind: str, month: int) -> str:
-    """The subject that the yearly plan gives a lecture or a consultation of a month."""
-    return str(next(row[kind] for row in table("topics") if row["month"] == month))
+def topic(kind: str, on: date) -> str:
+    """The subject that the yearly plan gives a lecture or a consultation of a day: one for each month."""
+    return line(TOPICS, on, TOPICS_FROM, f"{kind}_{on.month}", next(str(row[kind]) for row in table("topics") if row["month"] == on.month))
 
 
 @cache

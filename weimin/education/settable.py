@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from weimin.education.models import ActivityKind
-from weimin.education.parameters import table
-from weimin.health.parameters import Parameter, Version, declared
+from weimin.education.parameters import TOPICS, TOPICS_FROM, table
+from weimin.health.parameters import LINE, Parameter, Version, declared
 from weimin.health.settable import DAYS, TIMES, Figure, choice, figure
 
 ROOM, KINDS = _("健康教育"), _("种")
@@ -44,3 +45,13 @@ def owed() -> Iterator[Parameter]:
             yield choice(f"education.{key}", f"counts_{name}", ROOM, GROUPS[key], label, options, listed)
     for (key, name), shipped in rows.items():
         yield figure(f"education.{key}", name, ROOM, GROUPS[key], FIGURES[name], shipped)
+
+
+@declared
+def topics() -> Iterator[Parameter]:
+    """What the yearly plan proposes for each month; an office edits it in its own plan."""
+    source = "健康教育服务规范的教育内容和全年卫生日；月份安排是本系统的默认值"  # text: data
+    for row in table("topics"):
+        for kind, label in (("lecture", _("健康知识讲座主题")), ("consultation", _("公众健康咨询主题"))):
+            month = format_lazy("{} {}", _("月份"), row["month"])
+            yield choice(TOPICS, f"{kind}_{row['month']}", ROOM, label, month, (), [Version(TOPICS_FROM, row[kind], source, False)], kind=LINE)

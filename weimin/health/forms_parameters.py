@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm
-from weimin.health.parameters import ADDRESS, COMMA, LIST, WHOLE, WORDS, Parameter, Version, every_parameter, in_force
+from weimin.health.parameters import ADDRESS, COMMA, LIST, TENTHS, WHOLE, Parameter, Version, every_parameter, in_force
+from weimin.health.parameters import LINE as TEXT
 from weimin.health.queries.parameters import versions_of
 from weimin.health.settable import written
 from weimin.ui.widgets import DateParts
 
-LONGEST_WORD = 20
+LONGEST_WORD, LONGEST_LINE = 20, 60
 URN = r"^urn:[a-z0-9][a-z0-9-]{0,31}:[\x21-\x7e]+$"
 
 
@@ -27,6 +28,8 @@ def read_value(parameter: Parameter, text: str) -> str:
     """What was typed as it is kept. ValidationError when it is of another type or out of range."""
     if parameter.kind == ADDRESS:
         return read_address(text)
+    if parameter.kind == TEXT:
+        return forms.CharField(max_length=LONGEST_LINE).clean(text)
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -139,7 +142,7 @@ class SetParameter(WithSource):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if isinstance(self.target, Parameter) and self.target.kind not in (ADDRESS, LIST, WORDS) and cleaned.get("value") and cleaned.get("effective_from"):
+        if isinstance(self.target, Parameter) and self.target.kind in (WHOLE, TENTHS) and cleaned.get("value") and cleaned.get("effective_from"):
             try:
                 check_beside(self.target, cleaned["value"], cleaned["effective_from"])
             except forms.ValidationError as error:
@@ -149,6 +152,8 @@ class SetParameter(WithSource):
 
 def said_bounds(parameter: Parameter, on: date) -> Any:
     now = in_force(parameter, on, versions_of([parameter.key]).get(parameter.key, ())).value
+    if parameter.kind == TEXT:
+        return _("现在是 %(now)s。") % {"now": now}
     if parameter.least is None or parameter.most is None:
         return _("现在是 %(now)s。填 urn: 或 http(s): 开头的地址。") % {"now": now}
     words = _("现在是 %(now)s，可以填 %(least)s 到 %(most)s %(unit)s。")

@@ -23,7 +23,7 @@ from weimin.health.standard_words import reads_english
 from weimin.walls.tenancy import tenancy
 
 KNOWN_SECONDS = 30
-WHOLE, TENTHS, ADDRESS, LIST, WORDS = "whole", "tenths", "address", "list", "words"
+WHOLE, TENTHS, ADDRESS, LIST, WORDS, LINE = "whole", "tenths", "address", "list", "words", "line"
 COMMA, SEMICOLON = "、", "；"  # text: data
 
 
@@ -196,6 +196,12 @@ def listed(stem: str, on: date, shipped: date, name: str, value: tuple[str, ...]
     """A list as it holds on a day, else as it is shipped."""
     found = since(stem, on, shipped).get(name)
     return found.keys if found else value
+
+
+def line(stem: str, on: date, shipped: date, name: str, value: str) -> str:
+    """A line of text as it holds on a day, else as it is shipped."""
+    found = since(stem, on, shipped).get(name)
+    return found.value if found else value
 
 
 def whole(stem: str, on: date, shipped: date, name: str, value: int) -> int:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.referrals.desks import hospital_names, pairings_of
 from weimin.referrals.knowing import Known, known_of
+from weimin.referrals.limits import days
 from weimin.referrals.models import FollowResult, Referral, Urgency
 from weimin.residents.models import Resident
 from weimin.ui.widgets import DateParts
 from weimin.walls.actor import Actor
 
 LONGEST = 1000
-AHEAD = 60  # an appointment is at most so many days away
 
 
 def line(label: Any, most: int, **over: Any) -> forms.CharField:
@@ -112,8 +112,8 @@ class Accept(ActionForm):
     def clean_appointment_on(self) -> date:
         on: date = self.cleaned_data["appointment_on"]
         today = timezone.localdate(self.now)
-        if not today <= on <= today + timedelta(days=AHEAD):
-            raise forms.ValidationError(_("预约日期应在今天起 %(days)d 天之内。"), params={"days": AHEAD})
+        if not today <= on <= today + timedelta(days=(most := days("appointment", today))):
+            raise forms.ValidationError(_("预约日期应在今天起 %(days)d 天之内。"), params={"days": most})
         return on
 
 

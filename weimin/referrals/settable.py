@@ -15,7 +15,7 @@ UNITS: dict[str, Any] = {"hour": _("小时"), "workday": _("个工作日"), "day
 LABELS: dict[str, Any] = {
     "answer_emergency": _("医院答复紧急转诊"), "answer_ordinary": _("医院答复一般转诊"), "arrange_again": _("医院不能接收、病人没到的另行安排"),
     "receive": _("社区接收转回的病人"), "follow_up": _("转出后主动随访"), "recovery_visit": _("转回后康复随访"), "latest_recovery_visit": _("康复随访最晚"),
-    "fresh_visit": _("多少天内的随访作为转诊依据"),
+    "appointment": _("预约最晚在多少天之内"), "fresh_visit": _("多少天内的随访作为转诊依据"),
 }  # fmt: skip
 
 

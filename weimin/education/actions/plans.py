@@ -33,7 +33,7 @@ def proposed(site: Site, rule: Minimums, year: int, today: date, starts: time, b
     made = []
     for kind, times in (("lecture", rule.lectures), ("consultation", rule.consultations)):
         for on in plan_days(times, year, today, site.opened_on):
-            facts = {"subject": topic(kind, on.month), "venue": (site.address or site.name)[:100], "starts_at": moment(on, starts)}
+            facts = {"subject": topic(kind, on), "venue": (site.address or site.name)[:100], "starts_at": moment(on, starts)}
             facts |= {"institution": site.pk, "institution_name": site.name, "planned_by": who(by), "planned_at": now}
             made.append(Activity(region=site.region, kind=kind, by_rule=True, **facts))
     return made

@@ -106,7 +106,7 @@ def test_every_version_says_where_it_is_from_and_how_sure_it_is():
 
 
 def test_every_month_has_its_subjects():
-    assert len({topic(kind, month) for kind in ("lecture", "consultation") for month in range(1, 13)}) == 24
+    assert len({topic(kind, date(2026, month, 1)) for kind in ("lecture", "consultation") for month in range(1, 13)}) == 24
     assert (reminding("ahead_days", date(2026, 1, 1)), reminding("record_days", date(2026, 1, 1))) == (7, 3)
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import ActionForm, not_later
 from weimin.epidemics.forms.parts import begin_now, day, hour, line, moment, text, with_blank
 from weimin.epidemics.models import Contact, ContactState, Group, Outbreak, Party
+from weimin.epidemics.parameters import hours
 
 PERSON = re.compile(r"([^\s，,]{1,30})(?:[\s，,]+(1\d{10}|0\d{9,11}))?(?:[\s，,]+(.{1,40}))?")
 MOST_CONTACTS = 200
-LONGEST_CLOSURE = 30
 
 
 class AddMeasure(ActionForm):
@@ -45,8 +45,9 @@ class CloseClass(ActionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         first, last = cleaned.get("from_on"), cleaned.get("until_on")
-        if first and last and not first <= last <= first + timedelta(days=LONGEST_CLOSURE - 1):
-            self.add_error("until_on", _now("停课止不能早于停课起，一次最多 %(days)d 天。") % {"days": LONGEST_CLOSURE})
+        longest = hours("closure_days", first) if first else 0
+        if first and last and not first <= last <= first + timedelta(days=longest - 1):
+            self.add_error("until_on", _now("停课止不能早于停课起，一次最多 %(days)d 天。") % {"days": longest})
         return cleaned
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from weimin.education.parameters import minimums
+from weimin.education.parameters import minimums, topic
 from weimin.epidemics.diseases import law_on
 from weimin.epidemics.flow import follow_on, hop_on
 from weimin.epidemics.parameters import clusters_on, hours, measures_for
@@ -114,10 +114,20 @@ def test_who_is_called_back_follows_the_list(bureau):
     assert to_follow(judge({"ecg": "2"}, man, AFTER)) == []
 
 
+def test_the_bureau_writes_the_subject_of_a_month(bureau):
+    key = "education.topics.lecture_1"
+    do(bureau, "health.set_parameter", NEW | {"value": " 春节合理膳食 "}, key)
+    assert [topic("lecture", date(year, 1, 8)) for year in (2026, 2027)] == ["冬季呼吸道传染病防治", "春节合理膳食"]
+    with pytest.raises(InputInvalid):
+        do(bureau, "health.set_parameter", NEW | {"value": "长" * 61}, key)
+
+
 @pytest.mark.parametrize(("key", "value", "read"), [
     ("epidemics.hours.hop", "1", lambda on: hop_on(on).value), ("epidemics.hours.follow", "12", lambda on: follow_on(on).value),
     ("epidemics.hours.closure", "6", lambda on: hours("closure", on)), ("epidemics.hours.late_days", "7", lambda on: hours("late_days", on)),
     ("institutions.rating.applied", "15", lambda on: rating_limit("applied", on).value), ("referrals.limit.fresh_visit", "7", lambda on: days("fresh_visit", on)),
+    ("epidemics.hours.closure_days", "20", lambda on: hours("closure_days", on)), ("referrals.limit.appointment", "30", lambda on: days("appointment", on)),
+    ("education.topics.lecture_1", "春节合理膳食", lambda on: topic("lecture", on.replace(month=1))),
     ("examinations.days.adult_from", "20", lambda on: 20 if not judge({"height": 170, "weight": 90}, Examined(19, "m"), on) else 18),
 ])  # fmt: skip
 def test_what_was_a_constant_is_a_figure_of_its_day(bureau, key, value, read):

@@ -248,9 +248,9 @@ def test_the_workbook_has_what_the_filters_show(bureau, client_as, places):
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     keys = [row[-1] for row in cells if str(row[-1]).startswith("referrals.")]
-    assert len(keys) == 6 and "referrals.limit.follow_up" not in keys
+    assert len(keys) == 7 and "referrals.limit.follow_up" not in keys
     with entered(bureau):
-        assert Entry.objects.filter(action="health.export", after__rows=6).exists()
+        assert Entry.objects.filter(action="health.export", after__rows=7).exists()
 
 
 def test_a_value_set_twice_for_one_day_shows_that_the_first_was_never_used(bureau):

@@ -55,7 +55,7 @@ def test_hours_run_by_night_and_working_days_skip_the_weekend(key, start, end, d
 def test_every_limit_names_its_source_and_those_of_the_house_ask_to_be_confirmed():
     assert {key: row.confirm for key, row in rules().items()} == {
         "answer_emergency": True, "answer_ordinary": True, "arrange_again": True, "receive": True, "follow_up": False, "recovery_visit": True, "latest_recovery_visit": False,
-        "fresh_visit": True,
+        "fresh_visit": True, "appointment": True,
     }  # fmt: skip
     assert days("follow_up", DAY) == 14
     assert all(len(row.source) > 10 for row in rules().values())
