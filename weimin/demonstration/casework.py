@@ -112,7 +112,7 @@ def other_ways(work: Work) -> None:
     stage, town = work.stage, work.town
     work.begin("window", PENSION, 3, verdict="hold")
     applicant = town.someone(stage)
-    stage.act(town.window, "cases.apply_online", {"resident": str(applicant.pk), **papers(PENSION)}, 0, target=PENSION)
+    stage.act(town.window, "cases.apply_online", {"resident": str(applicant.pk), "phone": "15400001215", **papers(PENSION)}, 0, target=PENSION)
     house = work.begin("village", HOUSE, 24)
     post = {"place": "村务公开栏", "text": "宅基地申请公示：原址翻建，占地 120 平方米。", "days": "5"}
     work.go_on(house, (("cases.post_notice", post), 23), (("cases.close_notice", {"objection": "none"}), 14), (CHECKED, 11))
