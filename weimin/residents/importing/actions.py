@@ -25,6 +25,7 @@ from weimin.ui.widgets import Upload
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 from weimin.walls.later import Later
+from weimin.walls.prepared import insert
 
 writing = Later("weimin.residents.importing.writing")
 IMPORTERS = ("county_office", "township", "village")
@@ -116,7 +117,7 @@ def upload(by: Actor, target: None, data: dict[str, Any], now: datetime) -> Outc
         scan(content, sheet.name)
         seen = look(content, sheet.name)
         facts = {"size": len(content), "kind": seen.kind, "long_numbers": seen.long_numbers}
-        ImportFile.objects.create(region=row.region, set=row, number=number, name=sheet.name[:120], content=content, **facts)
+        insert(ImportFile(region=row.region, set=row, number=number, name=sheet.name[:120], content=content, **facts))
     wake_worker()
     after = {"files": len(uploads), "bytes": sum(sheet.size for sheet in uploads)}
     return Outcome(row, after=after, message=_("已上传，正在检查。"), next_url=import_url(row.pk))

@@ -19,12 +19,11 @@ class Faults:
 
     def add(self, column: str, mask: Any, sentence: Any) -> None:
         """Rows where `mask` (expression or series) holds; `sentence` a text, or an expression or series over the same frame."""
+        wrong = mask if isinstance(mask, pl.Series) else self.frame.select(mask.alias("mask")).to_series()
+        if not wrong.any():
+            return
         said = sentence if isinstance(sentence, (pl.Expr, pl.Series)) else pl.lit(str(sentence))
-        rows = self.frame.select(pl.col("row"), said.alias("sentence"), pl.lit(column).alias("column")).filter(
-            mask if isinstance(mask, pl.Series) else self.frame.select(mask.alias("mask")).to_series()
-        )
-        if rows.height:
-            self.found.append(rows.select(list(SHAPE)))
+        self.found.append(self.frame.select("row", pl.lit(column).alias("column"), said.alias("sentence")).filter(wrong))
 
     def all(self) -> pl.DataFrame:
         if not self.found:

@@ -25,6 +25,7 @@ from weimin.sheets.errors import FileRefused
 from weimin.sheets.guard import Inspected
 from weimin.walls.actor import Actor
 from weimin.walls.errors import Refusal
+from weimin.walls.prepared import insert
 from weimin.walls.session import entered
 
 
@@ -106,7 +107,7 @@ def keep(stand: Stand, pk: int, found: CheckedFile, now: datetime) -> None:
         first = ImportPart.objects.filter(set=stand.row).count()
         for number, part in enumerate(found.parts(), first):
             facts = {"file": part["file"][0], "rows": part.height, "content": packed(part)}
-            ImportPart.objects.create(region=stand.row.region, set=stand.row, number=number, **facts)
+            insert(ImportPart(region=stand.row.region, set=stand.row, number=number, **facts))
     counted = {"rows": F("rows") + found.rows, "faulty": F("faulty") + bad, "present": F("present") + found.present, "good": F("good") + found.good.height}
     stand.move([ImportState.CHECKING], now, **counted)
 
