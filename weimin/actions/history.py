@@ -12,15 +12,17 @@ from weimin.trail.labels import label_for
 from weimin.trail.models import Entry
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 
 MOST = 50
+ENTRIES = Question(Entry, lambda rows, kind, pk: rows.filter(subject_type=kind, subject_id=pk).order_by("-pk")[:MOST], str, int)
 
 
 def history_of(actor: Actor, record: Model) -> list[Event]:
     """The latest entries of a record, newest first; one query."""
-    rows = Entry.objects.visible_to(actor).filter(subject_type=record._meta.label_lower, subject_id=record.pk)
+    rows = ENTRIES(actor, record._meta.label_lower, record.pk)
     labels, choices = labels_of(type(record)), choices_of(type(record))
-    return [event(row, labels, choices) for row in rows.order_by("-pk")[:MOST]]
+    return [event(row, labels, choices) for row in rows]
 
 
 def labels_of(model: type[Model]) -> dict[str, str]:

@@ -7,19 +7,27 @@ from typing import Any
 
 from django.db.models import Q
 
-from weimin.epidemics.finding import cards
+from weimin.epidemics.models import CaseReport
 from weimin.health.joining import section
 from weimin.health.models import HealthRecord
 from weimin.residents.models import Resident
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 
 SHOWN = 20
 
 
+def people(resident: Any, same: Any) -> Any:
+    """The resident, and entries of the register merged into this one."""
+    return Resident.objects.filter(Q(pk=resident) | Q(merged_into=same)).values("pk")
+
+
+CARDS = Question(CaseReport, lambda rows, resident, same: rows.filter(resident__in=people(resident, same)).order_by("-diagnosed_at", "-pk")[:SHOWN])
+
+
 def build(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any] | None:
     """The cards of the resident, also those that name an entry of the register merged into theirs; newest first."""
-    people = Resident.objects.filter(Q(pk=record.resident_id) | Q(merged_into=record.resident_id)).values("pk")
-    rows = list(cards(actor).filter(resident__in=people).order_by("-diagnosed_at", "-pk")[:SHOWN])
+    rows = CARDS(actor, record.resident_id, record.resident_id)
     return {"cards": rows, "query": f"resident={record.resident_id}"}
 
 

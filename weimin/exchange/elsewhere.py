@@ -15,10 +15,12 @@ from weimin.exchange.rules_lines import Item
 from weimin.health.models import Care, CareState, HealthRecord, Programme, Visit
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 
 FIELDS = ("kind", "code", "value", "state", "on", "place", "key")
 MOST = 200
 UNITS = {"systolic": "mmHg", "diastolic": "mmHg", "fasting": "mmol/L", "glucose": "mmol/L", "weight": "kg", "height": "cm"}
+ELSEWHERE = Question(Elsewhere, lambda rows, record: rows.filter(record=record).order_by("-on", "pk").values(*FIELDS)[:MOST])
 Rows = Iterable[Mapping[str, Any]]
 
 
@@ -32,7 +34,7 @@ def keep(work: Work, items: list[Item]) -> int:
 
 
 def rows_of(actor: Actor, record: HealthRecord) -> list[dict[str, Any]]:
-    return list(Elsewhere.objects.visible_to(actor).filter(record=record).order_by("-on", "pk").values(*FIELDS)[:MOST])
+    return [dict(zip(FIELDS, row, strict=True)) for row in ELSEWHERE(actor, record.pk)]  # type: ignore[call-overload]  # tuples of values
 
 
 def words_of(row: Mapping[str, Any]) -> str:

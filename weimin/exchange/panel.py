@@ -16,15 +16,13 @@ from weimin.health.models import HealthRecord
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
 
-EVER = 200  # more exchanges than a record ever has
-
 
 def card(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
     return {"record": record, "rows": [line(row) for row in of_record(actor, record)[:SHOWN]], "numbers": former_numbers(actor, record)}
 
 
 def of_record(actor: Actor, record: HealthRecord) -> list[Exchange]:
-    return once(record, "exchanges", lambda: exchanges_of(actor, record, EVER))
+    return once(record, "exchanges", lambda: exchanges_of(actor, record))
 
 
 def imports(actor: Actor, record: HealthRecord) -> list[Event]:

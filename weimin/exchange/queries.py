@@ -10,8 +10,13 @@ from django.urls import reverse
 from weimin.exchange.models import Exchange, ExchangeState, FormerNumber
 from weimin.health.models import HealthRecord
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 
 SHOWN = 5
+EVER = 200  # more exchanges than a record ever has
+
+EXCHANGES = Question(Exchange, lambda rows, record: rows.filter(record=record).defer("content").order_by("-at", "-pk")[:EVER])
+FORMER = Question(FormerNumber, lambda rows, record: rows.filter(record=record).order_by("pk"))
 TAGS = {ExchangeState.MADE: "ok", ExchangeState.WAITING: "warn", ExchangeState.APPLIED: "ok", ExchangeState.DROPPED: "off"}
 
 
@@ -24,9 +29,9 @@ def get_exchange(actor: Actor, pk: int) -> Exchange:
     return Exchange.objects.visible_to(actor).select_related("record__resident").get(pk=pk)
 
 
-def exchanges_of(actor: Actor, record: HealthRecord, most: int = SHOWN) -> list[Exchange]:
-    """The latest of one record."""
-    return list(Exchange.objects.visible_to(actor).filter(record=record).defer("content").order_by("-at", "-pk")[:most])
+def exchanges_of(actor: Actor, record: HealthRecord) -> list[Exchange]:
+    """Those of one record, the latest first."""
+    return EXCHANGES(actor, record.pk)
 
 
 def latest_export(actor: Actor, record: int) -> Exchange | None:
@@ -36,7 +41,7 @@ def latest_export(actor: Actor, record: int) -> Exchange | None:
 
 
 def former_numbers(actor: Actor, record: HealthRecord) -> list[FormerNumber]:
-    return list(FormerNumber.objects.visible_to(actor).filter(record=record).order_by("pk"))
+    return FORMER(actor, record.pk)
 
 
 def line(row: Exchange) -> dict[str, Any]:

@@ -11,8 +11,15 @@ from weimin.attachments.models import Attachment
 from weimin.attachments.subjects import register_subject
 from weimin.health.models import HealthRecord, Visit
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 
 VISIT = Visit._meta.label_lower
+PHOTOS = Question(
+    Attachment,
+    lambda rows, record: (
+        rows.filter(subject_type=VISIT, subject_id__in=Visit.objects.filter(record=record).values("pk"), removed_at=None).order_by("-uploaded_at", "-pk")[:12]
+    ),
+)
 
 
 def find(actor: Actor, number: int) -> Any:
@@ -26,10 +33,8 @@ def plainly_named(upload: UploadedFile) -> UploadedFile:
 
 
 def photos_of(actor: Actor, record: HealthRecord) -> list[Attachment]:
-    """Photos of all visits of a record, the latest first."""
-    visits = Visit.objects.visible_to(actor).filter(record=record).values("pk")
-    rows = Attachment.objects.visible_to(actor).filter(subject_type=VISIT, subject_id__in=visits, removed_at=None)
-    return list(rows.order_by("-uploaded_at", "-pk")[:12])
+    """Photos of all visits of a record that the actor sees, the latest first."""
+    return PHOTOS(actor, record.pk) if actor.has_purpose(Visit.purpose) else []
 
 
 def photos_follow(visits: Any, region: int) -> None:

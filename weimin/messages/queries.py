@@ -10,6 +10,7 @@ from django_tenants.utils import get_public_schema_name
 from weimin.messages.models import Attempt, Message
 from weimin.messages.wording import words
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 from weimin.walls.tenancy import tenancy
 
 COUNT_LIMIT = 100
@@ -33,11 +34,19 @@ def inbox(actor: Actor) -> QuerySet[Message]:
     return Message.objects.visible_to(actor).filter(mine | Q(person=None, role=actor.role))
 
 
+UNREAD = Question(
+    Message,
+    lambda rows, person, role: rows.filter(Q(person=person) | Q(person=None, role=role), read_at=None).order_by().values("pk")[:COUNT_LIMIT],
+    int,
+    str,
+)
+
+
 def unread_count(actor: Any) -> int:
     """Unread messages, counted up to 100 only: the bell says 99+. The province's own schema has no messages."""
     if tenancy.schema_name == get_public_schema_name():
         return 0
-    return inbox(actor).filter(read_at=None).order_by()[:COUNT_LIMIT].count()
+    return len(UNREAD(actor, actor.person or 0, actor.role))
 
 
 def line_of(message: Message) -> Line:

@@ -14,6 +14,7 @@ from weimin.regions.models import UPPER, Region, RegionCorrection, RegionFlag
 from weimin.regions.rules import Kind, Level, ancestors, kind, level, parent, range_of, short_name
 from weimin.walls.actor import Actor
 from weimin.walls.errors import NotVisible
+from weimin.walls.prepared import prepared
 
 VILLAGE_KINDS = (Kind.VILLAGE, Kind.VILLAGE_LIKE)
 
@@ -26,7 +27,9 @@ def get_region(code: int) -> Region:
 def names(codes: Iterable[int]) -> dict[int, str]:
     """code → short name, one query; unknown codes are shown as their digits."""
     wanted = set(codes)
-    found = {code: short_name(name) for code, name in Region.objects.filter(pk__in=wanted).values_list("code", "name")}
+    with prepared() as cursor:
+        cursor.execute("SELECT code, name FROM regions_region WHERE code = ANY(%s)", [sorted(wanted)])
+        found = {code: short_name(name) for code, name in cursor.fetchall()}
     return {code: found.get(code, str(code)) for code in wanted}
 
 

@@ -17,8 +17,14 @@ from weimin.residents.rules_groups import age_on
 from weimin.secrets.masking import mask
 from weimin.ui.paging import Page, page_of
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 
 SHOWN = 10
+
+EXAMINATIONS = Question(Examination, lambda rows, record: rows.filter(record=record).order_by("-on", "-pk")[:SHOWN])
+FOLLOW_UPS = Question(AbnormalFollowUp, lambda rows, record: rows.filter(record=record))
+INVITATION = Question(Invitation, lambda rows, record, year: rows.filter(record=record, year=year).select_related("batch", "plan").order_by("pk")[:1])
+REFUSALS = Question(Invitation, lambda rows, record: rows.filter(record=record, state=InvitationState.REFUSED).order_by("year"))
 
 
 def get_examination(actor: Actor, pk: int) -> Examination:
@@ -26,9 +32,9 @@ def get_examination(actor: Actor, pk: int) -> Examination:
     return Examination.objects.visible_to(actor).select_related("record__resident", "invitation__plan").get(pk=pk)
 
 
-def examinations_of(actor: Actor, record: HealthRecord, most: int = SHOWN) -> list[Examination]:
+def examinations_of(actor: Actor, record: HealthRecord) -> list[Examination]:
     """The latest, newest first; those corrected since carry `corrected`."""
-    rows = list(Examination.objects.visible_to(actor).filter(record=record).order_by("-on", "-pk")[:most])
+    rows = EXAMINATIONS(actor, record.pk)
     replaced = {row.corrects_id for row in rows}
     for row in rows:
         row.corrected, row.record = row.pk in replaced, record  # type: ignore[attr-defined]
@@ -43,8 +49,7 @@ def standing_of(actor: Actor, batch: Batch) -> list[Examination]:
 
 def follow_ups_of(actor: Actor, record: HealthRecord) -> list[AbnormalFollowUp]:
     """Open ones first."""
-    rows = AbnormalFollowUp.objects.visible_to(actor).filter(record=record)
-    return sorted(rows, key=lambda row: (row.state == FollowState.CLOSED, row.rank, row.pk))
+    return sorted(FOLLOW_UPS(actor, record.pk), key=lambda row: (row.state == FollowState.CLOSED, row.rank, row.pk))
 
 
 def get_follow_up(actor: Actor, pk: int) -> AbnormalFollowUp:
@@ -53,11 +58,11 @@ def get_follow_up(actor: Actor, pk: int) -> AbnormalFollowUp:
 
 
 def invitation_of(actor: Actor, record: HealthRecord, year: int) -> Invitation | None:
-    return Invitation.objects.visible_to(actor).filter(record=record, year=year).select_related("batch", "plan").first()
+    return next(iter(INVITATION(actor, record.pk, year)), None)
 
 
 def refusals_of(actor: Actor, record: HealthRecord) -> list[Invitation]:
-    return list(Invitation.objects.visible_to(actor).filter(record=record, state=InvitationState.REFUSED).order_by("year"))
+    return REFUSALS(actor, record.pk)
 
 
 def list_abnormal(actor: Actor, chosen: dict[str, str], size: int = 25) -> Page:

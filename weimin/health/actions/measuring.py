@@ -17,6 +17,7 @@ from weimin.health.actions.care import ask_for
 from weimin.health.actions.visits import touch
 from weimin.health.forms_visit import number
 from weimin.health.models import Care, CareState, HealthRecord, Programme, Visit, Way
+from weimin.health.queries.timeline import cares_of
 from weimin.health.rules_outcome import Pressure, pressure_crisis, screened_high, suspected_on
 from weimin.health.standards import standard
 from weimin.residents.rules_groups import age_on
@@ -57,7 +58,7 @@ def check_measured_here(record: HealthRecord, actor: Actor, now: datetime) -> No
     wanted = standard("hypertension", today).days("screen_from")
     if age_on(record.resident.birth_on, today) < wanted:
         raise RuleBroken(_now("满 %(age)d 岁的居民每年免费测一次血压。") % {"age": wanted})
-    if Care.objects.visible_to(actor).filter(record=record, programme=Programme.HYPERTENSION).exclude(state=CareState.ENDED).exists():
+    if any(care.programme == Programme.HYPERTENSION and care.state != CareState.ENDED for care in cares_of(actor, record)):
         raise RuleBroken(_now("已经登记高血压，血压在随访里记。"))
 
 

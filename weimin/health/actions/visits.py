@@ -119,7 +119,8 @@ def find_visit(actor: Actor, pk: Any) -> Visit:
 
 def check_correctable(visit: Visit, actor: Actor, now: datetime) -> None:
     check_active(visit.record, actor, now)
-    if Visit.objects.visible_to(actor).filter(corrects=visit).exists():
+    corrected = getattr(visit, "corrected", None)  # the page of a record has read all of its visits
+    if corrected or (corrected is None and Visit.objects.visible_to(actor).filter(corrects=visit).exists()):
         raise RuleBroken(_now("这次随访已经更正过，请更正最新的那一次。"))
     if not visit.judged_cares:  # type: ignore[attr-defined]
         raise RuleBroken(_now("这次随访的管理类别都已结案，不能更正。"))

@@ -15,7 +15,7 @@ from weimin.health.papers.personal import short
 from weimin.health.rules_visit import visit_form
 from weimin.papers.content import Block, PageBreak, Paragraph, Table
 
-ACROSS, MOST = 4, 40
+ACROSS = 4
 WAYS, WAY_CODES = {"1": "门诊", "2": "家庭", "3": "电话"}, {"clinic": "1", "home": "2", "phone": "3"}
 CLASSES = {"1": "控制满意", "2": "控制不满意", "3": "不良反应", "4": "并发症"}
 CLASS_CODES = {"satisfied": "1", "unsatisfied": "2", "adverse": "3", "complication": "4"}

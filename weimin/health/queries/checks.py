@@ -12,11 +12,14 @@ from weimin.health.wording import hint_sentences
 from weimin.regions.queries import names
 from weimin.ui.paging import Page, page_of
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
+
+OPEN = Question(ValueCheck, lambda rows, record: rows.filter(record=record, state=CheckState.TO_CHECK).select_related("visit").order_by("pk"))
 
 
 def checks_of(actor: Actor, record: HealthRecord) -> list[ValueCheck]:
     """Open questions about the visits of a record, with `sentences`."""
-    rows = list(ValueCheck.objects.visible_to(actor).filter(record=record, state=CheckState.TO_CHECK).select_related("visit").order_by("pk"))
+    rows = OPEN(actor, record.pk)
     for row in rows:
         row.record, row.sentences = record, hint_sentences(row.hints)  # type: ignore[attr-defined]
     return rows

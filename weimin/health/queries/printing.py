@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from weimin.health.joining import FORMS, Form, Printed, forms
 from weimin.health.models import HealthRecord
-from weimin.health.papers.visits import MOST
 from weimin.health.queries.institutions import answering
 from weimin.health.queries.timeline import visits_of
 from weimin.papers.content import Block, Heading, PageBreak, Paper
@@ -27,7 +26,7 @@ def facts_of(actor: Actor, record: HealthRecord, *, full: bool) -> dict[str, str
 
 
 def printed(actor: Actor, record: HealthRecord, *, full: bool) -> Printed:
-    visits = [visit for visit in reversed(visits_of(actor, record, MOST)) if not visit.corrected]  # type: ignore[attr-defined]
+    visits = [visit for visit in reversed(visits_of(actor, record)) if not visit.corrected]  # type: ignore[attr-defined]
     return Printed(actor, record, facts_of(actor, record, full=full), visits, full)
 
 

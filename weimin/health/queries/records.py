@@ -18,13 +18,25 @@ from weimin.residents.models import Resident
 from weimin.residents.searching import search
 from weimin.ui.paging import Page, page_of
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 
 FOUND = 100  # a search shows so many and no further page
+
+RECORD = Question(HealthRecord, lambda rows, pk: rows.filter(pk=pk).select_related("resident"))
+MERGES = Question(
+    RecordMerge,
+    lambda rows, record, same: (
+        rows.filter(Q(into=record) | Q(record=same), undone_at=None, into__isnull=False).select_related("record", "into").order_by("pk")
+    ),
+)
 
 
 def get_record(actor: Actor, pk: int) -> HealthRecord:
     """HealthRecord.DoesNotExist when hidden or missing."""
-    return HealthRecord.objects.visible_to(actor).select_related("resident").get(pk=pk)
+    found = RECORD(actor, pk)
+    if not found:
+        raise HealthRecord.DoesNotExist
+    return found[0]
 
 
 def record_of(actor: Actor, resident: Resident) -> HealthRecord | None:
@@ -33,8 +45,8 @@ def record_of(actor: Actor, resident: Resident) -> HealthRecord | None:
 
 def merges_of(actor: Actor, record: HealthRecord) -> list[tuple[HealthRecord, bool]]:
     """(the other record, whether this one went into it) for records of one person that were brought together."""
-    rows = RecordMerge.objects.visible_to(actor).filter(Q(into=record) | Q(record=record), undone_at=None, into__isnull=False)
-    return [(row.into, True) if row.record_id == record.pk else (row.record, False) for row in rows.select_related("record", "into").order_by("pk")]  # type: ignore[misc]
+    rows = MERGES(actor, record.pk, record.pk)
+    return [(row.into, True) if row.record_id == record.pk else (row.record, False) for row in rows]  # type: ignore[misc]
 
 
 def within(actor: Actor, chosen: dict[str, str]) -> Q:

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from weimin.health.joining import happenings_of
+from weimin.health.joining import happenings_of, once
 from weimin.health.models import Care, Due, DueState, HealthRecord, RecordState, SelfCare, Visit, VisitOutcome
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 
 SHOWN = 40
 BAD = {"unsatisfied", "adverse", "complication", "unstable"}
 
+CARES = Question(Care, lambda rows, record: rows.filter(record=record))
+DUES = Question(Due, lambda rows, record: rows.filter(record=record, state=DueState.OPEN).order_by("due_on"))
+VISITS = Question(Visit, lambda rows, record: rows.filter(record=record).order_by("-on", "-pk")[:SHOWN])
+OUTCOMES = Question(VisitOutcome, lambda rows, record, since: rows.filter(visit__record=record, visit__on__gte=since).order_by("pk"), int, date)
+SELF_CARES = Question(SelfCare, lambda rows, record: rows.filter(record=record).order_by("-on")[:SHOWN])
+
 
 def cares_of(actor: Actor, record: HealthRecord) -> list[Care]:
     """Open ones first."""
-    return sorted(Care.objects.visible_to(actor).filter(record=record), key=lambda care: (care.state == "ended", care.pk))
+    return sorted(once(record, "cares", lambda: CARES(actor, record.pk)), key=lambda care: (care.state == "ended", care.pk))
 
 
 def dues_of(actor: Actor, record: HealthRecord) -> list[Due]:
-    return list(Due.objects.visible_to(actor).filter(record=record, state=DueState.OPEN).order_by("due_on"))
+    return DUES(actor, record.pk)
 
 
-def visits_of(actor: Actor, record: HealthRecord, most: int = SHOWN) -> list[Visit]:
+def visits_of(actor: Actor, record: HealthRecord) -> list[Visit]:
     """The latest visits with `said`: their outcomes; corrected ones carry `corrected`."""
-    rows = list(Visit.objects.visible_to(actor).filter(record=record).order_by("-on", "-pk")[:most])
+    rows = VISITS(actor, record.pk)
     outcomes: dict[int, list[VisitOutcome]] = {}
-    for outcome in VisitOutcome.objects.visible_to(actor).filter(visit__in=rows).order_by("pk"):
+    for outcome in OUTCOMES(actor, record.pk, rows[-1].on) if rows else ():
         outcomes.setdefault(outcome.visit_id, []).append(outcome)
     corrected = {row.corrects_id for row in rows if row.corrects_id}
     for row in rows:
@@ -47,7 +55,7 @@ def timeline(actor: Actor, record: HealthRecord, visits: list[Visit] | None = No
         events += care_events(care)
     for visit in visits if visits is not None else visits_of(actor, record):
         events.append(visit_event(visit))
-    events += [assessed(row) for row in SelfCare.objects.visible_to(actor).filter(record=record).order_by("-on")[:SHOWN]]
+    events += [assessed(row) for row in SELF_CARES(actor, record.pk)]
     events += happenings_of(actor, record)
     return sorted(events, key=lambda event: event.at, reverse=True)  # type: ignore[arg-type,return-value]  # all are days
 

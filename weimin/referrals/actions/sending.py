@@ -22,8 +22,10 @@ from weimin.regions.queries import names
 from weimin.residents.models import Resident, ResidentStatus
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
+from weimin.walls.questions import Question
 
 WRITTEN = ("urgency", "department", "reason", "impression", "present", "past", "treatment", "doctor_phone")
+UNDER_WAY = Question(Referral, lambda rows, resident: rows.filter(resident=resident, state__in=ON_THE_WAY).values("pk")[:1])
 OPEN = tuple(State(state) for state in State if state not in (State.CLOSED, State.CANCELLED))
 
 
@@ -39,7 +41,7 @@ def check_nobody_else_has(resident: Resident, actor: Actor, now: datetime) -> No
     if resident.status != ResidentStatus.LIVING:
         raise RuleBroken(_now("这位居民现在是“%(status)s”，不能转诊。") % {"status": resident.get_status_display()})
     waits = getattr(resident, "on_the_way", None)  # a list has asked for all of its people at once
-    if waits or (waits is None and Referral.objects.visible_to(actor).filter(resident=resident, state__in=ON_THE_WAY).exists()):
+    if waits or (waits is None and UNDER_WAY(actor, resident.pk)):
         raise RuleBroken(_now("这位居民有一次转诊还没有转回，先办完那一次。"))
 
 

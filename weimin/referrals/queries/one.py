@@ -10,14 +10,22 @@ from django.utils.translation import gettext as _
 
 from weimin.health.models import HealthRecord
 from weimin.health.wording import sentences
-from weimin.referrals.desks import seen_by
+from weimin.referrals.desks import own_hospital, seen_by
 from weimin.referrals.flow import referral_url
 from weimin.referrals.models import OVER, Referral, State
 from weimin.ui.components.status import Event, Stage
 from weimin.walls.actor import Actor
+from weimin.walls.questions import Question
 
 WAY = (State.SENT, State.ACCEPTED, State.ARRIVED, State.RETURNED, State.RECEIVED, State.CLOSED)
 SHOWN = 20
+OF_RECORD = Question(Referral, lambda rows, record: rows.filter(record=record).select_related("summary").order_by("-sent_at", "-pk")[:SHOWN])
+TO_HOSPITAL = Question(
+    Referral,
+    lambda rows, record, hospital: rows.filter(record=record, hospital=hospital).select_related("summary").order_by("-sent_at", "-pk")[:SHOWN],
+    int,
+    str,
+)
 
 
 def get_referral(actor: Actor, number: int) -> Referral:
@@ -28,8 +36,8 @@ def get_referral(actor: Actor, number: int) -> Referral:
 def of_record(actor: Actor, record: HealthRecord) -> list[Referral]:
     """The latest referrals of a record that the actor may see; read once for each page."""
     if not hasattr(record, "referral_rows"):
-        rows = seen_by(actor).filter(record=record).select_related("summary").order_by("-sent_at", "-pk")
-        record.referral_rows = list(rows[:SHOWN])  # type: ignore[attr-defined]
+        hospital = own_hospital(actor)
+        record.referral_rows = TO_HOSPITAL(actor, record.pk, hospital) if hospital else OF_RECORD(actor, record.pk)  # type: ignore[attr-defined]
     return record.referral_rows  # type: ignore[attr-defined,no-any-return]
 
 
