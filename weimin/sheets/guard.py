@@ -33,7 +33,7 @@ NOT_NEAR = re.compile(rb"r(?:=(?!\"[A-Z]?\d{1,5}\")|\s)")
 ENDS_IN_F = re.compile(rb"f[\s>/]")  # as a formula does, and next to nothing else
 # Only positions that could be out of bounds: from column AA on, or from row 100,000 on.
 # It begins with a letter and looks back after it: a pattern that begins with \b is three times as slow.
-FAR_CELL = re.compile(rb"r(?<!\wr)\s*=\s*[\"'](?:([A-Z]{2,})(\d+)|[A-Z](\d{6,})|(\d{6,}))[\"']")
+FAR_CELL = re.compile(rb"r(?<!\wr)\s*=\s*[\"'](?:([A-Za-z]{2,})(\d+)|[A-Za-z](\d{6,})|(\d{6,}))[\"']")
 # What is no string and has so many digits was a number, and Excel keeps fifteen of them.
 LONG_NUMBER = re.compile(rb"v>[^<]{16}")
 WORKSHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
@@ -132,6 +132,6 @@ def _inspect_cells(window: bytes) -> None:
 def column_number(letters: str) -> int:
     """AA is 27."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number

@@ -78,14 +78,21 @@ def test_a_formula_on_the_border_of_two_chunks_is_found():
 
 
 @pytest.mark.req("X5")
-@pytest.mark.parametrize("cell", [b"A1048576", b"B1048576", b"AA1048576", b"A200021"])
+@pytest.mark.parametrize("cell", [b"A1048576", b"B1048576", b"AA1048576", b"A200021", b"a1048576"])
 def test_one_cell_in_a_far_row_is_refused(cell):
     assert "超过 200000 行" in refusal(cell_moved(cell))
 
 
-@pytest.mark.parametrize("cell", [b"XFD2", b"GS2"])
+@pytest.mark.parametrize("cell", [b"XFD2", b"GS2", b"xfd2"])
 def test_one_cell_in_a_far_column_is_refused(cell):
     assert "超过 200 列" in refusal(cell_moved(cell))
+
+
+@pytest.mark.parametrize("written", [b"r='XFD2'", b'r = "XFD2"', b'r\n=\n"XFD2"', b"r= 'a1048576'", b'r\t="AA1048576"'])
+def test_a_far_cell_is_found_however_its_place_is_written(written):
+    good = make_file(make_row())
+    with pytest.raises(FileRefused, match=r"超过 200"):
+        inspect(with_part(good, SHEET, part_of(good).replace(b'r="A2"', written)))
 
 
 def test_columns_are_counted_as_excel_does():
