@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from weimin.flows.listing import in_queue_order
+from weimin.flows.listing import titled
 from weimin.flows.models import Step
 from weimin.flows.queries import in_place
 from weimin.flows.registry import FLOWS
@@ -19,25 +18,14 @@ from weimin.regions.rules import Level
 from weimin.ui.search import Hit, provider
 from weimin.walls.actor import Actor
 
-MOST_TITLED = 200  # of these a post may be kept from some
-LOOKED_AT = 2000  # titles are read from the nearest deadline on; LIKE is not leakproof, so no index can serve it under the wall
-
 
 @provider("steps", label=gettext_lazy("待办事项"), order=10)
 def find_steps(actor: Any, text: str, limit: int) -> list[Hit]:
     rows = in_place(actor).exclude(behind_the_wall(actor)).order_by("queue_at", "id")
-    found = {step.pk: step for step in rows.filter(pk__in=titled(actor, text))[:limit]}
+    found = {step.pk: step for step in rows.filter(pk__in=titled([in_place(actor)], text))[:limit]}
     if len(found) < limit and (named := places(actor, text)):
         found |= {step.pk: step for step in rows.filter(named)[:limit]}
     return [hit(step) for step in list(found.values())[:limit] if step.flow in FLOWS]
-
-
-def titled(actor: Actor, text: str) -> list[int]:
-    """Numbers of the steps with a text in the title among the nearest. One query; the walk ends at LOOKED_AT rows, whatever is found."""
-    nearest, given = in_place(actor).order_by("queue_at", "id").values("pk", "title")[:LOOKED_AT].query.sql_with_params()
-    with in_queue_order(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM ({nearest}) near (id, title) WHERE strpos(title, %s) > 0 LIMIT %s", [*given, text, MOST_TITLED])
-        return [number for (number,) in cursor.fetchall()]
 
 
 def places(actor: Actor, text: str) -> Q:

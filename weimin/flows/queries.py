@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from weimin.flows.listing import Order, bounded_counts, page_over
+from weimin.flows.listing import Order, bounded_counts, page_over, titled
 from weimin.flows.models import OPEN, Step, Watch
 from weimin.flows.rules import YELLOW_AT_MOST, month_start
 from weimin.flows.veil import behind_the_wall, veil, veiled
@@ -97,7 +97,7 @@ def of_colour(colour: str, now: datetime) -> Q:
     return Q(paused_since__isnull=False)
 
 
-def narrowed(actor: Actor, chosen: list[QuerySet[Any]], filters: Filters, now: datetime) -> list[QuerySet[Any]]:
+def narrowed(chosen: list[QuerySet[Any]], filters: Filters, now: datetime) -> list[QuerySet[Any]]:
     condition = Q()
     if filters.colour in COLOURS:
         condition &= of_colour(filters.colour, now)
@@ -105,15 +105,18 @@ def narrowed(actor: Actor, chosen: list[QuerySet[Any]], filters: Filters, now: d
         condition &= Q(flow=filters.flow)
     if filters.township:
         condition &= Q(township=filters.township // 1000)
-    if filters.text:
-        condition &= Q(title__contains=filters.text) & ~behind_the_wall(actor)
     return [branch.filter(condition) for branch in chosen]
 
 
 def list_steps(actor: Actor, now: datetime, which: str = MINE, filters: Filters | None = None, cursor: str = "", size: int = 20) -> Page:
-    """One page of a list by (deadline, id), steps without a deadline last. One query whatever the size of the table."""
-    chosen = narrowed(actor, branches(which, actor, now), filters or Filters(), now)
-    page = page_over(chosen, BY_DEADLINE, cursor, size, walk=which not in SOUGHT)
+    """One page of a list by (deadline, id), steps without a deadline last. One query whatever the size of the table; with a text one more, which looks
+    at the nearest."""
+    filters, walk = filters or Filters(), which not in SOUGHT
+    chosen = narrowed(branches(which, actor, now), filters, now)
+    if filters.text:
+        named = Q(pk__in=titled(chosen, filters.text, walk=walk)) & ~behind_the_wall(actor)
+        chosen, walk = [branch.filter(named) for branch in chosen], False
+    page = page_over(chosen, BY_DEADLINE, cursor, size, walk=walk)
     veiled(actor, page.rows)
     return page
 

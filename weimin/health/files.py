@@ -16,9 +16,9 @@ from weimin.walls.questions import Question
 VISIT = Visit._meta.label_lower
 PHOTOS = Question(
     Attachment,
-    lambda rows, record: (
-        rows.filter(subject_type=VISIT, subject_id__in=Visit.objects.filter(record=record).values("pk"), removed_at=None).order_by("-uploaded_at", "-pk")[:12]
-    ),
+    lambda rows, record: rows.filter(subject_type=VISIT, subject_id__in=Visit.objects.filter(record=record).values("pk"), removed_at=None).order_by(
+        "-uploaded_at", "-pk"
+    )[:12],
 )
 
 

@@ -25,9 +25,7 @@ FOUND = 100  # a search shows so many and no further page
 RECORD = Question(HealthRecord, lambda rows, pk: rows.filter(pk=pk).select_related("resident"))
 MERGES = Question(
     RecordMerge,
-    lambda rows, record, same: (
-        rows.filter(Q(into=record) | Q(record=same), undone_at=None, into__isnull=False).select_related("record", "into").order_by("pk")
-    ),
+    lambda rows, record, same: rows.filter(Q(into=record) | Q(record=same), undone_at=None, into__isnull=False).select_related("record", "into").order_by("pk"),
 )
 
 
