@@ -27,6 +27,8 @@ def get_region(code: int) -> Region:
 def names(codes: Iterable[int]) -> dict[int, str]:
     """code → short name, one query; unknown codes are shown as their digits."""
     wanted = set(codes)
+    if not wanted:
+        return {}
     with prepared() as cursor:
         cursor.execute("SELECT code, name FROM regions_region WHERE code = ANY(%s)", [sorted(wanted)])
         found = {code: short_name(name) for code, name in cursor.fetchall()}

@@ -93,7 +93,7 @@ def made(asked: Compiled, found: Sequence[Sequence[Any]]) -> Iterator[Any]:
     model, chosen = compiler.klass_info["model"], compiler.klass_info["select_fields"]
     first, last = chosen[0], chosen[-1] + 1
     names = [column[0].target.attname for column in compiler.select[first:last]]
-    beside = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
+    beside = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]  # the stubs are of a later Django
     for values in read:
         row = model.from_db(connection.alias, names, values[first:last])
         for populator in beside:
