@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,10 +70,12 @@ class Check:
         """FileRefused when the file as a whole cannot be taken."""
         table = read(content, inspected)
         frame = self.places.resolved(tidied(table.frame))
-        frame, faults = checked(frame, table.rounded, self.today)
+        with ThreadPoolExecutor(1) as pool:  # polars leaves the interpreter free meanwhile
+            hashes = pool.submit(hash_many, "id_number", frame["id_number"].to_list())
+            frame, faults = checked(frame, table.rounded, self.today)
         faults = pl.concat([faults, unknown_homes(frame)])
         self.ledger.note(number, frame, faults)
-        ready = frame.select("row", *rows_of(frame))
+        ready = frame.select("row", *rows_of(), pl.Series("id_lookup", hashes.result(), pl.Binary))
         compared = compare(ready)
         self.headed |= compared.headed
         faults = pl.concat([faults, compared.faults]).unique(["row", "column"], keep="first", maintain_order=True)
@@ -97,11 +100,10 @@ def read(content: bytes, inspected: Inspected | None = None) -> Table:
     return table
 
 
-def rows_of(frame: pl.DataFrame) -> list[pl.Expr | pl.Series]:
-    """The plain columns of the register and the keyed hash of the number."""
+def rows_of() -> list[pl.Expr]:
+    """The plain columns of the register."""
     registered = pl.col("registered").cast(pl.Int64, strict=False).alias("registered_region")
-    columns: list[pl.Expr | pl.Series] = [registered if name == "registered_region" else pl.col(name) for name in PLAIN]
-    return [*columns, pl.Series("id_lookup", hash_many("id_number", frame["id_number"].to_list()), pl.Binary)]
+    return [registered if name == "registered_region" else pl.col(name) for name in PLAIN]
 
 
 def unknown_homes(frame: pl.DataFrame) -> pl.DataFrame:
