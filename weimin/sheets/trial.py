@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
 from weimin.sheets.columns import Reader, columns_of
 from weimin.sheets.errors import FileRefused
 from weimin.sheets.guard import MOST_ROWS
 from weimin.sheets.reading import Row, Sheet, read
+
+UNCHANGING = (str, int, float, Decimal, date, type(None))
+REMEMBERED = 20_000  # different texts of one column
 
 # Given the cleaned row, None when it is good, else a sentence for the row or {field: sentence}.
 RowCheck = Callable[[dict[str, Any]], str | dict[str, str] | None]
@@ -70,6 +76,31 @@ def dry_run(content: bytes, form_class: type[forms.BaseForm], *, check_row: RowC
     return Report(len(sheet.rows), trial.good, trial.errors, sheet)
 
 
+class _Cell:
+    """One field of the form over all rows. What a column says again and again is read and checked once, when what comes of it cannot change."""
+
+    def __init__(self, form: forms.BaseForm, name: str, reader: Reader | None) -> None:
+        self.name, self.field, self.reader = name, form.fields[name], reader
+        self.initial = form.get_initial_for_field(self.field, name)
+        self.own = getattr(form, f"clean_{name}", None)
+        self.known: dict[str, tuple[Any, Any, forms.ValidationError | None]] = {}
+
+    def look(self, cells: dict[str, str]) -> tuple[Any, Any, forms.ValidationError | None]:
+        """(what the form takes, what the field makes of it, its fault)."""
+        text = cells[self.name] if self.reader else ""
+        found = self.known.get(text)
+        if found is None:
+            data = self.reader(text) if self.reader else None
+            given = self.initial if self.field.disabled else self.field.widget.value_from_datadict({self.name: data} if self.reader else {}, {}, self.name)  # type: ignore[arg-type]
+            try:
+                found = data, self.field.clean(given), None
+            except forms.ValidationError as fault:
+                found = data, None, fault
+            if isinstance(data, str | None) and isinstance(found[1], UNCHANGING) and len(self.known) < REMEMBERED:
+                self.known[text] = found
+        return found
+
+
 class _Trial:
     """The state of one dry run."""
 
@@ -77,26 +108,44 @@ class _Trial:
         self.form, self.check_row = form, check_row
         columns = columns_of(type(form), form)
         self.labels = {column.name: column.label for column in columns}
-        self.readers = [(column.name, Reader(column)) for column in columns if column.name in sheet.positions]
+        readers = {column.name: Reader(column) for column in columns if column.name in sheet.positions}
+        self.cells = [_Cell(form, name, readers.get(name)) for name in form.fields]  # type: ignore[attr-defined]
         self.good: list[GoodRow] = []
         self.errors: list[RowError] = []
 
     def add(self, row: Row) -> None:
-        data = {name: reader(row.cells[name]) for name, reader in self.readers}
+        data = self.clean(row.cells)
         faults: dict[str, list[str]] = {name: [_("数字超过 15 位，Excel 已经改动了末尾的数字。请把这一列设为“文本”格式后重新填写。")] for name in row.rounded}
-        form = self.form
-        form.data = data
-        form._errors = None  # type: ignore[attr-defined]  # makes the form clean itself again with the new data
-        for name, told in form.errors.items():
+        for name, told in self.form.errors.items():
             faults.setdefault(name, [str(sentence) for sentence in told])
         if not faults and self.check_row is not None:
-            faults = _as_faults(self.check_row(form.cleaned_data))
+            faults = _as_faults(self.check_row(self.form.cleaned_data))
         if not faults:
-            self.good.append(GoodRow(row.number, data, form.cleaned_data))
+            self.good.append(GoodRow(row.number, data, self.form.cleaned_data))
         for name, sentences in faults.items():
             column = "" if name == NON_FIELD_ERRORS else name
             label, value = self.labels.get(column, ""), row.cells.get(column, "")
             self.errors += [RowError(row.number, column, label, value, sentence) for sentence in sentences]
+
+    def clean(self, cells: dict[str, str]) -> dict[str, Any]:
+        """Cleans the form with one row, as `full_clean` does; what it was given."""
+        form: Any = self.form
+        form._errors, form.cleaned_data, form.data = ErrorDict(renderer=form.renderer), {}, {}
+        for cell in self.cells:
+            given, value, fault = cell.look(cells)
+            if cell.reader:
+                form.data[cell.name] = given
+            try:
+                if fault:
+                    raise fault
+                form.cleaned_data[cell.name] = value
+                if cell.own:
+                    form.cleaned_data[cell.name] = cell.own()
+            except forms.ValidationError as told:
+                form.add_error(cell.name, told)
+        form._clean_form()
+        form._post_clean()
+        return form.data  # type: ignore[no-any-return]
 
 
 def _as_faults(answer: str | dict[str, str] | None) -> dict[str, list[str]]:

@@ -1,7 +1,11 @@
 from datetime import date
 
 import pytest
+from django import forms
+from hypothesis import given
+from hypothesis import strategies as st
 
+from weimin.sheets.columns import Reader, columns_of
 from weimin.sheets.errors import FileRefused
 from weimin.sheets.marking import error_report
 from weimin.sheets.template import template
@@ -37,6 +41,47 @@ def test_exactly_the_planted_faults_are_named_by_row_and_column():
         (402, "visited_on", "2026-02-30"),
     ]
     assert len(report.good) == 497
+
+
+class CareForm(VisitForm):
+    """With what forms add of their own: a rule for a field, one for the whole, a field that is fixed, one that the sheet lacks."""
+
+    station = forms.CharField(label="站点", initial="扎营村站", disabled=True, required=False)
+    note = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_village(self):
+        if self.cleaned_data["village"] == "三角村":
+            raise forms.ValidationError("三角村已经撤并。")
+        return self.cleaned_data["village"].strip("村")
+
+    def clean(self):
+        if self.cleaned_data.get("people") == 1 and self.cleaned_data.get("poor"):
+            self.add_error("poor", "一个人的家庭另行登记。")
+        if self.cleaned_data.get("name") == "李四":
+            raise forms.ValidationError("这一行不要。")
+        self.cleaned_data["checked"] = True
+        return self.cleaned_data
+
+
+@given(st.lists(st.fixed_dictionaries({
+    "name": st.sampled_from(["张三", "李四", "", "x" * 31]), "sex": st.sampled_from(["男", "2", "人", ""]), "people": st.sampled_from(["1", "4", "0", "", "许多"]),
+    "poor": st.sampled_from(["是", "否", "也许"]), "needs": st.sampled_from(["口粮、照料", "口粮", "", "别的"]), "village": st.sampled_from(["扎营村", "三角村", ""]),
+    "visited_on": st.sampled_from(["2026-11-03", "2026/11/3", "2026-02-30", ""]),
+}), min_size=1, max_size=12))  # fmt: skip
+def test_every_row_is_judged_as_the_form_judges_it(cells):
+    report = dry_run(make_file(*(make_row(**row) for row in cells)), CareForm)
+    good = {row.row: row.cleaned for row in report.good}
+    bad = {}
+    for error in report.errors:
+        bad.setdefault(error.row, []).append((error.column, error.sentence))
+    for number, row in enumerate(report.sheet.rows, 2):
+        form = CareForm({name: Reader(column)(row.cells[name]) for name, column in columns().items()})
+        told = [("" if name == "__all__" else name, str(sentence)) for name, found in form.errors.items() for sentence in found]
+        assert (good.get(number), bad.get(number, [])) == (None if told else form.cleaned_data, told)
+
+
+def columns():
+    return {column.name: column for column in columns_of(CareForm) if column.name != "station"}
 
 
 @pytest.mark.req("X5")
