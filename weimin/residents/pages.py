@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.history import history_of
@@ -28,13 +29,14 @@ TRANSFER_KINDS = {"sent": "warn", "accepted": "ok", "returned": "bad", "withdraw
 def resident_parts(actor: Actor, resident: Resident, today: date) -> dict[str, Any]:
     """Everything on a resident's page; a fixed number of queries."""
     visits = Visit.objects.visible_to(actor).filter(resident=resident).order_by("-on", "-pk")[:SHOWN]
+    merges = merges_of(actor, resident)
     return {
         "resident": resident, "card": card_of(actor, resident), "facts": facts_about(actor, resident, today),
         "kind": STATUS_KINDS[resident.status], "bands": bands_of(resident.birth_on, today) if resident.status == ResidentStatus.LIVING else [],
         "household": resident.household, "members": members_of(actor, resident.household_id) if resident.household_id else [],
         "groups": groups_of(actor).filter(resident=resident).order_by("until_on", "since_on", "pk"),
-        "visits": list(visits), "life": life_line(actor, resident),
-        "twins": twins_of(actor, resident), "merges": merges_of(actor, resident),
+        "visits": list(visits), "life": life_line(actor, resident, merges),
+        "twins": twins_of(actor, resident), "merges": [row for row in merges if row.undone_at is None],
         "waiting": Transfer.objects.visible_to(actor).filter(resident=resident, way="out", state="sent").first(),
         "events": history_of(actor, resident), "panels": panels_of(actor, resident),
     }  # fmt: skip
@@ -50,8 +52,8 @@ def facts_about(actor: Actor, resident: Resident, today: date) -> list[tuple[Any
     ]  # fmt: skip
 
 
-def life_line(actor: Actor, resident: Resident) -> list[Event]:
-    """Life events and households over time, newest first."""
+def life_line(actor: Actor, resident: Resident, merges: list[Merge]) -> list[Event]:
+    """Life events, households over time and what was merged or taken apart again, newest first."""
     events = [
         Event(
             row.on, str(row.get_kind_display()), row.recorded_by, "；".join([*([row.source] if row.source else []), *row.facts.get("lines", [])])
@@ -60,6 +62,13 @@ def life_line(actor: Actor, resident: Resident) -> list[Event]:
     ]
     lived = Membership.objects.visible_to(actor).filter(resident=resident, since_on__isnull=False).select_related("household")
     events += [Event(row.since_on, str(_("进入户 %(household)s") % {"household": row.household}), "", row.relation) for row in lived if row.since_on]
+    for row in merges:
+        other = row.gone if row.kept_id == resident.pk else row.kept
+        events.append(
+            Event(timezone.localdate(row.merged_at), str(_("合并重复记录")), row.merged_by, f"{other.name}（{other.pk}）：{row.reason}")
+        )  # text: data
+        if row.undone_at is not None:
+            events.append(Event(timezone.localdate(row.undone_at), str(_("撤销合并")), row.undone_by, f"{other.name}（{other.pk}）"))  # text: data
     return sorted(events, key=lambda event: event.at.isoformat(), reverse=True)
 
 
@@ -70,8 +79,8 @@ def twins_of(actor: Actor, resident: Resident) -> list[Resident]:
 
 
 def merges_of(actor: Actor, resident: Resident) -> list[Merge]:
-    """Records that went into this one, and where this one went."""
-    rows = Merge.objects.visible_to(actor).filter(Q(kept=resident) | Q(gone=resident), undone_at__isnull=True)
+    """Records that went into this one, and where this one went; also what was taken apart again."""
+    rows = Merge.objects.visible_to(actor).filter(Q(kept=resident) | Q(gone=resident))
     return list(rows.select_related("kept", "gone").order_by("pk"))
 
 

@@ -13,6 +13,7 @@ from weimin.residents import duplicates
 from weimin.residents.duplicates import look_for_duplicates, on_merge
 from weimin.residents.listing import page_for
 from weimin.residents.models import Duplicate, GroupMembership, Household, Membership, Merge, Resident, Visit
+from weimin.residents.pages import resident_parts
 from weimin.residents.queries import search
 from weimin.residents.tests.builders import NOW, TODAY, act_now, id_number, make_family, make_household, make_resident
 from weimin.residents.visiting import call_for_visits
@@ -162,6 +163,17 @@ def test_the_day_of_death_is_not_lost(everywhere, clerk):
     unmerge(clerk)
     gone.refresh_from_db()
     assert (gone.status, gone.status_on) == ("dead", date(2026, 5, 1))
+
+
+def test_both_pages_say_that_they_were_merged_and_taken_apart(two, clerk):
+    kept, gone = two
+    merge(clerk, kept, gone)
+    unmerge(clerk)
+    with entered(clerk):
+        for one, other in ((kept, gone), (gone, kept)):
+            said = [(event.what, event.detail) for event in resident_parts(clerk, one, TODAY)["life"] if other.name in event.detail]
+            named = f"{other.name}（{other.pk}）"
+            assert said == [("合并重复记录", f"{named}：入户核对"), ("撤销合并", named)]
 
 
 def test_two_numbers_are_two_people(everywhere, clerk):
