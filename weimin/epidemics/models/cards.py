@@ -125,6 +125,11 @@ class CaseReport(ScopedModel):
         return name_of(self.disease)
 
     @property
+    def about(self) -> str:
+        """Whom and what a form is about."""
+        return f"{self.name} · {self.disease_words}"
+
+    @property
     def disease_words(self) -> str:
         """In the reader's language."""
         return in_words(self.disease_name)

@@ -183,3 +183,9 @@ def test_a_card_of_an_entry_that_was_merged_stands_in_the_record_that_is_kept(do
     assert build(doctor, record, TODAY)["cards"] == []
     act_now(actor("township", 500242101000), "residents.merge", {"into": str(record.resident_id), "reason": "同一人登记两次"}, "m", target=gone.pk)
     assert build(doctor, record, TODAY)["cards"] == [card]
+
+
+def test_the_form_of_a_report_says_whose_card_it_is(everywhere, client_as):
+    card = make_card(VILLAGE)
+    page = client_as("doctor", VILLAGE).get(f"/act/epidemics.report_card/{card.pk}/").content.decode()
+    assert f"{card.name} · 手足口病" in page

@@ -94,6 +94,11 @@ class Referral(ScopedModel):
         return f"{self.get_direction_display()} {self.hospital}"
 
     @property
+    def about(self) -> str:
+        """Whom and what a form is about."""
+        return f"{self.resident.name} · {self}"
+
+    @property
     def is_up(self) -> bool:
         return self.direction == Direction.UP
 

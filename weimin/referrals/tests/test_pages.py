@@ -287,3 +287,10 @@ def test_the_hospital_reads_chinese_when_the_doctor_works_in_english(everywhere,
     sent = {"urgency": "emergency", "elsewhere": HOSPITAL, "reason": "血压 180/110", "impression": "高血压", "key": new_key()}
     assert client.post(f"/act/referrals.refer_up/{record.resident_id}/", sent).status_code == 302
     assert Step.objects.get(flow="referral").title == "上转冉*兰"
+
+
+@pytest.mark.parametrize(("state", "action"), [("sent", "accept"), ("sent", "decline"), ("arrived", "send_back")])
+def test_the_form_of_a_hospital_says_whom_it_is_about(everywhere, client_as, state, action):
+    referral = make_referral(VILLAGE, state)
+    page = client_as("hospital", COUNTY).get(f"/act/referrals.{action}/{referral.pk}/").content.decode()
+    assert f"{referral.resident.name} · 上转 {referral.hospital}" in page

@@ -40,17 +40,17 @@ class Scale:
         return round(HEIGHT - (value - self.low) / (self.high - self.low) * HEIGHT, 2)
 
 
-def scale_for(values: Sequence[Value], from_zero: bool = True, wanted: int = 5) -> Scale:
-    """A scale of about `wanted` steps of 1, 2, 2.5 or 5 times a power of ten that holds all values."""
+def scale_for(values: Sequence[Value], from_zero: bool = True, wanted: int = 5, whole: bool = False) -> Scale:
+    """A scale of about `wanted` steps of 1, 2, 2.5 or 5 times a power of ten that holds all values; whole: of counts, which have no halves."""
     known = [float(value) for value in values if value is not None] or [0.0, 1.0]
     low, high = min(known), max(known)
     low = min(low, 0.0) if from_zero else low
     high = max(high, 0.0) if from_zero else high
     if low == high:
         high = low + 1.0
-    rough = (high - low) / wanted
+    rough = max((high - low) / wanted, 1.0 if whole else 0.0)
     power = 10.0 ** floor(log10(rough))
-    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough * 0.999999)
+    step = next(m * power for m in ((1, 2, 5, 10) if whole else (1, 2, 2.5, 5, 10)) if m * power >= rough * 0.999999)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     ticks = tuple(round(i * step, 10) for i in range(first, last + 1))
     return Scale(ticks[0], ticks[-1], ticks)
@@ -82,7 +82,8 @@ def bars(labels: Sequence[str], series: Sequence[Series], title: str, unit: str 
     """Upright bars, series side by side. `title` says what is seen and is read aloud; the figures follow as a table, or behind
     `table_url`."""
     _check(labels, series)
-    scale = scale_for([value for one in series for value in one.values])
+    values = [value for one in series for value in one.values]
+    scale = scale_for(values, whole=all(value is None or isinstance(value, int) for value in values))
     slot = WIDTH / max(1, len(labels))
     wide = slot * 0.72 / len(series)
     marks = []

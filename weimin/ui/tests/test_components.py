@@ -99,6 +99,11 @@ def test_scales_have_round_steps_around_all_values(values, ticks):
     assert scale_for(values).ticks == ticks
 
 
+@pytest.mark.parametrize(("values", "ticks"), [([1, 0], (0, 1)), ([2, 1], (0, 1, 2)), ([12], (0, 5, 10, 15)), ([None], (0, 1))])
+def test_counts_have_no_halves(values, ticks):
+    assert scale_for(values, whole=True).ticks == ticks
+
+
 def test_the_middle_of_a_scale_lies_in_the_middle():
     assert scale_for([0, 100]).y(50) == 50.0
 
