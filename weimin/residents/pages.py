@@ -62,13 +62,13 @@ def life_line(actor: Actor, resident: Resident, merges: list[Merge]) -> list[Eve
     ]
     lived = Membership.objects.visible_to(actor).filter(resident=resident, since_on__isnull=False).select_related("household")
     events += [Event(row.since_on, str(_("进入户 %(household)s") % {"household": row.household}), "", row.relation) for row in lived if row.since_on]
-    for row in merges:
+    for row in reversed(merges):
         other = row.gone if row.kept_id == resident.pk else row.kept
+        if row.undone_at is not None:
+            events.append(Event(timezone.localdate(row.undone_at), str(_("撤销合并")), row.undone_by, f"{other.name}（{other.pk}）"))  # text: data
         events.append(
             Event(timezone.localdate(row.merged_at), str(_("合并重复记录")), row.merged_by, f"{other.name}（{other.pk}）：{row.reason}")
         )  # text: data
-        if row.undone_at is not None:
-            events.append(Event(timezone.localdate(row.undone_at), str(_("撤销合并")), row.undone_by, f"{other.name}（{other.pk}）"))  # text: data
     return sorted(events, key=lambda event: event.at.isoformat(), reverse=True)
 
 

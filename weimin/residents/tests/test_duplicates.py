@@ -173,7 +173,7 @@ def test_both_pages_say_that_they_were_merged_and_taken_apart(two, clerk):
         for one, other in ((kept, gone), (gone, kept)):
             said = [(event.what, event.detail) for event in resident_parts(clerk, one, TODAY)["life"] if other.name in event.detail]
             named = f"{other.name}（{other.pk}）"
-            assert said == [("合并重复记录", f"{named}：入户核对"), ("撤销合并", named)]
+            assert said == [("撤销合并", named), ("合并重复记录", f"{named}：入户核对")]
 
 
 def test_two_numbers_are_two_people(everywhere, clerk):
