@@ -112,7 +112,8 @@ class Accept(ActionForm):
     def clean_appointment_on(self) -> date:
         on: date = self.cleaned_data["appointment_on"]
         today = timezone.localdate(self.now)
-        if not today <= on <= today + timedelta(days=(most := days("appointment", today))):
+        most = days("appointment", today)
+        if not today <= on <= today + timedelta(days=most):
             raise forms.ValidationError(_("预约日期应在今天起 %(days)d 天之内。"), params={"days": most})
         return on
 

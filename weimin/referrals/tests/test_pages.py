@@ -294,3 +294,10 @@ def test_the_form_of_a_hospital_says_whom_it_is_about(everywhere, client_as, sta
     referral = make_referral(VILLAGE, state)
     page = client_as("hospital", COUNTY).get(f"/act/referrals.{action}/{referral.pk}/").content.decode()
     assert f"{referral.resident.name} · 上转 {referral.hospital}" in page
+
+
+def test_an_appointment_of_yesterday_is_refused_with_a_sentence(everywhere, client_as):
+    referral = make_referral(VILLAGE)
+    data = {"department": "心内科", "hospital_doctor": "王主任", "appointment_on": "2020-01-01", "key": new_key()}
+    answer = client_as("hospital", COUNTY).post(f"/act/referrals.accept/{referral.pk}/", data)
+    assert answer.status_code == 422 and "60 天之内" in answer.content.decode()
