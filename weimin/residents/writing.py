@@ -9,12 +9,13 @@ Imported only by what works in bulk (`Later`), since polars and numpy cost a sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from weimin.residents.entering import HEAD
 from weimin.residents.models import Resident
@@ -91,17 +92,26 @@ def write(ready: pl.DataFrame, *, source: str, now: datetime, since: Any = None)
         cursor.execute(STAGE.format(numbers=cursor.fetchone()[0]))
         _copy(cursor, ready)
         cursor.execute("ANALYZE residents_stage (region, household, id_lookup)")
-        given = {"source": source, "now": now, "since": since or now.date(), "head": HEAD}
-        present = _count(cursor, DROP_PRESENT, given)
-        households = _count(cursor, HOUSEHOLDS, given)
-        cursor.execute(PLACES)
-        cursor.execute("SELECT EXISTS (SELECT FROM residents_stage_place WHERE headless)")
-        if cursor.fetchone()[0]:
-            cursor.execute(HEADS, given)
-        residents = _count(cursor, RESIDENTS, given)
-        cursor.execute(GROUPS, given)
+        given = {"source": source, "now": now, "since": since or timezone.localdate(now), "head": HEAD}
+        try:
+            with transaction.atomic():
+                written = _fill(cursor, given)
+        except IntegrityError:  # hardly ever: somebody is there already, and the index of numbers has refused the second
+            present = _count(cursor, DROP_PRESENT, given)
+            written = replace(_fill(cursor, given), present=present)
         cursor.execute("DROP TABLE residents_stage, residents_stage_place")
-    return Written(residents, present, households)
+    return written
+
+
+def _fill(cursor: Any, given: dict[str, Any]) -> Written:
+    households = _count(cursor, HOUSEHOLDS, given)
+    cursor.execute(PLACES)
+    cursor.execute("SELECT EXISTS (SELECT FROM residents_stage_place WHERE headless)")
+    if cursor.fetchone()[0]:
+        cursor.execute(HEADS, given)
+    residents = _count(cursor, RESIDENTS, given)
+    cursor.execute(GROUPS, given)
+    return Written(residents, 0, households)
 
 
 def _count(cursor: Any, statement: str, given: dict[str, Any]) -> int:
@@ -129,7 +139,7 @@ CREATE TEMPORARY TABLE residents_stage (
   given text, pinyin text, initials text, pinyin_other text, initials_other text, id_lookup bytea, id_tail_lookup bytea, phone_lookup bytea
 ) ON COMMIT DROP"""
 
-# Somebody may have entered the same person since the check, or a killed worker may have written this part: those rows go.
+# Somebody may have entered the same person since the check: those rows go.
 DROP_PRESENT = """
 DELETE FROM residents_stage s USING residents_resident r WHERE r.id_lookup = s.id_lookup AND r.status <> 'merged'"""
 

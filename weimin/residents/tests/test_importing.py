@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from weimin.residents.importing.faults import unpacked
 from weimin.residents.models import GroupMembership, Household, ImportFile, ImportPart, Resident
-from weimin.residents.tests.import_builders import VILLAGE, bring, choose, number_of, people, person, sheet
+from weimin.residents.tests.builders import make_resident
+from weimin.residents.tests.import_builders import BORN, VILLAGE, bring, choose, number_of, people, person, sheet
 from weimin.trail.models import Entry
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
@@ -107,6 +108,18 @@ def test_importing_the_same_file_twice_makes_no_duplicates_and_a_corrected_one_a
     with entered(system_actor()):
         assert set(Household.objects.values_list("head_name", flat=True)) == {"张乙", "张丁"}
     assert bring(clerk, sheet(people(4)), key="third").good == 0
+
+
+@pytest.mark.parametrize("mode", ["all", "good"])
+def test_who_was_entered_since_the_check_is_left_alone_and_the_others_are_written(clerk, mode):
+    row = bring(clerk, sheet(people(4)))
+    with entered(clerk):
+        make_resident(VILLAGE, name="张甲", id_number=number_of(4), birth_on=BORN)
+    row = choose(row, clerk, mode)
+    assert (row.state, row.written, row.present) == ("done", 3, 1)
+    assert sorted(names()) == [("张丁", "户主", "H0002"), ("张丙", "配偶", "H0001"), ("张乙", "户主", "H0001"), ("张甲", "", None)]
+    with entered(system_actor()):
+        assert Household.objects.count() == 2
 
 
 def test_a_number_that_somebody_else_has_is_a_fault_that_does_not_say_where(clerk, actor):
