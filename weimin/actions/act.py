@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import time
@@ -53,9 +54,18 @@ def fingerprint(name: str, target: Any, data: Mapping[str, Any], files: Mapping[
     lists = {key: data.getlist(key) if hasattr(data, "getlist") else data[key] for key in data if key not in ("csrfmiddlewaretoken", "key")}
     sent = files or {}
     uploads = {key: sent.getlist(key) if hasattr(sent, "getlist") else [sent[key]] for key in sent}
-    sizes = {key: [[upload.name, upload.size] for upload in several] for key, several in uploads.items()}
-    text = json.dumps([name, str(target or ""), lists, sizes], sort_keys=True, default=str, ensure_ascii=False)
+    sums = {key: [[upload.name, sum_of(upload)] for upload in several] for key, several in uploads.items()}
+    text = json.dumps([name, str(target or ""), lists, sums], sort_keys=True, default=str, ensure_ascii=False)
     return salted_hmac("weimin.actions.receipt", text, algorithm="sha256").hexdigest()
+
+
+def sum_of(upload: Any) -> str:
+    """Of what is in an uploaded file, which is then read from its beginning again."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
 
 
 def reserve(actor: Actor, action: Action, key: str, content: str, now: datetime) -> tuple[Receipt, bool]:
