@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -27,7 +29,9 @@ from weimin.walls.errors import InputInvalid, KeyReused, NotAllowed, NotVisible,
 from weimin.walls.prepared import prepared
 from weimin.walls.session import entered
 
+logger = logging.getLogger("weimin.actions")
 SYSTEM_PERSON = 0
+RACES = {"23505", "40P01"}  # a unique constraint; two who waited for each other
 KEY_LENGTH = 64
 # By hand: bulk_create with ignore_conflicts does not say whether a row is new, and every write of the house passes here.
 RESERVE = """INSERT INTO actions_receipt (person, key, action, content, at, subject_type, message, next_url)
@@ -107,6 +111,20 @@ def check_place(action: Action, actor: Actor, found: Any, cleaned: dict[str, Any
     return region
 
 
+@contextmanager
+def races_said(name: str) -> Iterator[None]:
+    """Two at once are a sentence, not a fault: the one whom the database refused is told to look again; nothing of it is kept. The log has
+    the name of the constraint only, because the database's own words repeat the values."""
+    try:
+        yield
+    except DatabaseError as error:
+        cause: Any = error.__cause__
+        if getattr(cause, "sqlstate", "") not in RACES:
+            raise
+        logger.warning("%s gave way to another: %s", name, cause.diag.constraint_name or cause.sqlstate)
+        raise RuleBroken(_("刚才有人同时在办同一件事，这次没有保存。请看一下现在的情况，需要时再办。")) from error
+
+
 def act(
     actor: Actor, name: str, data: Mapping[str, Any], key: str, *,
     target: Any = None, files: Any = None, now: datetime | None = None,
@@ -121,7 +139,7 @@ def act(
         raise NotAllowed()
     if not is_sound_key(key):
         raise RuleBroken(_("这份表单的编号不完整，没有办理。请刷新页面后再提交。"))
-    with entered(actor):
+    with races_said(name), entered(actor):
         receipt, fresh = reserve(actor, action, key, fingerprint(name, target, data, files), now)
         if not fresh:
             receipt.replayed = True

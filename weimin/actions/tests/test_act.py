@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection
 
-from weimin.actions.act import fingerprint
+from weimin.actions.act import act, fingerprint
+from weimin.actions.models import Receipt
+from weimin.actions.registry import ACTIONS
+from weimin.flows.tests.builders import make_step
+from weimin.walls.errors import RuleBroken
 
 
 def sent(content: bytes, name: str = "list.csv") -> str:
@@ -23,3 +31,38 @@ def test_a_file_is_read_from_its_beginning_after_it_was_compared() -> None:
     upload: Any = SimpleUploadedFile("list.csv", b"abc")
     fingerprint("any.thing", 1, {}, {"file": upload})
     assert upload.read() == b"abc"
+
+
+def urged_by(monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
+    """Lets the action of urging end in this statement."""
+
+    def run(*_args: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    monkeypatch.setitem(ACTIONS, "flows.urge", replace(ACTIONS["flows.urge"], run=run))
+
+
+def raised(code: str) -> str:
+    return f"DO $$ BEGIN RAISE EXCEPTION 'secret value' USING ERRCODE = '{code}'; END $$"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["unique_violation", "deadlock_detected"])
+def test_who_comes_second_in_a_race_reads_a_sentence_and_leaves_nothing(
+    code: str, jurisdiction: Any, places: Any, actor: Any, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    step, who = make_step(places.village, now, subject_id=1), actor("lead_office", places.county)
+    urged_by(monkeypatch, raised(code))
+    with pytest.raises(RuleBroken, match="同时在办"):
+        act(who, "flows.urge", {"note": "请抓紧"}, "k", target=step.pk, now=now)
+    assert not Receipt.objects.filter(person=who.person).exists()
+    assert "flows.urge" in caplog.text and "secret value" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_another_fault_of_the_database_stays_a_fault(jurisdiction: Any, places: Any, actor: Any, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    step, who = make_step(places.village, now, subject_id=1), actor("lead_office", places.county)
+    urged_by(monkeypatch, raised("not_null_violation"))
+    with pytest.raises(IntegrityError):
+        act(who, "flows.urge", {"note": "请抓紧"}, "k", target=step.pk, now=now)
