@@ -27,18 +27,25 @@ ONE_ROUND = 500
 
 
 def carry(home: Any, now: datetime) -> int:
-    """One round: everything of this jurisdiction that waits to be carried; answers how many letters arrived."""
-    system, carried = system_actor(home.low, home.high), 0
+    """One round: everything of this jurisdiction that waits to be carried; answers how many letters arrived. A letter that cannot be carried
+    keeps no other waiting; it is tried again in the next round, and the round says at its end that it failed."""
+    system, carried, failed = system_actor(home.low, home.high), 0, list[Exception]()
     with entered(system):
         waiting = list(Transfer.objects.filter(posted_at__isnull=True).order_by("pk")[:ONE_ROUND])
     for row in waiting:
         other = jurisdiction_of(row.other_region)
         if other is None:
             continue
-        with tenant_context(other), entered(there := system_actor(other.low, other.high)):
-            (deliver if row.way == "out" else answer)(there, row, now)
+        try:
+            with tenant_context(other), entered(there := system_actor(other.low, other.high)):
+                (deliver if row.way == "out" else answer)(there, row, now)
+        except Exception as error:
+            failed.append(error)
+            continue
         with entered(system):  # only if nothing was answered or withdrawn in the meantime
             carried += Transfer.objects.filter(pk=row.pk, state=row.state, posted_at__isnull=True).update(posted_at=now)
+    if failed:
+        raise failed[0]
     return carried
 
 

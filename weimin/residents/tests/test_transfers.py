@@ -10,6 +10,7 @@ from proofs.databases import TUPO, YOUYANG
 from weimin.actions.act import act
 from weimin.flows.models import Step
 from weimin.jurisdictions.models import Jurisdiction
+from weimin.residents import post_office
 from weimin.residents.forms.transfers import SendTransfer
 from weimin.residents.models import GroupMembership, LifeEvent, Resident, Transfer
 from weimin.residents.post_office import carry
@@ -75,6 +76,26 @@ def test_the_record_arrives_on_the_receiving_desk_and_the_resident_stays_until_t
         row, step = Transfer.objects.get(), Step.objects.get(flow="transfer")
     assert (row.way, row.region, row.other_region, row.name, step.role, step.region) == ("in", THERE, VILLAGE, "田小云", "township", THERE)
     assert here(Resident).status == "living" and "田小云" not in step.title
+
+
+def test_a_letter_that_cannot_be_carried_keeps_no_other_waiting(person, clerk, monkeypatch):
+    with entered(system_actor()):
+        second = make_resident(VILLAGE, "田大山")
+    sent(clerk, person)
+    act_now(clerk, "residents.send_transfer", {**SENT, "to": str(THERE)}, "second", target=second.pk)
+    really = post_office.deliver
+
+    def deliver(there, row, now):
+        if row.name == "田小云":
+            raise LookupError("cannot")
+        really(there, row, now)
+
+    monkeypatch.setattr(post_office, "deliver", deliver)
+    with pytest.raises(LookupError):
+        post(YOUYANG)
+    assert arrived().name == "田大山"
+    monkeypatch.undo()
+    assert post(YOUYANG) == 1
 
 
 @pytest.mark.req("A1", "X11")
