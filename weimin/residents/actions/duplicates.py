@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
-from weimin.residents.actions.base import OFFICES, check_not_merged, find_resident, named, resident_url, save_alone, where
+from weimin.residents.actions.base import OFFICES, check_not_merged, named, resident_url, save_alone, where
 from weimin.residents.consequences import take_in_again
 from weimin.residents.duplicates import decide, everything_back, everything_moved
 from weimin.residents.entering import HEAD
@@ -25,12 +25,28 @@ from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
 
+def find_duplicate(actor: Actor, pk: Any) -> Resident:
+    """Not locked yet: `locked_pair` locks it together with the one that is kept."""
+    found: Resident = Resident.objects.visible_to(actor).get(pk=pk)
+    return found
+
+
+def locked_pair(by: Actor, gone: int, kept: int, now: datetime) -> tuple[Resident, Resident]:
+    """Both records in the order of their numbers, so that two who merge the same pair the opposite way do not wait for each other; looked
+    at again, because the other may have been first."""
+    rows = Resident.objects.visible_to(by).select_for_update(of=("self",)).select_related("household").filter(pk__in=[gone, kept]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    for row in found.values():
+        check_not_merged(row, by, now)
+    return found[gone], found[kept]
+
+
 @register(
-    "residents.merge", label=_("合并重复记录"), form=MergeResidents, roles=OFFICES, find=find_resident, region=where, check=check_not_merged,
+    "residents.merge", label=_("合并重复记录"), form=MergeResidents, roles=OFFICES, find=find_duplicate, region=where, check=check_not_merged,
 )  # fmt: skip
-def merge(by: Actor, gone: Resident, data: dict[str, Any], now: datetime) -> Outcome:
+def merge(by: Actor, target: Resident, data: dict[str, Any], now: datetime) -> Outcome:
     """把这条重复的记录并入保留的一条；人群、走访和各业务的记录一起转过去，可以撤销。"""
-    kept: Resident = Resident.objects.visible_to(by).select_for_update().get(pk=data["into"].pk)
+    gone, kept = locked_pair(by, target.pk, data["into"].pk, now)
     today, household, relation, status = timezone.localdate(now), gone.household, gone.relation, gone.status
     number_of_gone = gone.id_number if not kept.id_number else None
     moved = everything_moved(gone, kept, today) | {"household": household.pk if household else None, "relation": relation, "on": str(gone.status_on or "")}

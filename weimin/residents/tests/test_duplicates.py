@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from weimin.flows.models import Step
 from weimin.residents import duplicates
+from weimin.residents.actions.duplicates import locked_pair
 from weimin.residents.duplicates import look_for_duplicates, on_merge
 from weimin.residents.listing import page_for
 from weimin.residents.models import Duplicate, GroupMembership, Household, Membership, Merge, Resident, Visit
@@ -18,7 +19,7 @@ from weimin.residents.queries import search
 from weimin.residents.tests.builders import NOW, TODAY, act_now, id_number, make_family, make_household, make_resident
 from weimin.residents.visiting import call_for_visits
 from weimin.trail.models import Entry
-from weimin.walls.errors import InputInvalid
+from weimin.walls.errors import InputInvalid, RuleBroken
 from weimin.walls.session import entered
 
 VILLAGE, TOWNSHIP = 500242101200, 500242101000
@@ -103,6 +104,21 @@ def test_both_records_are_locked_while_a_merge_is_taken_back(two, clerk):
         act_now(clerk, "residents.unmerge", {"reason": "是双胞胎"}, "u", target=Merge.objects.get().pk)
     locked = next(row["sql"] for row in asked if 'FROM "residents_merge"' in row["sql"] and "FOR UPDATE" in row["sql"])
     assert locked.partition("FOR UPDATE")[2].count(",") == 2  # the merge and both residents
+
+
+def test_both_records_are_locked_in_one_order_before_they_are_merged(two, clerk):
+    with CaptureQueriesContext(connection) as asked:
+        merge(clerk, *two)
+    locked = [row["sql"] for row in asked if 'FROM "residents_resident"' in row["sql"] and "FOR UPDATE" in row["sql"]]
+    assert all(f"{number}" in locked[0].partition("WHERE")[2] for number in (two[0].pk, two[1].pk))
+    assert 'ORDER BY "residents_resident"."id" ASC' in locked[0]
+
+
+def test_a_record_that_was_merged_while_somebody_waited_for_it_takes_nothing_in(two, clerk):
+    kept, gone = two
+    merge(clerk, gone, kept)
+    with entered(clerk), pytest.raises(RuleBroken, match="已经并入另一条"):
+        locked_pair(clerk, gone.pk, kept.pk, NOW)
 
 
 def test_the_number_of_the_one_that_goes_is_not_lost(everywhere, clerk):
