@@ -20,7 +20,7 @@ def close_days(jurisdiction: Any, now: datetime) -> None:
     """One action a site, each in its own transaction."""
     robot, today = system_actor(jurisdiction.low, jurisdiction.high, name="reception.close_days"), timezone.localdate(now)
     with entered(robot):
-        tickets = Ticket.objects.visible_to(robot).filter(on__lt=today, state__in=["waiting", "called", "skipped"])
+        tickets = Ticket.objects.visible_to(robot).filter(on__lt=today, state__in=["waiting", "called", "skipped", "serving"])
         bookings = Booking.objects.visible_to(robot).filter(on__lt=today, state="booked")
         sites = {*tickets.values_list("site_id", flat=True).distinct(), *bookings.values_list("window__site_id", flat=True).distinct()}
     for site in sorted(sites):

@@ -199,8 +199,13 @@ def left_over(actor: Actor, site: Site, now: datetime) -> tuple[Any, Any]:
     return tickets, Booking.objects.visible_to(actor).filter(window__site=site, on__lte=last, state="booked")
 
 
+def still_serving(actor: Actor, site: Site, now: datetime) -> Any:
+    """Tickets of earlier days that nobody said were served."""
+    return Ticket.objects.visible_to(actor).filter(site=site, state="serving", on__lt=timezone.localdate(now))
+
+
 def check_left_over(site: Site, actor: Actor, now: datetime) -> None:
-    if not any(rows.exists() for rows in left_over(actor, site, now)):
+    if not any(rows.exists() for rows in (*left_over(actor, site, now), still_serving(actor, site, now))):
         raise RuleBroken(_now("没有要清的号和预约；开放时间结束后才能清当天的。"))
 
 
@@ -208,7 +213,7 @@ def check_left_over(site: Site, actor: Actor, now: datetime) -> None:
 def close_day(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> Outcome:
     """开放时间结束后，没办的号作废，没来的预约记为爽约；没人清的每天夜里自动清。"""
     tickets, bookings = left_over(by, site, now)
-    Ticket.objects.filter(window__site=site, state="serving", on__lt=timezone.localdate(now)).update(state="served", ended_at=now)
+    still_serving(by, site, now).update(state="served", ended_at=now)
     after = {"expired": tickets.update(state="expired", ended_at=now), "missed": bookings.update(state="missed", ended_at=now)}
     message = _now("已清 %(expired)d 个号，记爽约 %(missed)d 个。") % after
     return Outcome(site, after=after, message=message, next_url=reverse("reception:queue", args=[site.pk]))

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from weimin.actions.act import act
+from weimin.reception.jobs import close_days
 from weimin.reception.models import Ticket
 from weimin.reception.queries import queue_state
 from weimin.reception.tests.builders import NOW, TODAY, make_centre, make_ticket, make_window
@@ -118,6 +119,13 @@ def test_at_the_end_of_the_day_what_is_left_expires(clerk, window):
     old.refresh_from_db()
     today.refresh_from_db()
     assert (old.state, today.state) == ("expired", "waiting")
+
+
+def test_a_number_that_was_still_served_when_the_day_ended_is_closed_although_nothing_else_is_left(window, jurisdiction):
+    ticket = make_ticket(window.site, 1, on=TODAY - timedelta(days=1), state="serving", window=window)
+    close_days(jurisdiction, NOW)
+    ticket.refresh_from_db()
+    assert ticket.state == "served"
 
 
 def test_the_state_of_the_queue_counts_and_estimates(clerk, window):
