@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +97,17 @@ def check_awaited(case: Case, actor: Actor, now: datetime) -> None:
     check_state(case, "supplement")
 
 
-@register("cases.supplement", label=_("登记补正"), form=Supplement, roles=FRONT, find=find_case, region=where, check=check_awaited, template=PAPERS)
+def find_with_others(actor: Actor, pk: Any) -> Case:
+    """The case and what else of its thing waits for papers, locked in one order, so that two who share papers both ways do not wait for
+    each other."""
+    rows = Case.objects.visible_to(actor)
+    bundle = Subquery(Case.objects.filter(pk=pk).exclude(bundle="").values("bundle")[:1])
+    locked = rows.select_for_update().filter(Q(pk=pk) | (Q(bundle=bundle, state="supplement") & ~Q(bundle=""))).order_by("pk")
+    found = {row.pk: row for row in locked}
+    return found.get(int(pk)) or rows.get(pk=pk)
+
+
+@register("cases.supplement", label=_("登记补正"), form=Supplement, roles=FRONT, find=find_with_others, region=where, check=check_awaited, template=PAPERS)
 def supplement(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """登记居民补来的材料；补齐的恢复计时，回到原来的环节。"""
     changed = update_papers(case, data["papers"], data["photos"], by, now)
@@ -127,7 +138,9 @@ def share_papers(case: Case, changed: dict[str, str], by: Actor, now: datetime) 
     """A paper of one thing (一件事) is handed in once: what came for one case counts for the others that wait for the same paper; numbers of
     those. The pictures stay with the case that they came for."""
     came = [paper.name for paper in held_papers(case) if paper.name in changed and paper.status == "received"]
-    waiting = Case.objects.visible_to(by).select_for_update().filter(bundle=case.bundle, state="supplement").exclude(pk=case.pk) if case.bundle else ()
+    waiting = (
+        Case.objects.visible_to(by).select_for_update().filter(bundle=case.bundle, state="supplement").exclude(pk=case.pk).order_by("pk") if case.bundle else ()
+    )
     touched = []
     for other in waiting:
         papers = [replace(paper, status="received", due_on=None) if paper.name in came and paper.status == "missing" else paper for paper in held_papers(other)]

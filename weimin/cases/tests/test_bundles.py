@@ -1,6 +1,8 @@
 """One thing (一件事, C-25): several items at once over one set of papers, each paper handed in once."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from weimin.cases.models import Case, CaseMaterial, MandateCase
 from weimin.cases.tests.agency_builders import make_mandate
@@ -47,6 +49,14 @@ def test_a_missing_paper_is_told_for_each_item_and_brought_once(resident, do):
     assert {case.state for case in bundled(first).values()} == {"decide"}
     with entered(system_actor()):
         assert set(CaseMaterial.objects.filter(key="birth_paper").values_list("status", flat=True)) == {"received"}
+
+
+def test_all_cases_that_wait_for_a_paper_are_locked_in_one_order(resident, do):
+    first = do("window", "cases.receive_bundle", "childcare", resident=resident.pk, m_birth_paper="missing", **WHOLE).subject_id
+    with CaptureQueriesContext(connection) as asked:
+        do("village", "cases.supplement", first, m_birth_paper="received", accept="on", together="on")
+    locked = next(row["sql"] for row in asked if 'FROM "cases_case"' in row["sql"] and "FOR UPDATE" in row["sql"])
+    assert '"bundle"' in locked.partition("WHERE")[2] and 'ORDER BY "cases_case"."id" ASC' in locked
 
 
 def test_a_paper_may_be_meant_for_one_case_only(resident, do):
