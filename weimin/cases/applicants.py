@@ -17,6 +17,7 @@ from weimin.walls.prepared import columns, one_visible
 LIVING = ("living", "moved_out")
 STILL_APPLIES = f"id = %s AND status IN {LIVING}"  # the tuple is written as SQL writes a list
 COPIED = ("name", "id_kind", "id_number", "phone", "address", "region")  # what a case takes from the register
+FOUND = (*COPIED, "status")  # and whether it may
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE, PlainField
 from weimin.calendars.clock import Due, due
 from weimin.calendars.queries import calendar_for
-from weimin.cases.applicants import COPIED, Applicant, card_of_mandate, known, of_form
+from weimin.cases.applicants import COPIED, FOUND, LIVING, Applicant, card_of_mandate, known, of_form
 from weimin.cases.fields_signature import SignatureField
 from weimin.cases.forms_papers import PaperFields
 from weimin.cases.items import remember
@@ -53,6 +53,7 @@ class ApplicantFields(PaperFields):
     address = forms.CharField(label=_("住址"), max_length=200, required=False, validators=[LINE])
     organisation = forms.CharField(label=_("单位名称"), max_length=100, required=False, validators=[LINE], help_text=_("替单位办理的才填。"))
     note = forms.CharField(label=_("情况说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    not_alive: Any = _("这位居民已经登记为死亡，不能作申请人；身后的事由家属以家属自己的名义申请。登记有误的，先更正居民登记。")
 
     def prepare(self) -> None:
         offer_places(self, "region")
@@ -118,7 +119,9 @@ class ApplicantFields(PaperFields):
         cleaned["name"], cleaned["id_number"] = mandate.principal_name, mandate.principal_id_number or ""
         cleaned["phone"] = cleaned.get("phone") or mandate.principal_phone or ""
         cleaned["region"] = mandate.region
-        return known(self.actor, mandate.principal_id, COPIED) or find_by_id_number(self.actor, cleaned["id_number"], COPIED)
+        found = known(self.actor, mandate.principal_id, COPIED) or find_by_id_number(self.actor, cleaned["id_number"], FOUND)
+        self.check_alive(found)
+        return found
 
     def resident_of(self, cleaned: dict[str, Any]) -> Resident | None:
         """By the link, else by the document; a link to somebody outside one's range is like a link to nobody."""
@@ -128,10 +131,16 @@ class ApplicantFields(PaperFields):
             if found is None:
                 raise NotVisible()
             return found
-        found = find_by_id_number(self.actor, cleaned["id_number"], COPIED)
+        found = find_by_id_number(self.actor, cleaned["id_number"], FOUND)
+        self.check_alive(found)
         if found is not None and cleaned.get("name") and found.name != cleaned["name"]:
             self.add_error("id_number", _("这个证件号码登记的是另一个姓名，请核对姓名和号码。"))
         return found
+
+    def check_alive(self, found: Resident | None) -> None:
+        """The dead apply for nothing; what is due after a death is applied for by the family, in their own name."""
+        if found is not None and found.status not in LIVING:
+            self.add_error("id_number" if "id_number" in self.fields else None, self.not_alive)
 
     def check_person(self, who: Applicant) -> None:
         if not who.name and "name" not in self.errors:
@@ -246,11 +255,15 @@ class ApplyOnline(ApplicantFields):
         super().prepare()
         del self.fields["mandate"]
 
+    not_alive: Any = _("这个证件号码不能在网上申请，请到便民服务窗口办理。")  # whether somebody is dead is not told on the net
+
     def resident_of(self, cleaned: dict[str, Any]) -> Resident | None:
         """Who knows number and name; whoever knows one of them is not told whether the register has the other."""
         if cleaned.get("resident"):  # the portal passes none on: a window has chosen the person
             return super().resident_of(cleaned)
-        found = find_by_id_number(self.actor, cleaned["id_number"], COPIED) if self.actor else None
+        found = find_by_id_number(self.actor, cleaned["id_number"], FOUND) if self.actor else None
+        if found is not None and found.name == cleaned.get("name"):
+            self.check_alive(found)
         return found if found is not None and found.name == cleaned.get("name") else None
 
     def check_person(self, who: Applicant) -> None:

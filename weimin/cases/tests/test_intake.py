@@ -72,6 +72,20 @@ def test_a_number_that_belongs_to_another_name_is_refused(item, do, built):
         assert Case.objects.count() == 0
 
 
+def test_somebody_registered_as_dead_does_not_apply_and_the_family_is_told_how(item, do, built, case_of):
+    dead = built(make_resident, VILLAGE, "冉小红", status="dead", status_on=NOW.date())
+    with pytest.raises(InputInvalid, match="登记为死亡.*以家属自己的名义申请"):
+        do("window", "cases.receive", item, name="冉小红", id_number=dead.id_number, **PAPERS)
+    child = do("window", "cases.receive", item, **WHO, **PAPERS).subject_id
+    assert case_of(child).applicant_name == "冉桂兰"
+
+
+def test_the_net_does_not_tell_that_somebody_is_dead(item, do, built):
+    dead = built(make_resident, VILLAGE, "冉小红", status="dead", status_on=NOW.date())
+    with pytest.raises(InputInvalid, match="请到便民服务窗口办理"):
+        do("window", "cases.apply_online", item, name="冉小红", id_number=dead.id_number, phone="13912345678", region=str(VILLAGE))
+
+
 def test_a_number_with_a_wrong_digit_is_refused(item, do):
     with pytest.raises(InputInvalid) as refusal:
         do("window", "cases.receive", item, **{**WHO, "id_number": "500242199001011230"}, **PAPERS)
