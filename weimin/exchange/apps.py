@@ -14,6 +14,6 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "kinds_health", "kinds_examinations", "kinds_referrals", "kinds_files", "panel", "settable"):
+        for module in ("actions", "kinds_health", "kinds_examinations", "kinds_referrals", "kinds_files", "merging", "panel", "settable"):
             import_module(f"weimin.exchange.{module}")
         entry("exchange:exchanges", label=_("档案交换"), section="serve", roles=READERS, order=9)
