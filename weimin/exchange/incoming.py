@@ -20,7 +20,7 @@ from weimin.exchange.rules_plan import Plan, plan_of
 from weimin.exchange.rules_reading import read_bundle
 from weimin.exchange.rules_release import R4, R5, release_of, to_r5
 from weimin.exchange.rules_sound import LONGEST_FORM
-from weimin.health.models import HealthRecord, RecordState
+from weimin.health.models import CareState, DueState, HealthRecord, RecordState
 from weimin.health.rules_number import LENGTH
 from weimin.residents.models import Resident
 from weimin.walls.actor import Actor
@@ -125,6 +125,7 @@ def column_faults(model: Any, name: str, value: Any) -> list[str]:
 
 def loose_ends(content: Content) -> Iterator[str]:
     """Rows that name others: those must be in the bundle, each once."""
+    yield from doubles(content)
     cares = {row["key"] for row in content.rows.get("care", [])}
     for row in content.rows.get("visit", []):
         named = [one["care"] for one in row["outcomes"]]
@@ -140,6 +141,19 @@ def loose_ends(content: Content) -> Iterator[str]:
             if row.get("corrects") and (targets[row["corrects"]] > 1 or not ends(row, by_key)):
                 words = {"number": row["at"], "kind": KINDS[name].label}
                 yield _("第 %(number)d 条（%(kind)s）更正的那一条不在数据包里，或者更正了两次。") % words
+
+
+def doubles(content: Content) -> Iterator[str]:
+    """What a record has once: an open care of a programme, an open row of what is due of a kind, self-care on a day."""
+    cares = [(row["programme"], row) for row in content.rows.get("care", []) if row["state"] != CareState.ENDED]
+    dues = [(row["kind"], row) for row in content.rows.get("due", []) if row["state"] == DueState.OPEN]
+    days = [(row["on"], row) for row in content.rows.get("self_care", [])]
+    for kind, rows in (("care", cares), ("due", dues), ("self_care", days)):
+        seen = set[Any]()
+        for once, row in rows:
+            if once in seen:
+                yield _("第 %(number)d 条（%(kind)s）和前面的一条重复，一份档案只能有一条。") % {"number": row["at"], "kind": KINDS[kind].label}
+            seen.add(once)
 
 
 def ends(row: Item, by_key: dict[str, Item]) -> bool:

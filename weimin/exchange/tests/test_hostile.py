@@ -11,8 +11,9 @@ import pytest
 
 from weimin.exchange.models import Exchange
 from weimin.exchange.packing import to_json
-from weimin.exchange.tests.builders import bring, take_in
-from weimin.exchange.tests.examples import BORN, NUMBER, VISIT, a_bundle
+from weimin.exchange.rules_bundle import build
+from weimin.exchange.tests.builders import SENDER, bring, take_in
+from weimin.exchange.tests.examples import BORN, KEYS, NUMBER, VISIT, a_bundle, content
 from weimin.health.models import Visit
 from weimin.health.tests.builders import make_record, make_visit
 from weimin.residents.tests.builders import make_resident
@@ -81,6 +82,27 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "loose_correction": (to_json(a_bundle(visits=[VISIT | {"corrects": "urn:weimin:1:visit|9"}])), "（随访）更正的那一条不在数据包里"),
     "circle": (to_json(a_bundle(visits=[VISIT | {"corrects": VISIT["key"]}])), "（随访）更正的那一条不在数据包里"),
     "wrong_record_number": (to_json(a_bundle(number="1")), "档案编号“1”不是 17 位数字"),
+}
+
+
+def with_two(part: str, row: dict[str, Any]) -> bytes:
+    found = content()
+    found.rows[part] = [row | {"key": f"{KEYS}{part}|{number}"} for number in (1, 2)]
+    return to_json(build(found, SENDER))
+
+
+CARE: dict[str, Any] = {
+    "programme": "hypertension", "state": "managed", "grade": "", "since_on": date(2024, 1, 1), "target": {}, "found_on": None, "confirmed_on": None,
+}  # fmt: skip
+DUE: dict[str, Any] = {
+    "kind": "visit", "programmes": ["hypertension"], "from_on": date(2026, 10, 1), "due_on": date(2026, 12, 1), "reason": "", "urgent": False, "state": "open",
+    "done_on": None, "on_time": None,
+}  # fmt: skip
+SELF_CARE: dict[str, Any] = {"on": date(2026, 4, 1), "scores": {"eating": 0}, "total": 3, "grade": "independent", "assessed_by": "李医生"}
+HOSTILE |= {
+    "two_open_cares": (with_two("care", CARE), "（重点管理）和前面的一条重复"),
+    "two_open_dues": (with_two("due", DUE), "（应做服务）和前面的一条重复"),
+    "self_care_twice_a_day": (with_two("self_care", SELF_CARE), "和前面的一条重复"),
 }
 
 
