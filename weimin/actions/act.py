@@ -83,7 +83,7 @@ def reserve(actor: Actor, action: Action, key: str, content: str, now: datetime)
             return fresh, True
     stored = Receipt.objects.get(person=person, key=key)
     if stored.content != content or stored.action != action.name:
-        raise KeyReused()
+        raise KeyReused(receipt=stored.pk)
     return stored, stored.subject_type == "" and stored.region is None
 
 

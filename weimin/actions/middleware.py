@@ -25,7 +25,8 @@ def answer(request: Request, refusal: Refusal) -> HttpResponse:
         return problem(request, refusal.status, refusal.code, refusal)
     template = f"ui/{refusal.status}.html"
     sentence = "" if public and refusal.status == 404 else str(refusal)  # a resident has no post: the page says it in their words
-    return render(request, template, {"sentence": sentence, "number": getattr(request, "request_id", "")}, status=refusal.status)
+    context = {"sentence": sentence, "number": getattr(request, "request_id", ""), "receipt": None if stranger or public else getattr(refusal, "receipt", None)}
+    return render(request, template, context, status=refusal.status)
 
 
 class RefusalMiddleware:

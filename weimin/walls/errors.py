@@ -55,10 +55,14 @@ class RuleBroken(Refusal):
 
 
 class KeyReused(Refusal):
-    """The same key arrived with other content."""
+    """The same key arrived with other content. `receipt`: the number of what was made with it the first time."""
 
     status, code = 409, "key_reused"
     sentence = _("同一份表单已经提交过，内容与这次不同。请刷新页面核对后再提交。")
+
+    def __init__(self, sentence: Any = "", receipt: int | None = None) -> None:
+        self.receipt = receipt
+        super().__init__(sentence)
 
 
 class TooMany(Refusal):

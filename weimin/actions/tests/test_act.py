@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from weimin.actions.models import Receipt
 from weimin.actions.registry import ACTIONS
 from weimin.flows.tests.builders import make_step
 from weimin.walls.errors import RuleBroken
+from weimin.walls.session import entered
 
 
 def sent(content: bytes, name: str = "list.csv") -> str:
@@ -56,7 +57,8 @@ def test_who_comes_second_in_a_race_reads_a_sentence_and_leaves_nothing(
     urged_by(monkeypatch, raised(code))
     with pytest.raises(RuleBroken, match="同时在办"):
         act(who, "flows.urge", {"note": "请抓紧"}, "k", target=step.pk, now=now)
-    assert not Receipt.objects.filter(person=who.person).exists()
+    with entered(who):
+        assert not Receipt.objects.filter(person=who.person).exists()
     assert "flows.urge" in caplog.text and "secret value" not in caplog.text
 
 
@@ -66,3 +68,17 @@ def test_another_fault_of_the_database_stays_a_fault(jurisdiction: Any, places: 
     urged_by(monkeypatch, raised("not_null_violation"))
     with pytest.raises(IntegrityError):
         act(who, "flows.urge", {"note": "请抓紧"}, "k", target=step.pk, now=now)
+
+
+@pytest.mark.django_db
+def test_the_page_about_a_form_that_was_sent_before_leads_to_what_was_made(jurisdiction: Any, places: Any, client_as: Any, now: datetime) -> None:
+    step, client = (
+        make_step(places.village, now, subject_id=1, opened_at=now - timedelta(days=60), due_at=now - timedelta(days=9)),
+        client_as("lead_office", places.county),
+    )
+    address = f"/act/flows.urge/{step.pk}/"
+    first = client.post(address, {"note": "请抓紧", "key": "k"})
+    answer = client.post(address, {"note": "另一句话", "key": "k"})
+    assert first["location"].startswith("/act/receipts/") and answer.status_code == 409
+    assert f'href="{first["location"]}"' in answer.content.decode()
+    assert client.get(first["location"]).status_code == 200
