@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from weimin.residents.rules_groups import born_by
+
 
 @dataclass(frozen=True)
 class Period:
@@ -23,8 +25,8 @@ class Period:
 
 
 def years_before(on: date, years: int) -> date:
-    """Who was born on this day or earlier is so many years old; the 29th of February becomes the 28th."""
-    return on.replace(year=on.year - years, day=28 if (on.month, on.day) == (2, 29) else on.day)
+    """Who was born on this day or earlier is so many years old; the 29th of February becomes the 28th where that year has none."""
+    return born_by(years, on)
 
 
 def period_of(on: date) -> Period:

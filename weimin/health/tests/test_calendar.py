@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weimin.health.periods import years_before
 from weimin.health.rules_calendar import Managed, Owed, is_regular, next_examination, next_visit, quarters_managed, was_on_time
 from weimin.health.rules_number import record_number, segments
 from weimin.health.standards import standard
+from weimin.residents.rules_groups import age_on
 
 pytestmark = pytest.mark.req("H2")
 DAY = date(2026, 3, 10)
@@ -127,3 +129,9 @@ def test_no_two_villages_of_a_township_share_a_segment():
 def test_the_hundred_thousandth_person_of_a_village_has_no_number():
     with pytest.raises(ValueError, match="five digits"):
         record_number(371402001203, 104, 100_000)
+
+
+def test_somebody_born_on_a_leap_day_is_sixty_on_the_leap_day() -> None:
+    born = date(1968, 2, 29)
+    assert age_on(born, date(2028, 2, 29)) == 60 and born <= years_before(date(2028, 2, 29), 60)
+    assert years_before(date(2028, 2, 29), 65) == date(1963, 2, 28)
