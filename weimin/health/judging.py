@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -49,13 +50,25 @@ def write_outcomes(visit: Visit, said: Verdicts) -> None:
     )  # fmt: skip
 
 
-def carry_on(said: Verdicts, on: date, earlier: date | None = None) -> None:
+def sooner(said: Verdicts, earlier: date | None) -> Verdicts:
+    """The doctor wants to come back before the standard does; written with the outcome, so that it outlives a correction of another visit."""
+    return [(care, replace(verdict, next_on=min(verdict.next_on, earlier)) if earlier else verdict) for care, verdict in said]
+
+
+def as_before(said: Verdicts, old: Visit, on: date) -> Verdicts:
+    """What a correction changes nothing about keeps the earlier day that the doctor had chosen."""
+    held = {row.care_id: row for row in VisitOutcome.objects.filter(visit=old)} if on == old.on else {}
+    kept = {care.pk: held[care.pk].next_on for care, verdict in said if care.pk in held and held[care.pk].outcome == verdict.outcome}
+    return [one for care, verdict in said for one in sooner([(care, verdict)], kept.get(care.pk))]
+
+
+def carry_on(said: Verdicts, on: date) -> None:
     """The care remembers its latest visit; what was typed in late for an older day changes nothing here."""
     moved = []
     for care, verdict in said:
         if care.last_on is None or care.last_on <= on:
             care.last_on, care.last_outcome = on, str(verdict.outcome)
-            care.next_on = min(verdict.next_on, earlier) if earlier else verdict.next_on
+            care.next_on = verdict.next_on
             moved.append(care)
     if moved:
         Care.objects.bulk_update(moved, LATEST)

@@ -17,7 +17,7 @@ from weimin.health.calling import open_due, plan, visited_on
 from weimin.health.checking import look_at, settle_corrected
 from weimin.health.files import VISIT, plainly_named
 from weimin.health.forms_visit import CorrectVisit, RecordVisit, findings_of, measured_of
-from weimin.health.judging import Verdicts, carry_on, recount, verdicts, write_outcomes
+from weimin.health.judging import Verdicts, as_before, carry_on, recount, sooner, verdicts, write_outcomes
 from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, HealthRecord, Visit
 from weimin.health.rules_visit import VISITED
@@ -89,10 +89,10 @@ def onwards(record: HealthRecord, said: Verdicts) -> dict[str, Any]:
 def record_visit(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime) -> Outcome:
     """登记一次随访：几种病一次填完，分类、下次日期和转诊由规范自动判断；补录的按随访当天算。"""
     cares: list[Care] = record.open_cares  # type: ignore[attr-defined]
-    said = verdicts(record, cares, data, data["on"])
+    said = sooner(verdicts(record, cares, data, data["on"]), data.get("next_on"))
     visit = new_visit(by, record, data, said, now)
     newest = all(care.last_on is None or care.last_on <= visit.on for care, _verdict in said)
-    carry_on(said, visit.on, data.get("next_on"))
+    carry_on(said, visit.on)
     if record.doctor is None and by.role == "doctor":
         answer_for(record, by.person)
     due = open_due(record)
@@ -133,7 +133,7 @@ def check_correctable(visit: Visit, actor: Actor, now: datetime) -> None:
 def correct_visit(by: Actor, old: Visit, data: dict[str, Any], now: datetime) -> Outcome:
     """更正一次随访：写明理由，重新判断；原来的内容保留备查。"""
     record, cares = old.record, old.judged_cares  # type: ignore[attr-defined]
-    said = verdicts(record, cares, data, data["on"], leave_out=old.pk)
+    said = as_before(verdicts(record, cares, data, data["on"], leave_out=old.pk), old, data["on"])
     visit = new_visit(by, record, data, said, now, corrects=old)
     recount(care for care, _verdict in said)
     plan(record, Care.objects.visible_to(by).filter(record=record), open_due(record), timezone.localdate(now))

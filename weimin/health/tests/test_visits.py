@@ -171,6 +171,24 @@ def test_the_next_visit_may_be_earlier_and_not_later(patient, doctor):
 
 
 @pytest.mark.req("H3")
+def test_the_earlier_day_that_the_doctor_chose_outlives_a_correction(patient, doctor):
+    visit(doctor, patient, "a", on="2026-11-10")
+    visit(doctor, patient, "b", next_on="2026-12-10")
+    first, second = Visit.objects.order_by("on")
+    act_now(doctor, "health.correct_visit", {**VISIT, "on": "2026-11-10", "pulse": "70", "reason": "写错"}, "c", target=first.pk)
+    assert Due.objects.get(state="open").due_on == date(2026, 12, 10)
+    act_now(doctor, "health.correct_visit", {**VISIT, "pulse": "70", "reason": "写错"}, "d", target=second.pk)
+    assert Due.objects.get(state="open").due_on == date(2026, 12, 10)
+
+
+@pytest.mark.req("H3")
+def test_a_correction_that_changes_the_verdict_is_planned_by_the_standard(patient, doctor):
+    visit(doctor, patient, systolic="162", next_on="2026-11-24")
+    act_now(doctor, "health.correct_visit", {**VISIT, "reason": "写错"}, target=Visit.objects.get().pk)
+    assert Due.objects.get(state="open").due_on == date(2027, 2, 18)
+
+
+@pytest.mark.req("H3")
 def test_several_diseases_are_one_visit(everywhere, doctor):
     record = make_record(VILLAGE)
     for programme in ("hypertension", "diabetes", "mental"):
