@@ -57,6 +57,7 @@ def make_roster(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> O
     held = set(Duty.objects.visible_to(by).filter(window__in=windows, on__range=(first, last)).values_list("window_id", "on", "half"))
     patterns = pattern_of(by, windows)
     leaves = on_leave(by, {row.worker_id for row in patterns}, first, last)
+    leaves += on_leave(by, {row.stand_in_id for row in leaves if row.stand_in_id} - {row.worker_id for row in patterns}, first, last)
     timetable = timetable_of(by, site, first, last)
     rows = [
         planned(row, day, leaves)
@@ -72,12 +73,13 @@ def make_roster(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> O
 
 
 def planned(pattern: DutyPattern, on: date, leaves: list[DutyLeave]) -> Duty:
-    """The duty of a day from the pattern; somebody on leave is replaced by the stand-in, or the seat is vacant."""
+    """The duty of a day from the pattern; somebody on leave is replaced by the stand-in, or, without one who is there that day, the seat is vacant."""
     facts = {"window_id": pattern.window_id, "region": pattern.region, "on": on, "half": pattern.half}
-    leave = next((row for row in leaves if row.worker_id == pattern.worker_id and row.starts_on <= on <= row.ends_on), None)
-    if leave is None:
+    away = {row.worker_id: row.stand_in_id for row in leaves if row.starts_on <= on <= row.ends_on}
+    if pattern.worker_id not in away:
         return Duty(**facts, worker_id=pattern.worker_id)
-    return Duty(**facts, worker_id=leave.stand_in_id, instead_of_id=pattern.worker_id)
+    stand_in = away[pattern.worker_id]
+    return Duty(**facts, worker_id=None if stand_in in away else stand_in, instead_of_id=pattern.worker_id)
 
 
 def check_free(by: Actor, worker: Worker, site: Site, on: date, half: str) -> None:

@@ -67,6 +67,16 @@ def test_leave_hands_the_duties_to_the_stand_in_and_later_rosters_know_of_it(tow
     assert duty.worker == second
 
 
+def test_a_stand_in_who_is_on_leave_later_is_not_put_on_the_roster(town, window):
+    first, second = make_clerk(window.site), make_clerk(window.site, "田大山")
+    make_pattern(window, first)
+    data = {"worker": first.pk, "stand_in": second.pk, "starts_on": "2026-11-24", "ends_on": "2026-12-31", "reason": "看病"}
+    do(town, "record_leave", window.site_id, data)
+    do(town, "record_leave", window.site_id, {**data, "worker": second.pk, "stand_in": "", "starts_on": "2026-11-30", "ends_on": "2026-12-06"}, "second")
+    do(town, "make_roster", window.site_id, {"first_on": "2026-11-30", "weeks": "2"}, "r")
+    assert list(Duty.objects.order_by("on").values_list("worker__name", flat=True)) == [None, "田大山"]
+
+
 def test_without_a_stand_in_the_seat_is_vacant_and_counted(town, window):
     clerk = make_clerk(window.site)
     make_duty(window, clerk)
