@@ -43,8 +43,8 @@ def put_drafts(contents: Sequence[ItemContent], by: Actor, note: str, now: datet
     """A draft of each list: the item's open draft is written over, else a new version begins; items that are new are made."""
     codes = [content.code for content in contents]
     Item.objects.bulk_create([Item(code=content.code, name=content.name, window=content.window) for content in contents], ignore_conflicts=True)
-    items = {row.code: row for row in Item.objects.select_for_update().filter(code__in=codes)}
-    open_drafts = {row.item_id: row for row in ItemVersion.objects.filter(item__code__in=codes, state="draft")}
+    items = {row.code: row for row in Item.objects.select_for_update().filter(code__in=codes).order_by("pk")}
+    open_drafts = {row.item_id: row for row in ItemVersion.objects.select_for_update(of=("self",)).filter(item__code__in=codes, state="draft").order_by("pk")}
     last = dict(ItemVersion.objects.filter(item__code__in=codes).values_list("item_id").annotate(Max("number")).order_by())
     fresh, kept = [], []
     for content in contents:

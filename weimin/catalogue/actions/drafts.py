@@ -27,6 +27,8 @@ def find_item(actor: Actor, pk: Any) -> Item:
 
 
 def find_draft(actor: Actor, pk: Any) -> ItemVersion:
+    """Locked after its item, which is locked first by everybody who writes a draft."""
+    Item.objects.select_for_update(of=("self",)).get(versions__pk=pk)
     return ItemVersion.objects.select_for_update(of=("self",)).select_related("item").get(pk=pk)
 
 

@@ -6,11 +6,17 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from weimin.catalogue.actions.drafts import find_draft
 from weimin.catalogue.bundles import bundles, offered_bundles
 from weimin.catalogue.files import shipped
 from weimin.catalogue.models import ItemVersion
 from weimin.catalogue.queries import find_items, offered
+from weimin.catalogue.tests.builders import NOW, make_version
+from weimin.catalogue.writing import put_drafts
+from weimin.walls.session import entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S1")]
 
@@ -43,3 +49,13 @@ def test_a_check_lists_and_stores_nothing(jurisdiction, places, tmp_path) -> Non
 def test_a_file_that_is_not_there_is_said(jurisdiction, places) -> None:
     with pytest.raises(CommandError, match="读不到文件 nowhere.yaml"):
         load("nowhere.yaml", "--jurisdiction", str(places.county))
+
+
+def test_a_draft_is_written_and_published_under_the_lock_of_its_item(jurisdiction, places, actor) -> None:
+    """Else a draft that is published while it is written over would change what is in force."""
+    draft, who = make_version("draft"), actor("lead_office", places.county)
+    with entered(who), CaptureQueriesContext(connection) as asked:
+        find_draft(who, draft.pk)
+        put_drafts([draft.content], who, "", NOW)
+    locked = [row["sql"].partition("FROM ")[2].split()[0] for row in asked if "FOR UPDATE" in row["sql"]]
+    assert locked == ['"catalogue_item"', '"catalogue_itemversion"'] * 2
