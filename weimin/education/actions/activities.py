@@ -15,7 +15,7 @@ from weimin.education.actions.base import KEEPERS, check_open, find_institution,
 from weimin.education.flow import activity_url
 from weimin.education.forms.activities import ChangeActivity, CorrectActivity, PlanActivity, RecordActivity, SignInList
 from weimin.education.forms.fields import Reason
-from weimin.education.models import Activity, ActivityState, Material, MaterialMove, SignIn
+from weimin.education.models import Activity, ActivityState, Material, MaterialMove, Quiz, QuizCount, SignIn
 from weimin.education.reminding import remind_of_activity, settle
 from weimin.sites.models import Site
 from weimin.walls.actor import Actor
@@ -34,7 +34,17 @@ def at_site(site: Site, data: dict[str, Any]) -> int:
 
 
 def at_place(activity: Activity, data: dict[str, Any]) -> int:
-    return data.get("place") or activity.region
+    """The community that was chosen, else where the institution is; one whose site is not seen from here leaves the place as it is."""
+    home = Site.objects.filter(pk=activity.institution).values_list("region", flat=True).first()
+    return data.get("place") or home or activity.region
+
+
+def move_to(activity: Activity, region: int) -> None:
+    """The activity with what hangs on it."""
+    activity.region = region
+    SignIn.objects.filter(activity=activity).update(region=region)
+    Quiz.objects.filter(activity=activity).update(region=region)
+    QuizCount.objects.filter(quiz__activity=activity).update(region=region)
 
 
 def check_planned(activity: Activity, actor: Actor, now: datetime) -> None:
@@ -75,8 +85,7 @@ def change_activity(by: Actor, activity: Activity, data: dict[str, Any], now: da
     before = {"subject": activity.subject, "starts_at": str(activity.starts_at)}
     for name in FACTS:
         setattr(activity, name, data[name])
-    if data.get("place"):
-        activity.region = data["place"]
+    move_to(activity, at_place(activity, data))
     activity.save()
     settle(activity, by, now, "education.change_activity")
     remind_of_activity(activity, now)

@@ -13,7 +13,19 @@ from weimin.attachments.models import Attachment
 from weimin.attachments.tests.builders import picture, upload
 from weimin.education.models import Activity, Material, MaterialMove, SignIn, YearPlan
 from weimin.education.queries.yearly import year_of
-from weimin.education.tests.builders import NOW, TODAY, act_now, at, make_activity, make_board, make_institution, make_issue, make_material
+from weimin.education.tests.builders import (
+    NOW,
+    TODAY,
+    act_now,
+    at,
+    make_activity,
+    make_board,
+    make_count,
+    make_institution,
+    make_issue,
+    make_material,
+    make_quiz,
+)
 from weimin.education.tests.examples.activities import PLANNED, RECORDED
 from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken
 
@@ -28,6 +40,17 @@ def centre(everywhere, places):
 @pytest.fixture
 def institution(actor, places):
     return actor("institution", places.township)
+
+
+def test_an_activity_that_is_moved_takes_its_list_and_quiz_along_and_without_a_place_is_at_the_institution(centre, institution, places):
+    row = make_activity(centre, TODAY + timedelta(days=3), region=places.village)
+    SignIn.objects.create(region=row.region, activity=row, name="冉桂兰", entered_at=NOW)
+    count = make_count(make_quiz(row), "before", 0, 10, 5)
+    for place, region in ((places.village + 1, places.village + 1), ("", centre.region)):
+        act_now(institution, "education.change_activity", {**PLANNED, "place": str(place)}, f"to {place}", target=row.pk)
+        for one in (row, count, count.quiz):
+            one.refresh_from_db()
+        assert {row.region, count.region, count.quiz.region, SignIn.objects.get().region} == {region}
 
 
 def test_an_activity_is_planned_in_a_community_of_the_township(centre, institution, places):
