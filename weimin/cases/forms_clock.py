@@ -14,6 +14,7 @@ from weimin.actions.forms import LINE, ActionForm
 from weimin.cases.forms_stages import long
 from weimin.cases.models import SPECIAL, Case
 from weimin.cases.rules_limits import limit
+from weimin.regions.rules import ancestors
 
 DESKS = [(role.value, role.label) for role in (Role.VILLAGE, Role.WINDOW, Role.TOWNSHIP, Role.COUNTY_OFFICE)]
 
@@ -61,6 +62,8 @@ class Transfer(ActionForm):
         if self.actor is None or self.now is None:
             return
         posts = Post.objects.visible_to(self.actor).filter(in_force(self.now.date()), role__in=[role for role, _label in DESKS])
+        if isinstance(self.target, Case):  # only who sees the case can take it: those of its place and of the places above
+            posts = posts.filter(region__in=[self.target.region, *ancestors(self.target.region)])
         rows = list(posts.select_related("person").order_by("role", "pk")[:200])
         self.posts = {(row.person_id, row.role) for row in rows}
         self.offer("person", [("", _("这个岗位的任何人")), *((row.person_id, f"{row.person.name}（{row.get_role_display()}）") for row in rows)])  # text: data

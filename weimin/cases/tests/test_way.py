@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from weimin.cases.forms_clock import Transfer
 from weimin.cases.jobs import follow
 from weimin.cases.models import Case, CaseMaterial, CaseNotice, CasePause
 from weimin.cases.tests.builders import NOW, WHOLE_WAY, make_case, make_item_version
-from weimin.cases.tests.conftest import VILLAGE
+from weimin.cases.tests.conftest import TOWNSHIP, VILLAGE
 from weimin.flows.models import Step
 from weimin.trail.models import Entry
 from weimin.walls.actor import system_actor
@@ -201,6 +202,15 @@ def test_a_transfer_keeps_the_deadline_and_books_the_time_of_each(do, built, cas
     do("township", "cases.transfer", case.pk, role="county_office", reason="情况复杂", now=NOW + DAY)
     first, second = steps()
     assert (first.held_for, second.role, second.due_on, case_of(case.pk).desk_now) == (DAY, "county_office", before, "county_office")
+
+
+def test_a_case_is_offered_to_the_posts_of_its_place_and_above_only(do, built, case_of, make_post, actor):
+    case = built(make_case, VILLAGE, "decide")
+    near, above, elsewhere = make_post("village", VILLAGE), make_post("window", TOWNSHIP), make_post("village", VILLAGE + 1)
+    clerk = actor("township", TOWNSHIP)
+    with entered(clerk):
+        offered = {number for number, _role in Transfer(actor=clerk, target=case_of(case.pk), now=NOW).posts}
+    assert {near.person_id, above.person_id} <= offered and elsewhere.person_id not in offered
 
 
 def test_a_hearing_stops_the_clock_and_the_applicant_is_told(do, built, case_of):
