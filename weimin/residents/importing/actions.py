@@ -163,7 +163,7 @@ def write(by: Actor, target: Import, data: dict[str, Any], now: datetime) -> Out
     elif target.mode != ImportMode.ALL:
         raise RuleBroken(_now("请写明写入哪一段。"))
     with Progress(target.pk, by) as progress:
-        done = writing.write_parts(target, parts.iterator(chunk_size=1), now, progress)
+        done = writing.write_parts(target, parts.defer("content").iterator(chunk_size=1), now, progress)
     kept = {"state": ImportState.DONE} if target.mode == ImportMode.ALL else {}
     if not Import.objects.filter(pk=target.pk, state=ImportState.WRITING).select_for_update():
         raise RuleBroken(_now("已取消，没有写入。"))

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from weimin.accounts.models import Person
 from weimin.accounts.queries import actor_in, seats_of
 from weimin.actions.act import act
-from weimin.residents.importing.abreast import side_by_side
+from weimin.residents.importing.abreast import Abreast
 from weimin.residents.importing.checking import Check, CheckedFile
 from weimin.residents.importing.faults import packed, unpacked
+from weimin.residents.importing.writing import handing, opened
 from weimin.residents.models import Import, ImportFile, ImportMode, ImportPart, ImportState
 from weimin.sheets.errors import FileRefused
 from weimin.sheets.guard import Inspected
@@ -155,12 +156,19 @@ def write_all(stand: Stand, now: datetime) -> None:
             return
         with entered(stand.actor):
             waiting = list(ImportPart.objects.filter(set=row, written_at__isnull=True).order_by("number").values_list("file", "number"))
+        abreast = Abreast(partial(rows_of, stand), opened, partial(write_part, stand, now))
         for _file, parts in groupby(waiting, itemgetter(0)):
-            side_by_side([partial(write_part, stand, number, now) for _same, number in parts])
+            abreast.work_off(number for _same, number in parts)
         stand.move([ImportState.WRITING], now, state=ImportState.DONE)
     except Refusal as refusal:
         refuse(stand, str(refusal), now)
 
 
-def write_part(stand: Stand, number: int, now: datetime) -> None:
-    act(stand.actor, "residents.write_import", {"part": str(number)}, f"import-{stand.row.pk}-{number}", target=stand.row.pk, now=now)
+def rows_of(stand: Stand, number: int) -> bytes | None:
+    with entered(stand.actor):
+        return ImportPart.objects.filter(set=stand.row, number=number).values_list("content", flat=True).get()
+
+
+def write_part(stand: Stand, now: datetime, number: int, ready: pl.DataFrame) -> None:
+    with handing(number, ready):
+        act(stand.actor, "residents.write_import", {"part": str(number)}, f"import-{stand.row.pk}-{number}", target=stand.row.pk, now=now)

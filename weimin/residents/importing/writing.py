@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 import polars as pl
@@ -36,12 +38,28 @@ def write_parts(row: Import, parts: Iterable[ImportPart], now: datetime, progres
     return Written(residents, present, households)
 
 
+_handed: ContextVar[tuple[int, pl.DataFrame] | None] = ContextVar("handed", default=None)
+
+
+@contextmanager
+def handing(number: int, ready: pl.DataFrame) -> Iterator[None]:
+    """The part of this number is ready already, for the action that writes it inside."""
+    token = _handed.set((number, ready))
+    try:
+        yield
+    finally:
+        _handed.reset(token)
+
+
 def made_ready(parts: Iterable[ImportPart]) -> Iterator[tuple[ImportPart, pl.DataFrame]]:
     """Each part with its rows sealed and their names read, one ahead of the one that is being written; two parts in memory."""
+    if (handed := _handed.get()) is not None:
+        yield from ((part, handed[1]) for part in parts if part.number == handed[0])
+        return
     with ThreadPoolExecutor(1) as pool:
         ahead: tuple[ImportPart, Future[pl.DataFrame]] | None = None
         for part in parts:
-            coming = part, pool.submit(_open, bytes(part.content or b""))
+            coming = part, pool.submit(opened, part.content)
             if ahead is not None:
                 yield ahead[0], ahead[1].result()
             ahead = coming
@@ -49,5 +67,5 @@ def made_ready(parts: Iterable[ImportPart]) -> Iterator[tuple[ImportPart, pl.Dat
             yield ahead[0], ahead[1].result()
 
 
-def _open(content: bytes) -> pl.DataFrame:
+def opened(content: bytes | None) -> pl.DataFrame:
     return readied(unpacked(content))

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weimin.residents.importing import checking
-from weimin.residents.importing.abreast import side_by_side
+from weimin.residents.importing.abreast import Abreast
 from weimin.residents.importing.checking import CheckedFile
 from weimin.residents.importing.faults import nothing
 
@@ -47,5 +47,5 @@ def test_two_writers_get_an_even_number_of_equal_parts(rows, size):
 
 def test_inside_a_transaction_jobs_are_done_one_after_the_other(db):
     done = []
-    side_by_side([lambda: done.append(1), lambda: done.append(2), lambda: done.append(3)])
-    assert done == [1, 2, 3]
+    Abreast(lambda item: item * 10, lambda read: read + 1, lambda *given: done.append(given)).work_off([1, 2, 3])
+    assert done == [(1, 11), (2, 21), (3, 31)]
