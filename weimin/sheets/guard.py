@@ -21,7 +21,7 @@ MOST_STRINGS = 100 * 1024 * 1024  # the shared strings are held in memory by eve
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 MOST_PARTS = 500
-CHUNK = 256 * 1024
+CHUNK = 1024 * 1024
 OVERLAP = 512
 
 ACTIVE_PARTS = re.compile(r"vbaProject|/macrosheets/|/activeX/|/embeddings/|/externalLinks/|customUI", re.IGNORECASE)
