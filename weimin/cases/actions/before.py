@@ -129,7 +129,7 @@ def go_on(case: Case, by: Actor, now: datetime, *, accept: bool) -> None:
     if case.accepted_at is None:
         go(case, "cases.supplement", "received", by, now, role=case.desk)
     else:
-        enter_stage(case, case.stage, "cases.supplement", by, now)
+        enter_stage(case, case.stage, "cases.supplement", by, now, back=True)
     case.supplement_by = None
     saved(case, "supplement_by", "accepted_at", "lenient_due_on", *LIMITS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from weimin.accounts.roles import Role
 from weimin.actions.registry import Outcome
 from weimin.calendars.clock import Limit
-from weimin.cases.clocks import DEADLINE, recompute, remaining_limit
+from weimin.cases.clocks import DEADLINE, recompute, remaining_limit, what_is_left
 from weimin.cases.flow import CASE, EXTENSION, OPINION, case_url
 from weimin.cases.items import stages_of
 from weimin.cases.models import BEFORE, CLOSED_STATES, STAGES, Case, CasePause, CaseState, Extension, JointReview
@@ -76,11 +77,24 @@ def go(case: Case, action: str, end: str, by: Actor, now: datetime, *, role: str
     return move(case, CASE, action, start, end, by, now, title=title_of(case, end), region=case.region, limit=limit, due_on=fixed, role=role, holder=holder)
 
 
-def enter_stage(case: Case, number: int, action: str, by: Actor, now: datetime) -> Step | None:
-    """The case goes to a stage of its item's way; the desk gets its own share of the limit, or what is left of the promise."""
+def enter_stage(case: Case, number: int, action: str, by: Actor, now: datetime, *, back: bool = False) -> Step | None:
+    """The case goes to a stage of its item's way; the desk gets its own share of the limit, or what is left of the promise.
+    back: it was there before and waited for papers, so that the desk's share goes on where it stopped."""
     stage = stages_of(case)[number]
     case.stage = number
-    return go(case, action, stage.key, by, now, role=stage.desk, limit=remaining_limit(case, stage.limit, now))
+    own = rest_of_share(case, stage.key, stage.limit) if back and stage.limit else stage.limit
+    return go(case, action, stage.key, by, now, role=stage.desk, limit=remaining_limit(case, own, now))
+
+
+def rest_of_share(case: Case, state: str, own: Limit) -> Limit:
+    """What was left of the desk's share when the case was last at it; one day or hour where nothing was."""
+    rows = Step.objects.filter(subject_type=Case._meta.label_lower, subject_id=case.pk, flow=CASE, state=state, closed_at__isnull=False)
+    last = rows.order_by("-closed_at", "-pk").first()
+    if last is None or last.closed_at is None:
+        return own
+    unit = "day" if own.unit == "month" else own.unit
+    left = what_is_left(last.due_on, last.due_at, unit, case.region, last.closed_at)
+    return replace(own, value=left.value if left else 1, unit=unit)
 
 
 def leave_desks(case: Case, action: str, end: str, by: Actor, now: datetime) -> None:
