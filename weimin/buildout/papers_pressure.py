@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weimin.buildout.models import Bulletin, Consequence, Plan
@@ -95,7 +96,7 @@ def bulletin_paper(row: Bulletin) -> Paper:
     if "逾期" in figures["names"]:  # text: data
         blocks += [Heading(_("逾期情况"), 1), *late_blocks(figures["late"])]
     blocks += [Heading(_("下一步要求"), 1), *(Paragraph(words) for words in next_words(figures["next"]))]
-    signed = row.issued_at.date()
+    signed = timezone.localdate(row.issued_at)
     return official(row.plan, row.title, "通报", blocks, signed, row.document_number, addressee_of(row.plan))  # text: data
 
 

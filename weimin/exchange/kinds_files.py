@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -73,7 +74,7 @@ def content_of(row: Attachment) -> bytes:
     data = path.read_bytes() if path.exists() else b""
     if digest(data) != row.sm3:
         words = _now("“%(name)s”（%(on)s）在存储里找不到或者已经损坏，没有导出。请告诉管理员，或者先不带照片导出。")
-        raise RuleBroken(words % {"name": row.name, "on": f"{row.uploaded_at:%Y-%m-%d}"})
+        raise RuleBroken(words % {"name": row.name, "on": timezone.localdate(row.uploaded_at).isoformat()})
     return data
 
 

@@ -86,7 +86,7 @@ def summary_faults(item: Item | None) -> list[str]:
 
 def about_referral(item: Item) -> str:
     direction = dict(Direction.choices).get(item["direction"], item["direction"])
-    return f"{direction} {item['hospital']} {item['sent_at'].date().isoformat() if item['sent_at'] else ''}".strip()
+    return f"{direction} {item['hospital']} {timezone.localdate(item['sent_at']).isoformat() if item['sent_at'] else ''}".strip()
 
 
 register_kind(Kind("referral", Referral, _("双向转诊"), COLUMNS, referrals_of, referral_item, add_referral, change_referral, referral_faults, about_referral))

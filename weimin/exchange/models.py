@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weimin.health.models import HealthRecord, InactiveReason, RecordState
@@ -71,7 +72,7 @@ class Exchange(ScopedModel):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.get_way_display()} {self.at:%Y-%m-%d}"
+        return f"{self.get_way_display()} {timezone.localdate(self.at)}"
 
 
 class Origin(ScopedModel):

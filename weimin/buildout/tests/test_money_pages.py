@@ -1,5 +1,5 @@
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
@@ -166,6 +166,12 @@ def test_a_bulletin_follows_the_form_of_official_papers(pressed):
     paper = bulletin_paper(Bulletin.objects.select_related("plan").get())
     assert lint(paper) == []
     assert (paper.kind, paper.addressee) == ("通报", "各村（社区）：")
+
+
+def test_a_bulletin_that_was_issued_before_eight_bears_the_day_here(pressed):
+    row = Bulletin.objects.select_related("plan").get()
+    row.issued_at = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
+    assert bulletin_paper(row).signed_on == date(2026, 11, 23)
 
 
 @pytest.mark.req("N13")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from weimin.exchange.kinds_referrals import about_referral
 from weimin.exchange.models import Elsewhere, Exchange, FormerNumber, Origin
 from weimin.exchange.tests.builders import bring, take_in
 from weimin.exchange.tests.examples import BORN, NUMBER, a_bundle
@@ -49,3 +50,9 @@ def test_what_was_exchanged_goes_with_the_record_that_is_kept_and_back(two: Any,
     assert sorted(Elsewhere.objects.values_list("key", "record")) == sorted([("theirs", kept.pk), ("both", kept.pk), ("both", gone.pk)])
     act_now(office, "residents.unmerge", {"reason": "不是同一人"}, "u", target=Merge.objects.get().pk)
     assert where() == before
+
+
+def test_a_referral_is_named_by_the_day_here() -> None:
+    item = {"direction": "up", "hospital": "县医院", "sent_at": datetime(2026, 11, 22, 17, 30, tzinfo=UTC)}
+    assert about_referral(item).endswith("2026-11-23")
+    assert str(Exchange(way="out", at=item["sent_at"])).endswith("2026-11-23")

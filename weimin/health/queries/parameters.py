@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weimin.health.models import ParameterValue
@@ -46,7 +47,7 @@ class Line:
     @property
     def signed(self) -> str:
         """Who confirmed or set it, and when."""
-        return f"{self.now.by} {self.now.at:%Y-%m-%d}" if self.now.by and self.now.at else ""
+        return f"{self.now.by} {timezone.localdate(self.now.at)}" if self.now.by and self.now.at else ""
 
     @property
     def next(self) -> str:

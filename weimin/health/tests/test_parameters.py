@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -27,6 +28,7 @@ from weimin.health.standards import standard
 from weimin.health.tests.builders import make_care, make_record
 from weimin.health.tests.examples.care import VISIT
 from weimin.health.tests.examples.parameters import NEW, SEEN
+from weimin.health.views.parameters import excel_line
 from weimin.institutions.tables import fair, scheme_on, standard_on
 from weimin.referrals.limits import days, limit
 from weimin.residents.tests.builders import NOW
@@ -251,6 +253,12 @@ def test_the_workbook_has_what_the_filters_show(bureau, client_as, places):
     assert len(keys) == 7 and "referrals.limit.follow_up" not in keys
     with entered(bureau):
         assert Entry.objects.filter(action="health.export", after__rows=7).exists()
+
+
+def test_a_value_that_was_set_before_eight_bears_the_day_here(jurisdiction):
+    line = next(one for one in every_line(NOW.date()) if one.parameter.key == SYSTOLIC)
+    line = replace(line, now=replace(line.now, by="王局长", at=datetime(2026, 11, 22, 17, 30, tzinfo=UTC)))
+    assert line.signed == "王局长 2026-11-23" and date(2026, 11, 23) in excel_line(line)
 
 
 def test_a_value_set_twice_for_one_day_shows_that_the_first_was_never_used(bureau):

@@ -84,7 +84,7 @@ def excel_line(line: Line) -> list[Any]:
     parameter, now = line.parameter, line.now
     return [
         str(parameter.room), str(parameter.group), str(parameter.label), line.shown if parameter.is_list else now.value, str(parameter.unit), now.source, now.effective_from, line.tag[0], now.by,
-        now.at.date() if now.at else None, now.reason, line.next, parameter.key,
+        timezone.localdate(now.at) if now.at else None, now.reason, line.next, parameter.key,
     ]  # fmt: skip
 
 
