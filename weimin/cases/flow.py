@@ -58,7 +58,7 @@ def extension_url(number: int) -> str:
 
 def register() -> None:
     """Called once by AppConfig.ready()."""
-    register_flow(Flow(CASE, _("办件"), Case._meta.label_lower, case_url, STATES, MOVES))
+    register_flow(Flow(CASE, _("办件"), Case._meta.label_lower, case_url, STATES, MOVES, own_clock=True))
     asked = (State("asked", _("待答复"), "county_office", Limit(5, "workday")), State("answered", _("已答复")))
     register_flow(
         Flow(

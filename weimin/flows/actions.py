@@ -35,7 +35,14 @@ def page_of(step: Step) -> str:
     return FLOWS[step.flow].url(step.subject_id) if step.flow in FLOWS and not step.veil else ""
 
 
+def check_clock(step: Step) -> None:
+    """A step of a record with limits of its own would stop alone, and the record's limits would run on."""
+    if step.flow in FLOWS and FLOWS[step.flow].own_clock:
+        raise RuleBroken(_("这件事的计时和承诺时限连在一起，暂停、恢复和延期在它自己的页面上办理。"))
+
+
 def check_running(step: Step, actor: Actor, now: datetime) -> None:
+    check_clock(step)
     if step.closed_at is not None:
         raise RuleBroken(_("这一步已经办结。"))
     if step.paused_since is not None:
@@ -43,6 +50,7 @@ def check_running(step: Step, actor: Actor, now: datetime) -> None:
 
 
 def check_paused(step: Step, actor: Actor, now: datetime) -> None:
+    check_clock(step)
     if step.closed_at is not None:
         raise RuleBroken(_("这一步已经办结。"))
     if step.paused_since is None:

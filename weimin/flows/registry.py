@@ -39,6 +39,7 @@ class Flow:
     """A process of one kind of record. `url(subject_id)` is the record's page, `verb(state)` the action that is next.
 
     elsewhere: actions of `moves` that are not done on the record itself but on another one; their way on is the record's page.
+    own_clock: the record has limits of its own that stop and go on with its steps; its room alone stops them, never a step by itself.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Flow:
     states: tuple[State, ...]
     moves: tuple[Move, ...]
     elsewhere: tuple[str, ...] = ()
+    own_clock: bool = False
 
     def state(self, key: str) -> State:
         for state in self.states:

@@ -48,6 +48,13 @@ def test_a_desks_own_share_stops_and_goes_on_and_does_not_begin_again(do, built)
     assert dues == ["2026-11-30", "2026-12-07", "2026-12-15"]  # three of the five days were left on Wednesday 25 November
 
 
+@pytest.mark.parametrize("action", ["pause", "resume", "extend"])
+def test_the_clock_of_a_case_is_stopped_at_the_case_and_not_at_its_step_alone(do, built, action):
+    built(make_case, VILLAGE, "supplement" if action == "resume" else "decide")
+    with pytest.raises(RuleBroken, match="在它自己的页面上办理"):
+        do("lead_office", f"flows.{action}", steps()[0].pk, reason="等待听证", days="3")
+
+
 def test_each_desk_is_booked_its_own_working_time_without_the_pause(do, built):
     case = built(make_case, VILLAGE, "decide")
     do("township", "cases.tell_missing", case.pk, m_id_card="missing", told_how="phone", now=NOW + DAY)
