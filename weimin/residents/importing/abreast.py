@@ -11,7 +11,9 @@ from django.db import connection
 from django_tenants.utils import tenant_context
 
 WRITERS = 2
-Item, Read, Ready = TypeVar("Item"), TypeVar("Read"), TypeVar("Ready")
+Item = TypeVar("Item")
+Read = TypeVar("Read")
+Ready = TypeVar("Ready")
 
 
 class Abreast(Generic[Item, Read, Ready]):
