@@ -19,6 +19,7 @@ from weimin.accounts.queries import actor_in, seats_of
 from weimin.actions.act import act
 from weimin.residents.importing.abreast import Abreast
 from weimin.residents.importing.checking import Check, CheckedFile
+from weimin.residents.importing.contents import content_of
 from weimin.residents.importing.faults import packed, unpacked
 from weimin.residents.importing.writing import handing, opened
 from weimin.residents.models import Import, ImportFile, ImportMode, ImportPart, ImportState
@@ -86,7 +87,7 @@ def check(stand: Stand, now: datetime) -> None:
     trial = Check(stand.actor, timezone.localdate(now), [name for _pk, name in files])
     for number, (pk, name) in enumerate(files):
         try:
-            found = trial.file(number, *content_of(stand, pk))
+            found = trial.file(number, *file_of(stand, pk))
         except FileRefused as refused:
             refuse(stand, f"《{name}》{refused}", now)
             return
@@ -94,10 +95,11 @@ def check(stand: Stand, now: datetime) -> None:
     finish_check(stand, trial.across(), [pk for pk, _name in files], now)
 
 
-def content_of(stand: Stand, pk: int) -> tuple[bytes, Inspected]:
+def file_of(stand: Stand, pk: int) -> tuple[bytes, Inspected]:
     with entered(stand.actor):
-        file = ImportFile.objects.defer("faults").get(pk=pk)
-    return bytes(file.content or b""), Inspected(file.kind, file.long_numbers)  # type: ignore[arg-type]  # one of its two words
+        file = ImportFile.objects.defer("faults", "content").get(pk=pk)
+        content = content_of(ImportFile, pk)
+    return content or b"", Inspected(file.kind, file.long_numbers)  # type: ignore[arg-type]  # one of its two words
 
 
 def keep(stand: Stand, pk: int, found: CheckedFile, now: datetime) -> None:
@@ -166,7 +168,7 @@ def write_all(stand: Stand, now: datetime) -> None:
 
 def rows_of(stand: Stand, number: int) -> bytes | None:
     with entered(stand.actor):
-        return ImportPart.objects.filter(set=stand.row, number=number).values_list("content", flat=True).get()
+        return content_of(ImportPart, ImportPart.objects.filter(set=stand.row, number=number).values_list("pk", flat=True).get())
 
 
 def write_part(stand: Stand, now: datetime, number: int, ready: pl.DataFrame) -> None:
