@@ -25,6 +25,7 @@ CHUNK = 1024 * 1024
 OVERLAP = 512
 
 ACTIVE_PARTS = re.compile(r"vbaProject|/macrosheets/|/activeX/|/embeddings/|/externalLinks/|customUI", re.IGNORECASE)
+ROWS = re.compile(rb"<(?:\w+:)?sheetData[\s>]")
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']")
@@ -94,14 +95,15 @@ def _inspect_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: in
         allowance = min(allowance, MOST_STRINGS)
     is_xml = info.filename.endswith((".xml", ".rels", ".vml"))
     is_sheet = bool(WORKSHEET.match(info.filename))
-    size, tail, long_numbers = 0, b"", False
+    size, tail, long_numbers, in_rows = 0, b"", False, False
     with archive.open(info) as part:
         while chunk := part.read(CHUNK):
             size += len(chunk)
             if size > allowance:
                 raise FileRefused(_("文件解压后太大，不能导入。请只保留要导入的数据。"))
             for window in (tail + chunk[:OVERLAP], chunk) if is_xml else ():  # the seam first: nothing is copied but it
-                _inspect_xml(window)
+                _inspect_xml(window, in_rows)
+                in_rows = in_rows or (is_sheet and size <= CHUNK and _rows_begin(window))
                 if is_sheet:
                     _inspect_cells(window)
                     long_numbers = long_numbers or LONG_NUMBER.search(window) is not None
@@ -109,10 +111,17 @@ def _inspect_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: in
     return size, long_numbers
 
 
-def _inspect_xml(window: bytes) -> None:
-    if b"\x00" in window or ENTITY.search(window):
+def _rows_begin(first: bytes) -> bool:
+    """Whether the first piece of a sheet reaches its rows, and nothing above them is a declaration, a comment or raw text that could only look like them."""
+    found = ROWS.search(first)
+    return found is not None and b"<!" not in first[: found.start()]
+
+
+def _inspect_xml(window: bytes, in_rows: bool) -> None:
+    """in_rows: the rows of a sheet have begun before; what declares entities, or says macros, stands above them."""
+    if b"\x00" in window or (not in_rows and ENTITY.search(window)):
         raise FileRefused(_("文件里有不允许的内容（XML 实体），请用下载的模板重新填写。"))
-    if b"macroEnabled" in window:
+    if not in_rows and b"macroEnabled" in window:
         raise FileRefused(_("文件带有宏、控件、嵌入对象或外部链接，请另存为普通的 .xlsx 再导入。"))
 
 

@@ -52,6 +52,12 @@ def test_an_external_entity_is_refused(part):
     assert "XML 实体" in refusal(with_part(make_file(make_row()), part, attack))
 
 
+@pytest.mark.req("X5")
+def test_an_entity_behind_what_only_looks_like_rows_is_refused():
+    attack = b'<?xml version="1.0"?><!-- <sheetData > -->' + b" " * (2 * CHUNK) + b"<!DOCTYPE x []><worksheet/>"
+    assert "XML 实体" in refusal(with_part(make_file(make_row()), SHEET, attack))
+
+
 def test_an_entity_in_another_encoding_is_refused():
     attack = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x []><x/>'.encode("utf-16")
     assert "XML 实体" in refusal(with_part(make_file(make_row()), SHEET, attack))
