@@ -24,6 +24,9 @@ class NameColumns(NamedTuple):
     initials_other: str = ""
 
 
+Spelling = tuple[str, str]  # pinyin and initials of a part of a name
+
+
 class Tables(NamedTuple):
     compounds: frozenset[str]
     compound_readings: dict[str, list[list[str]]]
@@ -70,7 +73,6 @@ def given_of(name: str) -> str:
     return name[length:] if length else ""
 
 
-@lru_cache(maxsize=20_000)
 def surname_readings(surname: str) -> list[list[str]]:
     """Syllables of each reading of a surname, the right one first."""
     known = tables()
@@ -99,12 +101,28 @@ def names_of(name: str) -> NameColumns:
         words = tidy.lower().split()
         return NameColumns(words[-1] if len(words) > 1 else "", "".join(words), "".join(word[0] for word in words))
     length = surname_length(tidy)
-    surnames = surname_readings(tidy[:length]) if length else [[]]
-    givens = given_readings(tidy[length:])
-    first = [part for part in [*surnames[0], *givens[0]] if part]
-    other = [*surnames[1], *givens[0]] if len(surnames) > 1 else [*surnames[0], *givens[1]] if len(givens) > 1 else []
-    return NameColumns(given_of(tidy), *written(first), *written([part for part in other if part]))
+    surnames = spelled_surname(tidy[:length]) if length else ((),)
+    givens = spelled_given(tidy[length:])
+    first = joined(surnames[0], givens[0])
+    other = joined(surnames[1], givens[0]) if len(surnames) > 1 else joined(surnames[0], givens[1]) if len(givens) > 1 else ("", "")
+    return NameColumns(given_of(tidy), *first, *other)
 
 
-def written(syllables: list[str]) -> tuple[str, str]:
-    return "".join(syllables)[:160], "".join(part[0] for part in syllables)[:40]
+@lru_cache(maxsize=20_000)
+def spelled_surname(surname: str) -> tuple[Spelling, ...]:
+    return tuple(spelled(reading) for reading in surname_readings(surname))
+
+
+@lru_cache(maxsize=50_000)
+def spelled_given(given: str) -> tuple[Spelling, ...]:
+    """Thousands of people share a given name."""
+    return tuple(spelled(reading) for reading in given_readings(given))
+
+
+def spelled(syllables: list[str]) -> Spelling:
+    return "".join(syllables), "".join(part[0] for part in syllables if part)
+
+
+def joined(surname: Spelling | tuple[()], given: Spelling) -> Spelling:
+    pinyin, initials = surname or ("", "")
+    return (pinyin + given[0])[:160], (initials + given[1])[:40]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -108,9 +109,10 @@ def keep(stand: Stand, pk: int, found: CheckedFile, now: datetime) -> None:
     with entered(stand.actor):
         ImportFile.objects.filter(pk=pk).update(rows=found.rows, faulty=bad, faults=packed(found.faults))
         first = ImportPart.objects.filter(set=stand.row).count()
-        for number, part in enumerate(found.parts(), first):
-            facts = {"file": part["file"][0], "rows": part.height, "content": packed(part)}
-            insert(ImportPart(region=stand.row.region, set=stand.row, number=number, **facts))
+        parts = list(found.parts())
+        with ThreadPoolExecutor(1) as beside:
+            for number, (part, content) in enumerate(zip(parts, beside.map(packed, parts), strict=True), first):
+                insert(ImportPart(region=stand.row.region, set=stand.row, number=number, file=part["file"][0], rows=part.height, content=content))
     counted = {"rows": F("rows") + found.rows, "faulty": F("faulty") + bad, "present": F("present") + found.present, "good": F("good") + found.good.height}
     stand.move([ImportState.CHECKING], now, **counted)
 
