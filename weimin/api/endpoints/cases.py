@@ -17,6 +17,7 @@ from weimin.api.endpoints.actions import BODY, DONE, KEY, check_may, described, 
 from weimin.api.scopes import CASES_READ, may_act
 from weimin.api.service import BadRequest, Bearer, WrongParameters, check_query, next_link, problems
 from weimin.api.shapes_cases import CaseFull, CaseList, CaseSearch
+from weimin.cases.actions.before import find_with_others
 from weimin.cases.actions.moving import find_case
 from weimin.cases.clocks import lamp_of
 from weimin.cases.models import Case, CaseState, Channel
@@ -126,7 +127,7 @@ def next_actions(request: Any, case: Case, now: Any) -> list[dict[str, str]]:
 
 def is_on_a_case(action: Action) -> bool:
     """Whether the number that the action is given is a case's (and not that of an office's answer or an extension)."""
-    return action.name.startswith(ROOM) and action.find is find_case
+    return action.name.startswith(ROOM) and action.find in (find_case, find_with_others)
 
 
 def verb_action(verb: str) -> Action:

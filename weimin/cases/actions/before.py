@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -100,11 +100,11 @@ def check_awaited(case: Case, actor: Actor, now: datetime) -> None:
 def find_with_others(actor: Actor, pk: Any) -> Case:
     """The case and what else of its thing waits for papers, locked in one order, so that two who share papers both ways do not wait for
     each other."""
-    rows = Case.objects.visible_to(actor)
-    bundle = Subquery(Case.objects.filter(pk=pk).exclude(bundle="").values("bundle")[:1])
-    locked = rows.select_for_update().filter(Q(pk=pk) | (Q(bundle=bundle, state="supplement") & ~Q(bundle=""))).order_by("pk")
-    found = {row.pk: row for row in locked}
-    return found.get(int(pk)) or rows.get(pk=pk)
+    bundle = Case.objects.visible_to(actor).filter(pk=pk).values_list("bundle", flat=True).first()
+    if not bundle:
+        return find_case(actor, pk)
+    same = Case.objects.visible_to(actor).filter(Q(pk=pk) | Q(bundle=bundle, state="supplement") & ~Q(bundle=""))  # the index of bundles has none that is empty
+    return {row.pk: row for row in same.select_for_update().order_by("pk")}[int(pk)]
 
 
 @register("cases.supplement", label=_("登记补正"), form=Supplement, roles=FRONT, find=find_with_others, region=where, check=check_awaited, template=PAPERS)
