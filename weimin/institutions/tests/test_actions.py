@@ -164,23 +164,23 @@ def put_figures(centre: Institution) -> None:
     centre.posts.create(region=centre.region, kind="doctor", approved=2, reported=1)
 
 
-def test_applying_computes_the_stars_with_the_figures_of_the_day(centre, actor):
+def rated(centre, actor, year):
     with everything():
         put_figures(centre)
-    do(actor("institution", TOWNSHIP), "apply_rating", {"year": "2026", "statement": ""}, centre.pk)
+    do(actor("institution", TOWNSHIP), "apply_rating", {"year": year, "statement": ""}, centre.pk)
     with everything():
-        row = Rating.objects.get()
+        return Rating.objects.get()
+
+
+def test_applying_computes_the_stars_with_the_figures_of_the_day(centre, actor):
+    row = rated(centre, actor, "2026")
     lost = {line["key"]: line["lost"] for line in row.account["lines"] if float(line["lost"])}
     assert (row.points, row.computed, row.computed_on, lost) == (rounded("93.7"), 3, TODAY, {"records": "6.2"})
     assert (row.account["next"], row.account["unmet"]) == (4, ["insured"])
 
 
 def test_last_year_is_rated_by_the_figures_of_last_year(centre, actor):
-    with everything():
-        put_figures(centre)
-    do(actor("institution", TOWNSHIP), "apply_rating", {"year": "2025", "statement": ""}, centre.pk)
-    with everything():
-        row = Rating.objects.get()
+    row = rated(centre, actor, "2025")
     assert (row.year, row.computed_on) == (2025, date(2025, 12, 31))
     assert row.points < rounded("93.7")
 
