@@ -48,6 +48,15 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return settings.KEY_FILE
 
 
+@pytest.fixture(scope="session", autouse=True)
+def known_once() -> None:
+    """What a process trusts for a while (calendar, what was set) it trusts for the whole run: a count of questions does not depend on when a second ends."""
+    from weimin.calendars import queries
+    from weimin.health import parameters
+
+    queries.CHECK_SECONDS = parameters.KNOWN_SECONDS = 24 * 60 * 60
+
+
 @pytest.fixture
 def jurisdiction(db: None) -> Iterator[Any]:
     """酉阳 (schema j500242), empty of business data; the test runs inside its schema."""

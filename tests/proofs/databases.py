@@ -67,8 +67,11 @@ def ensure_template(server: psycopg.Connection[Any], template: str) -> None:
 
 @contextmanager
 def inside(code: int) -> Iterator[Any]:
+    """The schema of a jurisdiction, for a process that knows the calendar already, as any that serves."""
+    from weimin.calendars.queries import calendar_for
     from weimin.jurisdictions.models import Jurisdiction
 
+    calendar_for()
     jurisdiction = Jurisdiction.objects.get(code=code)
     connection.set_tenant(jurisdiction)
     try:
