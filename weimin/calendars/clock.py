@@ -41,13 +41,15 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a period ends. `at`: the moment; `on`: its last day; `provisional`: rests on an unpublished holiday notice."""
+    """When a period ends. `at`: the moment; `on`: its last day; `provisional`: rests on an unpublished holiday notice;
+    `plain`: the last day as counted, where it moved on past a rest."""
 
     at: datetime
     on: date
     provisional: bool = False
     unit: str = WORKDAY
     total: int = 0
+    plain: date | None = None
 
     @classmethod
     def ending(cls, on: date, unit: str = WORKDAY, total: int = 0, *, provisional: bool = False, closes: time | None = None) -> Due:
@@ -80,20 +82,31 @@ def due(limit: Limit, start: datetime, calendar: Calendar, *, paused: int = 0, e
     plain = add_months(first, value) if limit.unit == MONTH else first + timedelta(days=value)
     plain += timedelta(days=paused)
     last = calendar.working_on_or_after(plain) if limit.rolls else plain
-    return Due(_end_of(last, closes), last, limit.rolls and calendar.is_provisional(plain, last), limit.unit, value)
+    return Due(_end_of(last, closes), last, limit.rolls and calendar.is_provisional(plain, last), limit.unit, value, None if plain == last else plain)
 
 
-def paused_units(unit: str, since: datetime, until: datetime, calendar: Calendar) -> int:
-    """How much of a limit a pause stops, so that as much is left at the resumption as at the pause.
+def paused_units(unit: str, since: datetime, until: datetime, calendar: Calendar, end: Due | None = None) -> int:
+    """How much of a limit a pause stops, so that as much is left at the resumption as at the pause: nothing where nothing was (X-05).
 
-    Working days for workday, natural days for day and month, begun hours for hour.
+    Working days for workday, natural days for day and month, hours for hour (begun ones; whole ones of a limit that was past,
+    lest it become timely again). `end`: where the limit ended at the pause. On its last day the rest of that day is left: the
+    day of the resumption, or the next working day when that is a rest (Civil Code 203).
     """
     if until <= since:
         return 0
+    late = end is not None and since >= end.at
     if unit == HOUR:
-        return -((since - until) // timedelta(hours=1))
+        return (until - since) // timedelta(hours=1) if late else -((since - until) // timedelta(hours=1))
     first, last = since.astimezone(ZONE).date(), until.astimezone(ZONE).date()
-    return calendar.workdays_between(first, last) if unit == WORKDAY else (last - first).days
+    stopped = calendar.workdays_between(first, last) if unit == WORKDAY else (last - first).days
+    return stopped if end is None or late else stopped + _last_day_again(unit, first, last, end, calendar)
+
+
+def _last_day_again(unit: str, first: date, last: date, end: Due, calendar: Calendar) -> int:
+    """What is added lest a limit that was stopped on its last day, or on the rest to which that day moved, be past at the resumption."""
+    if unit == WORKDAY:
+        return int(calendar.workdays_between(first, end.on) == 0 and not calendar.is_working(last))
+    return max((first - (end.plain or end.on)).days, 0)
 
 
 def remaining(now: datetime, end: Due, calendar: Calendar) -> int:

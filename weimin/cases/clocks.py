@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from weimin.calendars.clock import ZONE, Due, Lamp, Limit, due, lamp, paused_units
 from weimin.calendars.queries import calendar_for
 from weimin.calendars.rules import Calendar
 from weimin.cases.models import Case, CasePause
 from weimin.cases.rules_limits import limit
+from weimin.flows.models import Step
 from weimin.flows.rules import turns_yellow
 
 DEADLINE = ["due_on", "due_at", "warn_at", "legal_due_on", "legal_due_at", "provisional"]
@@ -23,15 +24,20 @@ def set_limits(case: Case, promised: Limit | None, legal: Limit | None) -> None:
     case.legal_value, case.legal_unit = (legal.value, legal.unit) if legal else (None, "")
 
 
-def stopped(unit: str, since: datetime, pauses: Iterable[CasePause], calendar: Calendar) -> int:
-    """What the pauses that are over and began after `since` take out of a limit of this unit."""
-    return sum(paused_units(unit, pause.since, pause.until, calendar) for pause in pauses if pause.until and pause.since >= since)
+def counted(limit: Limit, since: datetime, extended: int, pauses: Iterable[CasePause], calendar: Calendar) -> tuple[Due, int]:
+    """The end of a limit that runs since a moment, and what the pauses that are over and began after it took out of it."""
+    end, paused = due(limit, since, calendar, extended=extended), 0
+    for pause in pauses:
+        if pause.until and pause.since >= since:
+            paused += paused_units(limit.unit, pause.since, pause.until, calendar, end)
+            end = due(limit, since, calendar, paused=paused, extended=extended)
+    return end, paused
 
 
 def end_of(value: int | None, unit: str, case: Case, pauses: list[CasePause], calendar: Calendar) -> Due | None:
     if not value or case.accepted_at is None:
         return None
-    return due(Limit(value, unit), case.accepted_at, calendar, paused=stopped(unit, case.accepted_at, pauses, calendar), extended=case.extended)
+    return counted(Limit(value, unit), case.accepted_at, case.extended, pauses, calendar)[0]
 
 
 def recompute(case: Case, pauses: Iterable[CasePause] = ()) -> None:
@@ -56,18 +62,25 @@ def remaining_limit(case: Case, own: Limit | None, now: datetime) -> Limit | Non
         return own
     if case.decided_at is not None:
         return limit("deliver", now.astimezone(ZONE).date())
-    return what_is_left(case.due_on, case.due_at, case.limit_unit, case.region, now)
+    return what_is_left(case, now)
 
 
-def what_is_left(due_on: date | None, due_at: datetime | None, unit: str, region: int, now: datetime) -> Limit | None:
-    """The rest of a running limit as a limit that begins now and ends on the same day; None when there is none or nothing is left."""
-    if due_on is None or due_at is None or now >= due_at:
+def what_is_left(case: Case, now: datetime) -> Limit | None:
+    """The rest of the promise in working days as a limit that begins now and ends on the same day; None when no whole day of it is left, and for
+    other units, of which a rest counted anew would end elsewhere after a pause or an extension (`promise`)."""
+    if case.due_on is None or case.limit_unit != "workday":
         return None
-    if unit == "hour":
-        return Limit(hours, "hour") if (hours := (due_at - now) // timedelta(hours=1)) else None
-    today = now.astimezone(ZONE).date()
-    left = calendar_for(region).workdays_between(today, due_on) if unit == "workday" else (due_on - today).days
-    return Limit(left, "workday" if unit == "workday" else "day") if left > 0 else None
+    left = calendar_for(case.region).workdays_between(now.astimezone(ZONE).date(), case.due_on)
+    return Limit(left, "workday") if left > 0 else None
+
+
+def promise(case: Case, pauses: Iterable[CasePause]) -> Step | None:
+    """The promise as the clock that a desk without a share of its own takes over to the hour, also when it is past; None without one."""
+    if case.accepted_at is None or not case.limit_value or case.due_at is None:
+        return None
+    limit = Limit(case.limit_value, case.limit_unit)
+    _end, paused = counted(limit, case.accepted_at, case.extended, pauses, calendar_for(case.region))
+    return Step(opened_at=case.accepted_at, limit_value=limit.value, limit_unit=limit.unit, extended=case.extended, paused_units=paused, due_on=case.due_on)
 
 
 def lamp_of(case: Case, now: datetime) -> Lamp | None:

@@ -28,6 +28,7 @@ class Step(ScopedModel):
     role = RoleField(_("承办岗位"))
     holder = models.BigIntegerField(_("承办人"), null=True)
     opened_at = models.DateTimeField(_("开始时间"))
+    runs_from = models.DateTimeField(_("时限起算"), null=True)  # where the limit began before this step: it goes on after a supplement or a transfer
     due_on = models.DateField(_("截止日期"), null=True)
     due_at = models.DateTimeField(_("截止时间"), null=True)
     warn_at = models.DateTimeField(_("转黄时间"), null=True)

@@ -19,6 +19,7 @@ class Clocked(Protocol):
     """What the rules read of a step."""
 
     opened_at: datetime
+    runs_from: datetime | None
     due_on: date | None
     due_at: datetime | None
     warn_at: datetime | None
@@ -35,7 +36,7 @@ def end_of(step: Clocked, calendar: Calendar, shift: int = 0) -> Due | None:
     """The end from the limit, pauses and extensions; a fixed date moves by `shift` natural days; None without a deadline."""
     if step.limit_value:
         limit = Limit(step.limit_value, step.limit_unit, step.legal_basis)
-        return due(limit, step.opened_at, calendar, paused=step.paused_units, extended=step.extended)
+        return due(limit, step.runs_from or step.opened_at, calendar, paused=step.paused_units, extended=step.extended)
     if step.due_on is None:
         return None
     return fixed_end(step.due_on + timedelta(days=shift), step.opened_at)

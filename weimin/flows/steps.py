@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from weimin.calendars.clock import Due, Limit, due, paused_units
 from weimin.calendars.queries import calendar_for
+from weimin.calendars.rules import Calendar
 from weimin.flows.models import Step
 from weimin.flows.registry import FLOWS
 from weimin.flows.rules import end_of, fixed_end, turns_yellow, working_time
@@ -17,6 +18,7 @@ from weimin.walls.errors import RuleBroken
 from weimin.walls.prepared import insert
 
 DEADLINE = ["due_on", "due_at", "warn_at", "provisional"]
+CARRIED = ["limit_value", "limit_unit", "legal_basis", "extended", "extended_reason", "paused_units", "due_on", "due_at", "warn_at"]
 
 
 def deadline(limit: Limit | None, due_on: date | None, region: int, now: datetime) -> Due | None:
@@ -43,10 +45,25 @@ def new_step(
     )  # fmt: skip
 
 
-def open_step(flow: str, state: str, subject: Model, **given: object) -> Step:
+def open_step(flow: str, state: str, subject: Model, *, after: Step | None = None, **given: object) -> Step:
+    """after: the closed step whose clock this one takes over as it stands."""
     step = new_step(flow, state, subject, **given)  # type: ignore[arg-type]
+    if after is not None:
+        carry(step, after, calendar_for(step.region))
     insert(step)
     return step
+
+
+def carry(step: Step, before: Step, calendar: Calendar) -> None:
+    """The clock of a step goes on where that of the one before it stood when it was closed, with what was left or as late as it was;
+    the time between the two does not count. Not saved."""
+    for name in CARRIED:
+        setattr(step, name, getattr(before, name))
+    step.runs_from, shift = before.runs_from or before.opened_at, 0
+    if before.closed_at is not None:
+        shift = paused_units(before.limit_unit or "day", before.closed_at, step.opened_at, calendar, end_of(before, calendar))
+        step.paused_units += shift
+    set_end(step, end_of(step, calendar, shift), calendar)
 
 
 def current_step(subject: Model, flow: str) -> Step | None:
@@ -68,9 +85,10 @@ def close_step(step: Step, by: Actor, now: datetime, outcome: str) -> None:
 def move(
     subject: Model, flow: str, action: str, start: str, end: str, by: Actor, now: datetime, *,
     title: str, region: int, due_on: date | None = None, limit: Limit | None = None, role: str = "", holder: int | None = None, basis: str = "",
-    outcome: str = "",
+    outcome: str = "", after: Step | None = None,
 ) -> Step | None:  # fmt: skip
-    """Closes the open step of a record and opens the next one; returns it, or None at an end. RuleBroken on a foreign move."""
+    """Closes the open step of a record and opens the next one; returns it, or None at an end. RuleBroken on a foreign move.
+    after: as for `open_step`."""
     declared = FLOWS[flow]
     if end not in declared.ends(start, action):
         raise RuleBroken(_("当前环节是“%(state)s”，不能办理这一步。") % {"state": declared.state(start).label if start else ""})
@@ -79,7 +97,7 @@ def move(
         close_step(held, by, now, outcome or action)
     if declared.state(end).is_end:
         return None
-    return open_step(flow, end, subject, title=title, region=region, now=now, due_on=due_on, limit=limit, role=role, holder=holder, basis=basis)
+    return open_step(flow, end, subject, after=after, title=title, region=region, now=now, due_on=due_on, limit=limit, role=role, holder=holder, basis=basis)
 
 
 def pause_step(step: Step, now: datetime, reason: str) -> None:
@@ -95,7 +113,7 @@ def resume_step(step: Step, now: datetime) -> None:
     if step.paused_since is None:
         raise RuleBroken(_("计时没有暂停。"))
     calendar = calendar_for(step.region)
-    stopped = paused_units(step.limit_unit or "day", step.paused_since, now, calendar)
+    stopped = paused_units(step.limit_unit or "day", step.paused_since, now, calendar, end_of(step, calendar))
     step.paused_for += working_time(step.paused_since, now, calendar)
     step.paused_units, step.paused_since = step.paused_units + stopped, None
     recompute(step, stopped)
@@ -112,7 +130,10 @@ def extend_step(step: Step, value: int, reason: str) -> None:
 def recompute(step: Step, days: int = 0) -> None:
     """The end of a step from its limit, pauses and extensions; a plan's fixed date moves by `days` natural days."""
     calendar = calendar_for(step.region)
-    end = end_of(step, calendar, days)
+    set_end(step, end_of(step, calendar, days), calendar)
+
+
+def set_end(step: Step, end: Due | None, calendar: Calendar) -> None:
     if end is not None:
         step.due_on, step.due_at, step.provisional = end.on, end.at, end.provisional
         step.warn_at = turns_yellow(end, step.opened_at, calendar)

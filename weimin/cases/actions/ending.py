@@ -12,7 +12,6 @@ from weimin.actions.registry import Outcome, register
 from weimin.calendars.clock import ZONE
 from weimin.cases.actions.moving import BACK, FRONT, check_running, check_state, done, find_case, leave_desks, saved, start_clock, title_of, where
 from weimin.cases.actions.papers import held_papers, tell
-from weimin.cases.clocks import what_is_left
 from weimin.cases.flow import CASE, case_url
 from weimin.cases.forms_clock import ShowIdentity, Transfer, Withdraw
 from weimin.cases.models import OPEN_STATES, Case
@@ -33,16 +32,11 @@ def check_transferable(case: Case, actor: Actor, now: datetime) -> None:
 def transfer(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
     """转给别的岗位或同岗位的某个人；时限不变，各算各的时间。"""
     held, before = current_step(case, CASE), {"desk_now": case.desk_now}
-    left, due_on = None, None
     if held is not None:
-        left = what_is_left(held.due_on, held.due_at, held.limit_unit or "day", case.region, now)
-        due_on = held.due_on if left is None else None
         close_step(held, by, now, "cases.transfer")
     case.desk_now, case.holder_now = data["role"], data["person"]
-    open_step(
-        CASE, case.state, case, title=title_of(case, case.state), region=case.region, now=now, role=case.desk_now, holder=case.holder_now, limit=left,
-        due_on=due_on,
-    )  # fmt: skip
+    title = title_of(case, case.state)
+    open_step(CASE, case.state, case, after=held, title=title, region=case.region, now=now, role=case.desk_now, holder=case.holder_now)
     saved(case)
     outcome = done(case, "", _now("已转办。"), reason=data["reason"], desk_now=case.desk_now)
     outcome.before = before

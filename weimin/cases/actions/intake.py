@@ -13,10 +13,10 @@ from weimin.calendars.clock import ZONE, due
 from weimin.calendars.queries import calendar_for
 from weimin.cases.actions.agency import file_under
 from weimin.cases.actions.delivering import book_delivery
-from weimin.cases.actions.moving import FRONT, done, leave_desks, stop_clock, title_of
+from weimin.cases.actions.moving import FRONT, done, leave_desks, stop_clock, time_of_desk, title_of
 from weimin.cases.actions.papers import put_papers, tell
 from weimin.cases.applicants import copy_to
-from weimin.cases.clocks import recompute, remaining_limit, set_limits, tell_by
+from weimin.cases.clocks import recompute, set_limits, tell_by
 from weimin.cases.flow import CASE
 from weimin.cases.forms_intake import ACCEPT, FINISH, HOLD, NOT_COMPETENT, NOT_NEEDED, TELL, ApplyOnline, Receive
 from weimin.cases.items import content_of, remember, stages_of
@@ -121,7 +121,7 @@ def after_accept(case: Case, by: Actor, data: dict[str, Any], now: datetime) -> 
 
 
 def open_first(case: Case, now: datetime) -> None:
-    first_step(case, now, limit=remaining_limit(case, stages_of(case)[0].limit, now))
+    first_step(case, now, **time_of_desk(case, stages_of(case)[0].limit, now))
 
 
 def after_tell(case: Case, by: Actor, data: dict[str, Any], now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +10,10 @@ from django.utils.translation import gettext as _
 from weimin.accounts.roles import Role
 from weimin.actions.registry import Outcome
 from weimin.calendars.clock import Limit
-from weimin.cases.clocks import DEADLINE, recompute, remaining_limit, what_is_left
+from weimin.cases.clocks import DEADLINE, promise, recompute, remaining_limit
 from weimin.cases.flow import CASE, EXTENSION, OPINION, case_url
 from weimin.cases.items import stages_of
-from weimin.cases.models import BEFORE, CLOSED_STATES, STAGES, Case, CasePause, CaseState, Extension, JointReview
+from weimin.cases.models import CLOSED_STATES, STAGES, Case, CasePause, CaseState, Extension, JointReview
 from weimin.flows.models import Step
 from weimin.flows.steps import close_step, current_step, move, pause_step, resume_step
 from weimin.walls.actor import Actor
@@ -69,12 +68,15 @@ def title_of(case: Case, state: str) -> str:
     return f"{CaseState(state).label}：{case.item_name}（{case.applicant_name}）"  # text: data
 
 
-def go(case: Case, action: str, end: str, by: Actor, now: datetime, *, role: str = "", limit: Limit | None = None, holder: int | None = None) -> Step | None:
+def go(
+    case: Case, action: str, end: str, by: Actor, now: datetime, *, role: str = "", limit: Limit | None = None, holder: int | None = None,
+    after: Step | None = None,
+) -> Step | None:  # fmt: skip
     """The case leaves its state for `end`; its step is closed and, where a desk takes over, the next one opened. Not saved."""
     start = case.state
     case.state, case.desk_now, case.holder_now = end, role, holder
-    fixed = case.due_on if limit is None and role and end not in BEFORE else None
-    return move(case, CASE, action, start, end, by, now, title=title_of(case, end), region=case.region, limit=limit, due_on=fixed, role=role, holder=holder)
+    title = title_of(case, end)
+    return move(case, CASE, action, start, end, by, now, title=title, region=case.region, limit=limit, role=role, holder=holder, after=after)
 
 
 def enter_stage(case: Case, number: int, action: str, by: Actor, now: datetime, *, back: bool = False) -> Step | None:
@@ -82,19 +84,26 @@ def enter_stage(case: Case, number: int, action: str, by: Actor, now: datetime, 
     back: it was there before and waited for papers, so that the desk's share goes on where it stopped."""
     stage = stages_of(case)[number]
     case.stage = number
-    own = rest_of_share(case, stage.key, stage.limit) if back and stage.limit else stage.limit
-    return go(case, action, stage.key, by, now, role=stage.desk, limit=remaining_limit(case, own, now))
+    before = last_at(case, stage.key) if back and stage.limit else None
+    return go(case, action, stage.key, by, now, role=stage.desk, **({"after": before} if before else time_of_desk(case, stage.limit, now)))
 
 
-def rest_of_share(case: Case, state: str, own: Limit) -> Limit:
-    """What was left of the desk's share when the case was last at it; one day or hour where nothing was."""
+def time_of_desk(case: Case, own: Limit | None, now: datetime) -> dict[str, Any]:
+    """A limit that begins now, or the clock of the promise as it stands, late or not."""
+    limit = remaining_limit(case, own, now)
+    if limit is not None or case.decided_at is not None:
+        return {"limit": limit}
+    return {"after": promise(case, pauses_of(case) if case.accepted_at != now else ())}
+
+
+def last_at(case: Case, state: str) -> Step | None:
+    """The desk's step when the case was last at it, with what was granted while papers were awaited; None when it had no deadline."""
     rows = Step.objects.filter(subject_type=Case._meta.label_lower, subject_id=case.pk, flow=CASE, state=state, closed_at__isnull=False)
-    last = rows.order_by("-closed_at", "-pk").first()
-    if last is None or last.closed_at is None:
-        return own
-    unit = "day" if own.unit == "month" else own.unit
-    left = what_is_left(last.due_on, last.due_at, unit, case.region, last.closed_at)
-    return replace(own, value=left.value if left else 1, unit=unit)
+    last, waiting = rows.order_by("-closed_at", "-pk").first(), current_step(case, CASE)
+    if last is None or last.due_on is None:
+        return None
+    last.extended += waiting.extended if waiting is not None else 0
+    return last
 
 
 def leave_desks(case: Case, action: str, end: str, by: Actor, now: datetime) -> None:

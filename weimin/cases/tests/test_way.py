@@ -34,20 +34,6 @@ def test_a_supplement_stops_the_clock_for_as_long_as_it_takes(do, built, case_of
     assert (str(case.due_on), str(case.legal_due_on)) == ("2026-12-14", "2026-12-28")  # five working days later than without the stop
 
 
-def test_a_desks_own_share_stops_and_goes_on_and_does_not_begin_again(do, built):
-    own = [
-        {"key": "accept", "desk": "window"},
-        {"key": "decide", "desk": "township", "limit": {"value": 5, "unit": "workday"}},
-        {"key": "deliver", "desk": "window"},
-    ]
-    case = built(make_case, VILLAGE, "decide", built(make_item_version, steps=own))
-    for round_on in (NOW + 2 * DAY, NOW + 2 * WEEK):  # the second time nothing is left: one more day
-        do("township", "cases.tell_missing", case.pk, m_id_card="missing", told_how="phone", again_reason="新的问题", now=round_on)
-        do("window", "cases.supplement", case.pk, m_id_card="received", now=round_on + WEEK)
-    dues = [str(step.due_on) for step in steps() if step.state == "decide"]
-    assert dues == ["2026-11-30", "2026-12-07", "2026-12-15"]  # three of the five days were left on Wednesday 25 November
-
-
 @pytest.mark.parametrize("action", ["pause", "resume", "extend"])
 def test_the_clock_of_a_case_is_stopped_at_the_case_and_not_at_its_step_alone(do, built, action):
     built(make_case, VILLAGE, "supplement" if action == "resume" else "decide")
