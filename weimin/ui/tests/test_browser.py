@@ -3,39 +3,20 @@
 The pages come from the test client and the files from the finders, so that the browser needs no server and no data is lost.
 """
 
-import mimetypes
-import os
 import re
-import shutil
-from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles import finders
+
+from weimin.ui.tests.conftest import SITE, serve
 
 pytestmark = pytest.mark.browser
-SITE = "http://localhost"
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-SWITCHES = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ["/ui/", "/ui/gallery/phone/", "/ui/gallery/plain/", "/ui/gallery/403/", "/ui/gallery/500/"]
 DISPLAYS = [{}, {"weimin_size": "xlarge", "weimin_contrast": "high"}, {"django_language": "en"}]
 # what sticks out to the right, unless the page does not scroll sideways at all
 TOO_WIDE = """document.documentElement.scrollWidth <= innerWidth ? [] : [...document.body.querySelectorAll('*')]
     .filter((part) => part.getBoundingClientRect().right > innerWidth && !part.closest('.tw, .side'))
     .map((part) => part.tagName + '.' + part.className + ' ' + part.textContent.slice(0, 20))"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("no Chromium on this machine")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # Playwright keeps a loop in this thread; nothing here is asynchronous
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=program, args=SWITCHES)
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -50,21 +31,6 @@ def answers(jurisdiction, client_as, places):
         return {**found, sheet: client.get(sheet)}
 
     return make
-
-
-def serve(answers):
-    """A Playwright route: our answers, and static files from where they lie."""
-
-    def handle(route):
-        path = route.request.url.removeprefix(SITE).partition("?")[0]
-        if path in answers:
-            route.fulfill(status=200, headers=dict(answers[path].headers), body=answers[path].content)
-        elif file := finders.find(path.removeprefix("/static/")):
-            route.fulfill(content_type=mimetypes.guess_type(file)[0], body=Path(file).read_bytes())
-        else:
-            route.fulfill(status=404, body="")
-
-    return handle
 
 
 def look(page, path):

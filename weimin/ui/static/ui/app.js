@@ -1,4 +1,4 @@
-/* What pages gain with a script; all work without. Words come from <body data-...>. */
+/* What pages gain; all work without. */
 (() => {
   "use strict";
   const d = document, words = d.body.dataset, live = d.getElementById("live"), dialog = d.getElementById("ask");
@@ -15,7 +15,7 @@
   const send = (form, by) => form.requestSubmit ? form.requestSubmit(by) : form.submit();
   const rest = (form) => { clearTimeout(form.draft); form.draft = 0; };
 
-  /* drafts: three seconds after the last key, and when the page is left */
+  /* drafts: after three quiet seconds, and on leaving */
   async function save(form) {
     rest(form);
     const data = new FormData(form), token = data.get("csrfmiddlewaretoken"), state = form.querySelector("[data-draft-state]");
@@ -38,7 +38,7 @@
     if (d.hidden) for (const form of d.querySelectorAll("form[data-draft-url]")) if (form.draft) save(form);
   });
 
-  /* questions before what cannot be taken back */
+  /* what cannot be taken back */
   function ask(text, yes) {
     if (!dialog || !dialog.showModal) { if (confirm(text)) yes(); return; }
     dialog.querySelector("p").textContent = text;
@@ -79,7 +79,11 @@
     }));
   }
 
-  /* villages: a township select and a search field before a select with groups */
+  /* the menu closes when the focus leaves it */
+  const menu = d.querySelector(".menu");
+  on("focusin", (event) => { if (menu && !menu.contains(event.target)) menu.open = false; });
+
+  /* villages: a township and a search before the groups */
   function regions(select) {
     if (select.ready) return;
     select.ready = true;
@@ -132,5 +136,5 @@
 
   enhance(d);
   const here = d.querySelector(".side [aria-current]");
-  if (here && innerWidth < 821) here.closest("nav").scrollLeft = here.offsetLeft - 12;
+  if (here) here.closest("nav").scrollLeft = here.offsetLeft - 12;
 })();
