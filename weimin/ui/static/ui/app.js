@@ -25,7 +25,7 @@
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data, headers: { "X-CSRFToken": token }, keepalive: d.hidden });
       const told = answer.ok ? await answer.json() : {};
       if (told.saved !== false && answer.ok) text = words.saved.replace("{at}", told.at || new Date().toTimeString().slice(0, 5));
-    } catch (error) { /* not saved, and said so */ }
+    } catch (error) { /* said so */ }
     if (state) state.textContent = text; else say(text);
   }
   on("input", (event) => {
@@ -79,7 +79,7 @@
     }));
   }
 
-  /* the menu closes when the focus leaves it */
+  /* the menu closes behind the focus */
   const menu = d.querySelector(".menu");
   on("focusin", (event) => { if (menu && !menu.contains(event.target)) menu.open = false; });
 
