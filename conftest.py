@@ -78,6 +78,12 @@ def now() -> datetime:
 
 
 @pytest.fixture
+def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages look at the clock themselves: whoever opens one whose words depend on the day opens it on the day of the tests, whatever the calendar says."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+@pytest.fixture
 def make_post(db: None) -> Callable[..., Any]:
     """make_post(role, region, name="张三") -> Post with its person (created in the current schema)."""
     from weimin.accounts.models import Person, Post

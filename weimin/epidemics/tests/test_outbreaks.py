@@ -227,7 +227,7 @@ def test_the_community_has_no_part_in_closing_and_sees_no_cards(everywhere, acto
         act_now(clerk, "epidemics.report_card", {}, "b", target=make_card(VILLAGE).pk)
 
 
-def test_the_panel_shows_health_posts_the_curve_and_what_stands_against_closing(everywhere, client_as, school):
+def test_the_panel_shows_health_posts_the_curve_and_what_stands_against_closing(everywhere, client_as, school, on_the_day):
     outbreak = make_outbreak(school)
     make_card(VILLAGE, "冉小虎", outbreak=outbreak, onset_on=TODAY), make_contact(outbreak, "冉小花")
     page = text_of(client_as("institution", TOWNSHIP).get(f"/epidemics/outbreaks/{outbreak.pk}/"))

@@ -234,7 +234,7 @@ def test_every_shipped_value_is_one_that_could_be_set_and_names_its_source(juris
     assert [pair for stem, (low, high) in pairs if latest[f"{stem}.{low}"].figure > latest[f"{stem}.{high}"].figure for pair in [(stem, low)]] == []
 
 
-def test_the_pages_show_value_source_and_who_set_it_and_the_history(bureau, client_as, places):
+def test_the_pages_show_value_source_and_who_set_it_and_the_history(bureau, client_as, places, on_the_day):
     do(bureau, "health.set_parameter", NEW, SYSTOLIC)
     page = client_as("doctor", places.village).get("/health/parameters/?room=health&text=收缩压目标").content.decode()
     assert "140\u00a0mmHg" in page and "2027-01-01 起 135" in page and "危急" not in page.split("<table")[1]

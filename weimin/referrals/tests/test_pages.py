@@ -173,7 +173,7 @@ def test_the_stay_in_hospital_is_told_to_the_health_record(everywhere, actor):
 AGREED = {"from_on": "2026-01-01", "specialities": "心内科", "elsewhere": HOSPITAL}
 
 
-def test_a_site_is_paired_once_and_support_is_counted(everywhere, actor, client_as):
+def test_a_site_is_paired_once_and_support_is_counted(everywhere, actor, client_as, on_the_day):
     site = make_site(region=VILLAGE, tier="institution", name="大坡社区卫生服务中心", state="open", opened_on=date(2020, 1, 1))
     bureau = actor("health_bureau", COUNTY)
     act_now(bureau, "referrals.agree_pairing", {**AGREED, "site": str(site.pk)})

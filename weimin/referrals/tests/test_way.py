@@ -70,7 +70,7 @@ def go(record, doctor, hospital, *, until):
     return referral
 
 
-def test_what_is_known_is_on_the_form_already(record, doctor, hospital, client_as):
+def test_what_is_known_is_on_the_form_already(record, doctor, hospital, client_as, on_the_day):
     page = client_as("doctor", VILLAGE).get(f"/act/referrals.refer_up/{record.resident_id}/").content.decode()
     for words in (
         "高血压 3 级", "2026-11-20：186/112 mmHg", "2026-09-01：168/102 mmHg", "氨氯地平 每天1次 每次5mg", "既往疾病：高血压、脑卒中", "药物过敏史：青霉素",
