@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import translation
-from proofs.databases import TUPO, YOUYANG, dsn, ensure_template, inside, schema_hash
+from proofs.databases import TUPO, YOUYANG, dsn, ensure_template, inside, own_database, schema_hash
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -68,6 +68,13 @@ def jurisdiction(db: None) -> Iterator[Any]:
 def tupo(db: None) -> Iterator[Any]:
     """土陂乡 (schema j341221203)."""
     with inside(TUPO) as found:
+        yield found
+
+
+@pytest.fixture
+def scratch(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """A database of its own that every thread connects to and in which transactions really commit."""
+    with django_db_blocker.unblock(), own_database() as found:
         yield found
 
 

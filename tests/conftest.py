@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from proofs.databases import own_database
 from proofs.house import House, build, standing
+from proofs.racing import with_meetings
 from proofs.seats import COUNTY
+
+from weimin.actions.registry import ACTIONS
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +20,15 @@ def built_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House
     """The house of a module: built once for all of its tests, which may not use the fixture `db`."""
     with django_db_blocker.unblock():
         yield from standing(COUNTY, build)
+
+
+@pytest.fixture(scope="module")
+def arena(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """As `scratch`, one for a whole module; whoever races meets the others before writing."""
+    with django_db_blocker.unblock(), own_database() as found, pytest.MonkeyPatch.context() as patch:
+        for name, action in with_meetings().items():
+            patch.setitem(ACTIONS, name, action)
+        yield found
 
 
 @pytest.fixture

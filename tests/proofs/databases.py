@@ -66,6 +66,26 @@ def ensure_template(server: psycopg.Connection[Any], template: str) -> None:
 
 
 @contextmanager
+def own_database() -> Iterator[Any]:
+    """A database that every thread connects to and in which transactions really commit; inside the first jurisdiction."""
+    name, template = f"{connection.settings_dict['NAME']}_race", f"weimin_template_{schema_hash()}"
+    with psycopg.connect(dsn("postgres"), autocommit=True) as server:
+        ensure_template(server, template)
+        was = connection.settings_dict["NAME"]
+        connection.close()
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        connection.settings_dict["NAME"] = name
+        try:
+            with inside(YOUYANG) as found:
+                yield found
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = was
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
 def inside(code: int) -> Iterator[Any]:
     """The schema of a jurisdiction, for a process that knows the calendar already, as any that serves."""
     from weimin.calendars.queries import calendar_for

@@ -1,16 +1,11 @@
 """Any order of allocating, paying and withdrawing leaves every sum in order; two clerks at once too."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
-import psycopg
 import pytest
-from django.db import connection, connections
 from django.db.models import F, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from proofs.databases import YOUYANG as COUNTY
-from proofs.databases import dsn, ensure_template, inside, schema_hash
+from proofs.racing import at_once
 
 from weimin.actions.act import act, new_key
 from weimin.buildout.models import Allocation, Budget, Disbursement, Project
@@ -87,42 +82,6 @@ def prepared(jurisdiction, actor):
         for township, amount in zip(TOWNSHIPS, (6_000_000, 2_500_000, 9_900_000), strict=True):
             put_invoice(put_centre(township), amount)
     return actor("finance", COUNTY, "周会计")
-
-
-@pytest.fixture
-def scratch(django_db_setup, django_db_blocker):
-    """A database of its own that every thread connects to and in which transactions really commit."""
-    name, template = f"{connection.settings_dict['NAME']}_race", f"weimin_template_{schema_hash()}"
-    with django_db_blocker.unblock(), psycopg.connect(dsn("postgres"), autocommit=True) as server:
-        ensure_template(server, template)
-        was = connection.settings_dict["NAME"]
-        connection.close()
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        connection.settings_dict["NAME"] = name
-        try:
-            with inside(COUNTY):
-                yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = was
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def at_once(*works):
-    """Runs the works on connections of their own, let go together; what each answered."""
-    gate = threading.Barrier(len(works))
-
-    def run(work):
-        try:
-            with inside(COUNTY):
-                gate.wait(10)
-                return work()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 def clerk():

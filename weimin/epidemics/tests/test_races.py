@@ -1,9 +1,9 @@
 """Classes that report at the same moment, on connections of their own (H6)."""
 
 import pytest
+from proofs.racing import at_once
 
 from weimin.actions.act import act, new_key
-from weimin.buildout.tests.test_money_properties import at_once, scratch  # noqa: F401  (a database in which transactions really commit)
 from weimin.epidemics.models import Alert
 from weimin.epidemics.tests.builders import make_place
 from weimin.residents.tests.builders import NOW
@@ -20,7 +20,7 @@ def report(group, number):
     return act(teacher, "epidemics.report_day", {**WELL, "rash": "2"}, new_key(), target=group, now=NOW).subject_id
 
 
-def test_a_cluster_of_a_school_is_found_though_its_classes_report_in_the_same_moment(scratch):  # noqa: F811
+def test_a_cluster_of_a_school_is_found_though_its_classes_report_in_the_same_moment(scratch):
     for _school in range(3):
         with entered(system_actor()):
             place = make_place(VILLAGE, classes=("1班", "2班", "3班"))

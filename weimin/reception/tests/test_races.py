@@ -1,9 +1,9 @@
 """Two windows at the same moment, on connections of their own."""
 
 import pytest
+from proofs.racing import at_once
 
 from weimin.actions.act import act, new_key
-from weimin.buildout.tests.test_money_properties import at_once, scratch  # noqa: F401  (a database in which transactions really commit)
 from weimin.reception.models import Booking, Ticket
 from weimin.reception.tests.builders import NOW, caller, make_centre, make_ticket, make_window
 from weimin.walls.actor import Actor, system_actor
@@ -25,7 +25,7 @@ def done(name, data, target, number):
         return str(refusal)
 
 
-def test_windows_that_call_at_once_get_different_tickets_and_numbers_are_given_once(scratch):  # noqa: F811
+def test_windows_that_call_at_once_get_different_tickets_and_numbers_are_given_once(scratch):
     with entered(system_actor()):
         site = make_centre(VILLAGE)
         windows = [make_window(site, number).pk for number in range(1, 5)]
@@ -39,7 +39,7 @@ def test_windows_that_call_at_once_get_different_tickets_and_numbers_are_given_o
         assert sorted(Ticket.objects.filter(pk__in=taken).values_list("number", flat=True)) == [5, 6, 7, 8]
 
 
-def test_the_last_place_is_given_to_one_of_four(scratch):  # noqa: F811
+def test_the_last_place_is_given_to_one_of_four(scratch):
     with entered(system_actor()):
         window = make_window(make_centre(VILLAGE), booking_limit=1)
     forms = [caller(window, phone=f"1390000000{number}") for number in range(4)]
