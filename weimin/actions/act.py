@@ -7,9 +7,9 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -31,7 +31,9 @@ from weimin.walls.session import entered
 
 logger = logging.getLogger("weimin.actions")
 SYSTEM_PERSON = 0
-RACES = {"23505", "40P01"}  # a unique constraint; two who waited for each other
+WAITED = {"40P01", "40001"}  # two who waited for each other: whoever gives way has done nothing and may begin anew
+RACES = {"23505"} | WAITED  # and a unique constraint
+TRIES = 3
 KEY_LENGTH = 64
 # By hand: bulk_create with ignore_conflicts does not say whether a row is new, and every write of the house passes here.
 RESERVE = """INSERT INTO actions_receipt (person, key, action, content, at, subject_type, message, next_url)
@@ -111,18 +113,22 @@ def check_place(action: Action, actor: Actor, found: Any, cleaned: dict[str, Any
     return region
 
 
-@contextmanager
-def races_said(name: str) -> Iterator[None]:
-    """Two at once are a sentence, not a fault: the one whom the database refused is told to look again; nothing of it is kept. The log has
-    the name of the constraint only, because the database's own words repeat the values."""
-    try:
-        yield
-    except DatabaseError as error:
-        cause: Any = error.__cause__
-        if getattr(cause, "sqlstate", "") not in RACES:
-            raise
-        logger.warning("%s gave way to another: %s", name, cause.diag.constraint_name or cause.sqlstate)
-        raise RuleBroken(_("刚才有人同时在办同一件事，这次没有保存。请看一下现在的情况，需要时再办。")) from error
+def racing(name: str, once: Callable[[], Receipt]) -> Receipt:
+    """Two at once are no fault: who waited for another that waited for them begins anew and finds what the other did; whom a constraint
+    refused is told to look again. Nothing is kept of either. The log has the name of the constraint only, because the database's own words
+    repeat the values."""
+    for more in reversed(range(TRIES)):
+        try:
+            return once()
+        except DatabaseError as error:
+            cause: Any = error.__cause__
+            code = getattr(cause, "sqlstate", "")
+            if code not in RACES:
+                raise
+            logger.warning("%s gave way to another: %s", name, cause.diag.constraint_name or code)
+            if not more or code not in WAITED:
+                raise RuleBroken(_("刚才有人同时在办同一件事，这次没有保存。请看一下现在的情况，需要时再办。")) from error
+    raise AssertionError("the last try answers or refuses")
 
 
 def act(
@@ -139,8 +145,13 @@ def act(
         raise NotAllowed()
     if not is_sound_key(key):
         raise RuleBroken(_("这份表单的编号不完整，没有办理。请刷新页面后再提交。"))
-    with races_said(name), entered(actor):
-        receipt, fresh = reserve(actor, action, key, fingerprint(name, target, data, files), now)
+    return racing(name, partial(once, actor, action, data, key, target, files, now))
+
+
+def once(actor: Actor, action: Action, data: Mapping[str, Any], key: str, target: Any, files: Any, now: datetime) -> Receipt:
+    """One try, of which nothing is left when it ends in an error."""
+    with entered(actor):
+        receipt, fresh = reserve(actor, action, key, fingerprint(action.name, target, data, files), now)
         if not fresh:
             receipt.replayed = True
             return receipt
@@ -152,7 +163,7 @@ def act(
         weight = weigh(form, facts_of(found))
         outcome = action.run(actor, found, form.cleaned_data, now)
         if form.fields:
-            book(actor, name, key, weight, now)
+            book(actor, action.name, key, weight, now)
         return finish(actor, action, receipt, outcome, outcome.region or region, target, now)
 
 

@@ -63,6 +63,23 @@ def test_who_comes_second_in_a_race_reads_a_sentence_and_leaves_nothing(
 
 
 @pytest.mark.django_db
+def test_who_gave_way_begins_anew_and_it_is_done_once(jurisdiction: Any, places: Any, actor: Any, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    step, who, run, tries = make_step(places.village, now, subject_id=1), actor("lead_office", places.county), ACTIONS["flows.urge"].run, []
+
+    def once_in_vain(*given: Any) -> Any:
+        tries.append(given)
+        if len(tries) == 1:
+            with connection.cursor() as cursor:
+                cursor.execute(raised("deadlock_detected"))
+        return run(*given)
+
+    monkeypatch.setitem(ACTIONS, "flows.urge", replace(ACTIONS["flows.urge"], run=once_in_vain))
+    receipt = act(who, "flows.urge", {"note": "请抓紧"}, "k", target=step.pk, now=now)
+    with entered(who):
+        assert (len(tries), list(Receipt.objects.filter(person=who.person))) == (2, [receipt])
+
+
+@pytest.mark.django_db
 def test_another_fault_of_the_database_stays_a_fault(jurisdiction: Any, places: Any, actor: Any, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     step, who = make_step(places.village, now, subject_id=1), actor("lead_office", places.county)
     urged_by(monkeypatch, raised("not_null_violation"))
