@@ -14,6 +14,15 @@ from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
 
+def lock_home(by: Actor, household: int | None, *also: int) -> None:
+    """Locks a household, then whoever lives there and whoever else is named, in the order of their numbers: two who change one household come
+    one after the other. What is read afterwards is what the first has left."""
+    list(Household.objects.visible_to(by).select_for_update().filter(pk=household or 0).values_list("pk"))
+    people = Resident.objects.visible_to(by).filter(household=household or 0).values_list("pk", flat=True)
+    numbers = {*people, *also}
+    list(Resident.objects.visible_to(by).select_for_update().filter(pk__in=sorted(numbers)).order_by("pk").values_list("pk"))
+
+
 def has_head(household: Household, but: Resident | None = None) -> bool:
     """Whether somebody who lives in the household, other than `but`, is its head."""
     rows = Resident.objects.filter(household=household, relation=HEAD, status=ResidentStatus.LIVING)
@@ -21,7 +30,12 @@ def has_head(household: Household, but: Resident | None = None) -> bool:
 
 
 def join(resident: Resident, household: Household, relation: str, on: date, now: datetime, reason: str = "") -> None:
-    """The resident lives in the household from a day on and leaves the one before; the place is the household's. RuleBroken for a second head."""
+    """The resident lives in the household from a day on and leaves the one before; the place is the household's. RuleBroken for a second head,
+    and when the household has just ended."""
+    held = Household.objects.select_for_update().get(pk=household.pk)
+    if held.status != HouseholdStatus.STANDING:
+        raise RuleBroken(_("那一户刚才已经销户，请核对以后再办。"))
+    household.region = held.region
     if relation == HEAD and has_head(household, resident):
         raise RuleBroken(_("那一户已经有户主；要换户主，随后办理“变更户主”。"))
     leave(resident, on, now, reason)
@@ -76,6 +90,7 @@ def settle(by: Actor, household: Household | None, on: date, now: datetime, reas
     """After somebody left: ends a household without members, gives one without a head its eldest grown-up as head. Says which of the two."""
     if household is None or household.collective:
         return ""
+    lock_home(by, household.pk)
     members = members_of(by, household.pk)
     if not members:
         end_household(household, on, reason)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 
+from weimin.residents.households import lock_home
 from weimin.residents.models import Household, HouseholdStatus, Resident, ResidentStatus
 from weimin.secrets.masking import mask
 from weimin.walls.actor import Actor
@@ -20,6 +21,19 @@ OFFICES = ("county_office", "township")
 
 def find_resident(actor: Actor, pk: Any) -> Resident:
     return Resident.objects.visible_to(actor).select_for_update(of=("self",)).select_related("household").get(pk=pk)
+
+
+def find_at_home(actor: Actor, pk: Any) -> Resident:
+    """A resident whose household changes too, which is locked with everybody in it."""
+    home = Resident.objects.visible_to(actor).values_list("household", flat=True).get(pk=pk)
+    lock_home(actor, home, int(pk))
+    return find_resident(actor, pk)
+
+
+def find_family(actor: Actor, pk: Any) -> Household:
+    """A household whose members change, locked with everybody in it."""
+    lock_home(actor, int(pk))
+    return find_household(actor, pk)
 
 
 def find_household(actor: Actor, pk: Any) -> Household:

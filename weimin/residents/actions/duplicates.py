@@ -17,7 +17,7 @@ from weimin.residents.duplicates import decide, everything_back, everything_move
 from weimin.residents.entering import HEAD
 from weimin.residents.forms.duplicates import KeepTwo, MergeResidents
 from weimin.residents.forms.fields import Reason
-from weimin.residents.households import leave, set_relation, settle
+from weimin.residents.households import leave, lock_home, set_relation, settle
 from weimin.residents.models import Duplicate, Household, Membership, Merge, Resident, ResidentStatus
 from weimin.residents.queries import members_of
 from weimin.residents.visiting import drop_call
@@ -32,10 +32,10 @@ def find_duplicate(actor: Actor, pk: Any) -> Resident:
 
 
 def locked_pair(by: Actor, gone: int, kept: int, now: datetime) -> tuple[Resident, Resident]:
-    """Both records in the order of their numbers, so that two who merge the same pair the opposite way do not wait for each other; looked
-    at again, because the other may have been first."""
-    rows = Resident.objects.visible_to(by).select_for_update(of=("self",)).select_related("household").filter(pk__in=[gone, kept]).order_by("pk")
-    found = {row.pk: row for row in rows}
+    """Both records and the household that one of them leaves, in the order of their numbers, so that two who merge the same pair the opposite
+    way do not wait for each other; looked at again, because the other may have been first."""
+    lock_home(by, Resident.objects.visible_to(by).values_list("household", flat=True).get(pk=gone), gone, kept)
+    found = {row.pk: row for row in Resident.objects.visible_to(by).select_related("household").filter(pk__in=[gone, kept])}
     for row in found.values():
         check_not_merged(row, by, now)
     return found[gone], found[kept]

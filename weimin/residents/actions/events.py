@@ -10,11 +10,23 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
-from weimin.residents.actions.base import KEEPERS, OFFICES, PAGE, check_living, check_standing, find_household, find_resident, named, resident_url, where
+from weimin.residents.actions.base import (
+    KEEPERS,
+    OFFICES,
+    PAGE,
+    check_living,
+    check_standing,
+    find_at_home,
+    find_household,
+    find_resident,
+    named,
+    resident_url,
+    where,
+)
 from weimin.residents.actions.people import enter_person
 from weimin.residents.consequences import come_back, death_touches, depart, widow
 from weimin.residents.forms.events import Birth, Death, Divorce, Marriage, MoveBack, MoveHome, Restore
-from weimin.residents.households import found_household, join, settle, spouse_of
+from weimin.residents.households import found_household, join, lock_home, settle, spouse_of
 from weimin.residents.life_events import followed, happened
 from weimin.residents.models import EventKind, Household, LifeEvent, Marital, Resident, ResidentStatus
 from weimin.residents.moving import carry_along, move_household, move_person
@@ -40,7 +52,7 @@ def record_birth(by: Actor, household: Household, data: dict[str, Any], now: dat
 
 
 @register(
-    "residents.record_death", label=_("登记死亡"), form=Death, roles=KEEPERS, find=find_resident, region=where, template=PAGE,
+    "residents.record_death", label=_("登记死亡"), form=Death, roles=KEEPERS, find=find_at_home, region=where, template=PAGE,
     check=lambda target, actor, now: check_present(target),
 )  # fmt: skip
 def record_death(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) -> Outcome:
@@ -79,12 +91,12 @@ def check_unmarried(resident: Resident, actor: Actor, now: datetime) -> None:
 
 
 @register(
-    "residents.record_marriage", label=_("登记结婚"), form=Marriage, roles=KEEPERS, find=find_resident, region=where, check=check_unmarried, template=PAGE,
+    "residents.record_marriage", label=_("登记结婚"), form=Marriage, roles=KEEPERS, find=find_at_home, region=where, check=check_unmarried, template=PAGE,
     keeps_draft=False,
 )  # fmt: skip
 def record_marriage(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) -> Outcome:
     """登记结婚：两人的婚姻状况一起改，可以同时迁入配偶的户。"""
-    spouse: Resident | None = data["spouse"]
+    spouse = locked_spouse(by, data["spouse"])
     for person in (one for one in (resident, spouse) if one is not None):
         person.marital, person.updated_at = Marital.MARRIED, now
         person.save(update_fields=["marital", "updated_at"])
@@ -93,6 +105,17 @@ def record_marriage(by: Actor, resident: Resident, data: dict[str, Any], now: da
     if spouse is not None:
         happened(EventKind.MARRIAGE, by, spouse, data["on"], now, source=data["proof"])
     return done(event, resident, _now("已登记结婚。"), spouse=named(data["spouse_name"]))
+
+
+def locked_spouse(by: Actor, spouse: Resident | None) -> Resident | None:
+    """The other one with their household, as they are now that nobody else can change them."""
+    if spouse is None:
+        return None
+    lock_home(by, spouse.household_id, spouse.pk)
+    spouse = Resident.objects.visible_to(by).select_related("household").get(pk=spouse.pk)
+    if spouse.status == ResidentStatus.DEAD or spouse.marital == Marital.MARRIED:
+        raise RuleBroken(_now("配偶的登记刚才有人改过，请核对以后再办。"))
+    return spouse
 
 
 def move_in(by: Actor, resident: Resident, household: Household, data: dict[str, Any], now: datetime) -> list[str]:
@@ -113,7 +136,7 @@ def check_married(resident: Resident, actor: Actor, now: datetime) -> None:
 
 
 @register(
-    "residents.record_divorce", label=_("登记离婚"), form=Divorce, roles=KEEPERS, find=find_resident, region=where, check=check_married, template=PAGE,
+    "residents.record_divorce", label=_("登记离婚"), form=Divorce, roles=KEEPERS, find=find_at_home, region=where, check=check_married, template=PAGE,
 )  # fmt: skip
 def record_divorce(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) -> Outcome:
     """登记离婚：同户配偶的婚姻状况一起改，可以同时另立一户。"""
@@ -131,7 +154,7 @@ def record_divorce(by: Actor, resident: Resident, data: dict[str, Any], now: dat
     return done(event, resident, _now("已登记离婚。"))
 
 
-@register("residents.move_home", label=_("本地迁居"), form=MoveHome, roles=KEEPERS, find=find_resident, region=where, check=check_living, template=PAGE)
+@register("residents.move_home", label=_("本地迁居"), form=MoveHome, roles=KEEPERS, find=find_at_home, region=where, check=check_living, template=PAGE)
 def move_home(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) -> Outcome:
     """在自己负责的范围内迁到另一个村或地址，一人迁或全户迁。"""
     if not by.covers(data["place"]):

@@ -10,7 +10,20 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
-from weimin.residents.actions.base import KEEPERS, PAGE, check_living, check_standing, find_household, find_resident, household_url, named, resident_url, where
+from weimin.residents.actions.base import (
+    KEEPERS,
+    PAGE,
+    check_living,
+    check_standing,
+    find_at_home,
+    find_family,
+    find_household,
+    find_resident,
+    household_url,
+    named,
+    resident_url,
+    where,
+)
 from weimin.residents.entering import HEAD
 from weimin.residents.forms.households import ChooseHead, CorrectHousehold, FoundHousehold, JoinHouseholds, MoveMember, SplitHousehold
 from weimin.residents.households import choose_head, end_household, found_household, join, settle
@@ -61,7 +74,7 @@ def check_two(household: Household, actor: Actor, now: datetime) -> None:
         raise RuleBroken(_now("户里不到两个人，不能办理这一步。"))
 
 
-@register("residents.choose_head", label=_("变更户主"), form=ChooseHead, roles=KEEPERS, find=find_household, region=where, check=check_two)
+@register("residents.choose_head", label=_("变更户主"), form=ChooseHead, roles=KEEPERS, find=find_family, region=where, check=check_two)
 def change_head(by: Actor, household: Household, data: dict[str, Any], now: datetime) -> Outcome:
     """户里另一个人任户主，原户主写明与新户主的关系。"""
     members = members_of(by, household.pk)
@@ -73,7 +86,7 @@ def change_head(by: Actor, household: Household, data: dict[str, Any], now: date
     return Outcome(household, before=before, after={"head_name": named(head)}, message=_now("已变更户主。"), next_url=household_url(household.pk))
 
 
-@register("residents.split_household", label=_("分户"), form=SplitHousehold, roles=KEEPERS, find=find_household, region=where, check=check_two, template=PAGE)
+@register("residents.split_household", label=_("分户"), form=SplitHousehold, roles=KEEPERS, find=find_family, region=where, check=check_two, template=PAGE)
 def split(by: Actor, household: Household, data: dict[str, Any], now: datetime) -> Outcome:
     """一部分家庭成员分出去另立一户。"""
     on, members = timezone.localdate(now), {row.pk: row for row in members_of(by, household.pk)}
@@ -90,9 +103,7 @@ def split(by: Actor, household: Household, data: dict[str, Any], now: datetime) 
     return Outcome(fresh, after=after, reason=data["reason"], message=message, next_url=household_url(fresh.pk))
 
 
-@register(
-    "residents.join_households", label=_("并户"), form=JoinHouseholds, roles=KEEPERS, find=find_household, region=where, check=check_standing, template=PAGE
-)
+@register("residents.join_households", label=_("并户"), form=JoinHouseholds, roles=KEEPERS, find=find_family, region=where, check=check_standing, template=PAGE)
 def join_households(by: Actor, household: Household, data: dict[str, Any], now: datetime) -> Outcome:
     """全户并入同村另一户，本户销户。"""
     on, members = timezone.localdate(now), members_of(by, household.pk)
@@ -105,7 +116,7 @@ def join_households(by: Actor, household: Household, data: dict[str, Any], now: 
     return Outcome(household, after=after, reason=data["reason"], message=_now("已并户。"), next_url=household_url(data["household"].pk))
 
 
-@register("residents.move_member", label=_("转入另一户"), form=MoveMember, roles=KEEPERS, find=find_resident, region=where, check=check_living)
+@register("residents.move_member", label=_("转入另一户"), form=MoveMember, roles=KEEPERS, find=find_at_home, region=where, check=check_living)
 def move_member(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) -> Outcome:
     """一位居民转入同村另一户。"""
     on, old = timezone.localdate(now), resident.household

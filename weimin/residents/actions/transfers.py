@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.flows.steps import close_step, current_step
-from weimin.residents.actions.base import KEEPERS, OFFICES, PAGE, check_living, find_resident, named, resident_url, where
+from weimin.residents.actions.base import KEEPERS, OFFICES, PAGE, check_living, find_at_home, find_resident, named, resident_url, where
 from weimin.residents.consequences import depart, move_touches
 from weimin.residents.finding import registered_elsewhere
 from weimin.residents.flow import TRANSFER, transfer_url
@@ -52,7 +52,7 @@ def send_transfer(by: Actor, resident: Resident, data: dict[str, Any], now: date
 
 
 @register(
-    "residents.record_move_out", label=_("登记迁出"), form=MoveOut, roles=KEEPERS, find=find_resident, region=where, check=check_not_sent, template=PAGE,
+    "residents.record_move_out", label=_("登记迁出"), form=MoveOut, roles=KEEPERS, find=find_at_home, region=where, check=check_not_sent, template=PAGE,
 )  # fmt: skip
 def record_move_out(by: Actor, resident: Resident, data: dict[str, Any], now: datetime) -> Outcome:
     """居民迁往没有使用本系统的地方；人群、户和走访一起更新。"""

@@ -14,7 +14,7 @@ from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level
 from weimin.residents.forms.fields import Touching, line, reason_field, relation_field, today_of
 from weimin.residents.forms.people import EnterMember
-from weimin.residents.models import Household, Resident, ResidentStatus
+from weimin.residents.models import Household, Marital, Resident, ResidentStatus
 from weimin.residents.queries import find_by_id_number, members_of
 from weimin.residents.rules import tidy_number
 from weimin.ui.widgets import DateParts
@@ -93,6 +93,8 @@ class Marriage(LifeEventForm):
             self.add_error("spouse_number", _("这是本人的号码。"))
         if spouse is not None and spouse.status == ResidentStatus.DEAD:
             self.add_error("spouse_number", _now("这个号码登记的人已经登记死亡，请核对。"))
+        if spouse is not None and spouse.marital == Marital.MARRIED:
+            self.add_error("spouse_number", _now("这个号码登记的人已经是已婚。和本人的婚姻已经登记在对方那里的，不填号码，只改本人；再婚的，先登记对方离婚。"))
         if spouse is not None and cleaned.get("spouse_name") and spouse.name != cleaned["spouse_name"]:
             self.add_error("spouse_name", _("和这个号码登记的姓名不一致，请核对。"))
         if cleaned.get("moves_in") and (spouse is None or spouse.household is None):

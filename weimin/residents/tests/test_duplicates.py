@@ -111,7 +111,7 @@ def test_both_records_are_locked_in_one_order_before_they_are_merged(two, clerk)
         merge(clerk, *two)
     locked = [row["sql"] for row in asked if 'FROM "residents_resident"' in row["sql"] and "FOR UPDATE" in row["sql"]]
     assert all(f"{number}" in locked[0].partition("WHERE")[2] for number in (two[0].pk, two[1].pk))
-    assert 'ORDER BY "residents_resident"."id" ASC' in locked[0]
+    assert "ORDER BY 1 ASC FOR UPDATE" in locked[0]
 
 
 def test_a_record_that_was_merged_while_somebody_waited_for_it_takes_nothing_in(two, clerk):

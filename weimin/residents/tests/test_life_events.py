@@ -84,6 +84,7 @@ def test_a_newborn_comes_into_the_household(family, clerk):
 
 def test_the_bride_moves_into_the_household_of_the_other(family, clerk):
     household, (head, *_rest) = family
+    Resident.objects.filter(pk=head.pk).update(marital="divorced")
     bride = make_resident(VILLAGE, "田小云")
     number = head.id_number
     do(clerk, "record_marriage", bride, spouse_number=number, spouse_name="冉大山", moves_in="on", relation="配偶", **EVENT)
@@ -193,6 +194,14 @@ def test_an_illness_of_the_mind_is_not_named_in_the_life_line(family, clerk):
 
 
 @pytest.mark.req("A1")
+def test_nobody_marries_whom_the_register_has_as_married(family, clerk):
+    _household, (head, *_rest) = family
+    bride = make_resident(VILLAGE, "田小云")
+    with pytest.raises(InputInvalid, match="已经是已婚"):
+        do(clerk, "record_marriage", bride, spouse_number=head.id_number, spouse_name=head.name, **EVENT)
+    assert Resident.objects.get(pk=bride.pk).marital == ""
+
+
 def test_who_is_married_does_not_marry_again(family, clerk):
     _household, (head, *_rest) = family
     with pytest.raises(RuleBroken, match="已经是已婚"):
