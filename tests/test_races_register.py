@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from proofs.racing import built, done, fresh, race
 
+from weimin.cases.models import Case, Mandate
+from weimin.cases.tests.agency_builders import make_agent, mandate_data
+from weimin.cases.tests.builders import make_item_version
+from weimin.cases.tests.examples.making import RECEIVED
 from weimin.health.models import Due, HealthRecord, Visit
 from weimin.health.tests.builders import make_care, make_record
 from weimin.health.tests.examples.care import VISIT
@@ -104,6 +108,21 @@ def test_nobody_comes_into_a_household_that_ends_in_the_same_moment():
     ends = ("village", "residents.join_households", {"number": other.number, **TOGETHER}, home.pk)
     race(ends, ("village", "residents.move_member", {"number": home.number, **TOGETHER}, single.pk))
     households_in_order(home, other)
+
+
+def test_a_case_that_is_filed_while_the_applicant_is_merged_is_not_left_behind():
+    code, (kept, gone) = built(lambda: (make_item_version().item.code, (make_resident(VILLAGE, id_number=""), make_resident(VILLAGE))))
+    filed = ("window", "cases.receive", {**RECEIVED, "resident": str(gone.pk), "phone": "13912345678", "verdict": "accept"}, code)
+    merged = ("township", "residents.merge", {"into": str(kept.pk), "reason": "同一人"}, gone.pk)
+    for _moment in race(filed, merged), race(merged, filed):
+        assert built(lambda: Case.objects.filter(applicant=gone.pk).count()) == 0
+
+
+def test_a_mandate_is_not_written_for_somebody_who_dies_in_the_same_moment():
+    person, agent, item = built(lambda: (make_resident(VILLAGE), make_agent(VILLAGE), make_item_version(code="CV0009")))
+    data = mandate_data(agent, VILLAGE, name=person.name, id_number=person.id_number, items=[item.item.code])
+    race(("village", "residents.record_death", EVENT, person.pk), ("village", "cases.write_mandate", data, None))
+    assert built(lambda: Mandate.objects.filter(principal=person, state="active").count()) == 0
 
 
 def test_who_dies_while_a_visit_is_written_down_is_visited_no_more():

@@ -33,11 +33,11 @@ class Applicant:
     region: int
 
 
-def known(actor: Actor, number: int | None, fields: Sequence[str] = ()) -> Resident | None:
-    """A resident of one's range by primary key, who can still apply. `fields`: all that is read at once; none = all."""
+def known(actor: Actor, number: int | None, fields: Sequence[str] = (), *, held: bool = False) -> Resident | None:
+    """A resident of one's range by primary key, who can still apply. `fields`: all that is read at once; none = all. held: as in `one_visible`."""
     if not number or number >= 2**63:
         return None
-    return one_visible(actor, Resident, fields or columns(Resident), STILL_APPLIES, number)
+    return one_visible(actor, Resident, fields or columns(Resident), STILL_APPLIES, number, held=held)
 
 
 def of_form(actor: Actor, data: dict[str, Any], resident: Resident | None) -> Applicant:

@@ -119,7 +119,7 @@ class ApplicantFields(PaperFields):
         cleaned["name"], cleaned["id_number"] = mandate.principal_name, mandate.principal_id_number or ""
         cleaned["phone"] = cleaned.get("phone") or mandate.principal_phone or ""
         cleaned["region"] = mandate.region
-        found = known(self.actor, mandate.principal_id, COPIED) or find_by_id_number(self.actor, cleaned["id_number"], FOUND)
+        found = known(self.actor, mandate.principal_id, COPIED, held=True) or find_by_id_number(self.actor, cleaned["id_number"], FOUND, held=True)
         self.check_alive(found)
         return found
 
@@ -127,11 +127,11 @@ class ApplicantFields(PaperFields):
         """By the link, else by the document; a link to somebody outside one's range is like a link to nobody."""
         assert self.actor is not None
         if number := cleaned.get("resident"):
-            found = known(self.actor, number, COPIED)
+            found = known(self.actor, number, COPIED, held=True)
             if found is None:
                 raise NotVisible()
             return found
-        found = find_by_id_number(self.actor, cleaned["id_number"], FOUND)
+        found = find_by_id_number(self.actor, cleaned["id_number"], FOUND, held=True)
         self.check_alive(found)
         if found is not None and cleaned.get("name") and found.name != cleaned["name"]:
             self.add_error("id_number", _("这个证件号码登记的是另一个姓名，请核对姓名和号码。"))
@@ -261,7 +261,7 @@ class ApplyOnline(ApplicantFields):
         """Who knows number and name; whoever knows one of them is not told whether the register has the other."""
         if cleaned.get("resident"):  # the portal passes none on: a window has chosen the person
             return super().resident_of(cleaned)
-        found = find_by_id_number(self.actor, cleaned["id_number"], FOUND) if self.actor else None
+        found = find_by_id_number(self.actor, cleaned["id_number"], FOUND, held=True) if self.actor else None
         if found is not None and found.name == cleaned.get("name"):
             self.check_alive(found)
         return found if found is not None and found.name == cleaned.get("name") else None

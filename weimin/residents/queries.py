@@ -36,12 +36,13 @@ def get_household(actor: Actor, pk: int) -> Household:
     return Household.objects.visible_to(actor).get(pk=pk)
 
 
-def find_by_id_number(actor: Actor, id_number: str, fields: Sequence[str] = ()) -> Resident | None:
-    """The one resident of the range with this number, whatever its status but merged. `fields`: all that is read at once; none = all."""
+def find_by_id_number(actor: Actor, id_number: str, fields: Sequence[str] = (), *, held: bool = False) -> Resident | None:
+    """The one resident of the range with this number, whatever its status but merged. `fields`: all that is read at once; none = all.
+    held: until the transaction ends nobody dies or is merged."""
     number = tidy_number(id_number)
     if not number:
         return None
-    return one_visible(actor, Resident, fields or columns(Resident), WITH_NUMBER, hash_for("id_number", number))
+    return one_visible(actor, Resident, fields or columns(Resident), WITH_NUMBER, hash_for("id_number", number), held=held)
 
 
 def household_of(actor: Actor, resident: Resident) -> list[Resident]:

@@ -89,18 +89,21 @@ def _opener(field: Any) -> Any:
     return opened
 
 
-def one_visible(actor: Actor, model: type[Row], fields: Sequence[str], condition: str, *values: Any) -> Row | None:
-    """The row that the actor sees under a condition (constant SQL, `%s` for values), or None; as `visible_to` and the wall have it."""
+def one_visible(actor: Actor, model: type[Row], fields: Sequence[str], condition: str, *values: Any, held: bool = False) -> Row | None:
+    """The row that the actor sees under a condition (constant SQL, `%s` for values), or None; as `visible_to` and the wall have it.
+
+    held: nobody who locks it for a change (a death, a merge) gets it before this transaction has ended; the key that a foreign key takes anyway.
+    """
     if not actor.has_purpose(getattr(model, "purpose", "")):
         return None
     read = [name for name in columns(model) if name == "id" or name in fields]
     with prepared() as cursor:
-        cursor.execute(_select(model, tuple(read), condition), [actor.low, actor.high, *values])
+        cursor.execute(_select(model, tuple(read), condition, held), [actor.low, actor.high, *values])
         row = cursor.fetchone()
     return made_of(model, read, row) if row else None
 
 
 @cache
-def _select(model: type[models.Model], fields: tuple[str, ...], condition: str) -> str:
+def _select(model: type[models.Model], fields: tuple[str, ...], condition: str, held: bool) -> str:
     chosen = ", ".join(f'"{model._meta.get_field(name).column}"' for name in fields)  # type: ignore[union-attr]
-    return f'SELECT {chosen} FROM "{model._meta.db_table}" WHERE region >= %s AND region <= %s AND {condition} LIMIT 1'
+    return f'SELECT {chosen} FROM "{model._meta.db_table}" WHERE region >= %s AND region <= %s AND {condition} LIMIT 1{" FOR KEY SHARE" if held else ""}'

@@ -50,7 +50,7 @@ def client_of(actor: Actor, key: str) -> Client:
         return Client(key, case.applicant_name, case.applicant_id_number or "", case.applicant_phone or "", case.region, case.applicant, case)
     if kind != "r":
         raise ValueError(key)
-    resident = Resident.objects.visible_to(actor).get(pk=number, status="living")
+    resident = Resident.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=number, status="living")
     return Client(key, resident.name, resident.id_number or "", resident.phone or "", resident.region, resident)
 
 
@@ -60,8 +60,12 @@ def client_for_case(case: Case) -> Client:
 
 
 def resident_with(actor: Actor, id_number: str) -> Resident | None:
-    """The living resident with this document in one's range."""
-    return Resident.objects.visible_to(actor).filter(id_lookup=hash_for("id_number", id_number), status="living").first() if id_number else None
+    """The living resident with this document in one's range, locked: whoever dies or is merged does so before or after."""
+    return (
+        Resident.objects.visible_to(actor).select_for_update().filter(id_lookup=hash_for("id_number", id_number), status="living").first()
+        if id_number
+        else None
+    )
 
 
 def agents(actor: Actor, on: date) -> list[tuple[int, str]]:
