@@ -8,15 +8,15 @@ RETRIES, then stays on the page `/jobs/` as failed. What a killed worker left be
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import wraps
 from types import TracebackType
 from typing import Any
 
 import procrastinate
-from django.db import close_old_connections, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 from django_tenants.utils import schema_context, tenant_context
@@ -30,6 +30,7 @@ from weimin.walls.actor import system_actor
 from weimin.walls.models import JobRun
 from weimin.walls.periodic import PERIODIC, Periodic
 from weimin.walls.session import entered
+from weimin.walls.tenancy import tenancy
 
 SPREAD, RUN, FREE = "weimin.spread", "weimin.run", "weimin.free"
 ATTEMPTS = 5
@@ -111,10 +112,28 @@ def run_one(name: str, code: int) -> None:
 
 
 def perform(duty: Periodic, jurisdiction: Jurisdiction | None, now: datetime) -> None:
-    """Runs a duty in the current schema and notes how it went; what it raises goes on."""
+    """Runs a duty in the current schema and notes how it went; what it raises goes on. Nothing while another worker is at it."""
     robot = system_actor(jurisdiction.low, jurisdiction.high, name=duty.name) if jurisdiction else system_actor(name=duty.name)
-    with Noted(duty.name, now), nullcontext() if duty.own_transactions else entered(robot):
-        duty.run(jurisdiction, now)
+    with alone(duty.name) as free:
+        if free:
+            with Noted(duty.name, now), nullcontext() if duty.own_transactions else entered(robot):
+                duty.run(jurisdiction, now)
+
+
+@contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """Whether nobody does this duty in this schema now; then nobody begins it before the end. The queue's lock says so too, but a worker
+    that was taken for dead (FREE) may still be at it. The database forgets the lock with the connection."""
+    words = [tenancy.schema_name, name]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s), hashtext(%s))", words)
+        (free,) = cursor.fetchone()
+    try:
+        yield free
+    finally:
+        if free:
+            with suppress(InterfaceError, OperationalError), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), hashtext(%s))", words)
 
 
 class Noted:
