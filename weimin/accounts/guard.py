@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,12 +18,19 @@ View = Callable[..., HttpResponse]
 
 def to_sign_in(request: Request) -> HttpResponse:
     """302 to the sign-in page with the way back; htmx is told to load the whole page instead of a fragment."""
-    back = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/")
-    query = {"next": back if back.startswith("/") else "/"} | ({"idle": "1"} if getattr(request, "idle", False) else {})
+    back = request.get_full_path() if request.method == "GET" else page_before(request)
+    query = {"next": back} | ({"idle": "1"} if getattr(request, "idle", False) else {})
     url = reverse("accounts:sign_in") + "?" + urlencode(query)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
+
+
+def page_before(request: Request) -> str:
+    """The page of this site on which a form was sent, as its own path; "/" when the browser does not say."""
+    said = urlsplit(request.headers.get("referer", ""))
+    ours = said.netloc == request.get_host() and said.path.startswith("/") and not said.path.startswith(("//", "/\\"))
+    return urlunsplit(("", "", said.path, said.query, "")) if ours else "/"
 
 
 def known(view: View) -> View:

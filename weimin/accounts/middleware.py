@@ -17,6 +17,7 @@ from weimin.accounts.guard import View, owed_page
 from weimin.accounts.keys import ENROL, PERSON, POST, SEEN, STAMP
 from weimin.accounts.models import Person
 from weimin.accounts.queries import actor_in, person_with_seats
+from weimin.actions.views import act_page, keep_lapsed
 from weimin.walls.actor import Actor
 from weimin.walls.request import Request
 from weimin.walls.session import entered
@@ -49,7 +50,7 @@ def identify(request: Request) -> None:
 
     A path with an entrance of its own (`entrances`) does not look at the session. Whose password must change, or who still owes a second factor, is known by name but acts as nobody.
     """
-    request.person, request.seats, request.seat, request.actor = None, [], None, NOBODY
+    request.person, request.seats, request.seat, request.actor, request.lapsed = None, [], None, NOBODY, NOBODY
     for entrance in ENTRANCES:
         if (caller := entrance(request)) is not None:
             request.person, request.seats, request.seat = caller.person, caller.seats, next(iter(caller.seats), None)
@@ -59,15 +60,18 @@ def identify(request: Request) -> None:
     if number is None:
         return
     person, seats = person_with_seats(number, timezone.localdate())
-    if person is None or request.session.get(STAMP, stamp_of(person)) != stamp_of(person) or not keep_alive(request):
+    if person is None or request.session.get(STAMP, stamp_of(person)) != stamp_of(person):
         request.idle = person is not None
         request.session.flush()
         return
-    request.person, request.seats = person, seats
     chosen = next((seat for seat in seats if seat.post == request.session.get(POST)), seats[0] if seats else None)
-    request.seat = chosen
-    if chosen is not None and not person.must_change_password and not request.session.get(ENROL):
-        request.actor = actor_in(person, chosen, ip=client_ip(request))
+    acts = chosen is not None and not person.must_change_password and not request.session.get(ENROL)
+    actor = actor_in(person, chosen, ip=client_ip(request)) if chosen is not None and acts else NOBODY
+    if keep_alive(request):
+        request.person, request.seats, request.seat, request.actor = person, seats, chosen, actor
+        return
+    request.idle, request.lapsed = True, actor
+    request.session.flush()
 
 
 class ActorMiddleware:
@@ -80,6 +84,9 @@ class ActorMiddleware:
 
     def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """Rooms below this one cannot carry its guard; it stands here for them."""
+        if view is act_page and request.method == "POST" and request.lapsed.person is not None:
+            with entered(request.lapsed):
+                keep_lapsed(request.lapsed, posted=request.POST, now=timezone.now(), **kwargs)
         return owed_page(request) if view.__module__.startswith(BELOW) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.forms import FileField
@@ -16,8 +17,9 @@ from weimin.actions.act import act, find_target, is_sound_key, new_key
 from weimin.actions.forms import ActionForm
 from weimin.actions.models import Draft, Receipt
 from weimin.actions.queries import draft_of
-from weimin.actions.registry import Action, get_action
+from weimin.actions.registry import ACTIONS, Action, get_action
 from weimin.actions.said import say_next
+from weimin.walls.actor import Actor
 from weimin.walls.errors import InputInvalid, NotAllowed, NotVisible, RuleBroken
 from weimin.walls.request import Request
 
@@ -144,9 +146,23 @@ def save_draft(request: Request, name: str, target: str = "") -> HttpResponse:
     if not action.keeps_draft:
         raise NotVisible()
     check_target(target)
-    data = {without_nul(key): [without_nul(value) for value in values] for key, values in request.POST.lists() if key not in UNTYPED}
-    if sum(len(str(value)) for value in data.values()) > DRAFT_LIMIT:
-        return JsonResponse({"saved": False}, status=413)
     now = timezone.now()
-    Draft.objects.update_or_create(person=actor.person or 0, action=name, target=target, defaults={"data": data, "at": now})
+    if not keep_typed(actor, name, target, request.POST, now):
+        return JsonResponse({"saved": False}, status=413)
     return JsonResponse({"saved": True, "at": timezone.localtime(now).strftime("%H:%M:%S")})
+
+
+def keep_typed(actor: Actor, name: str, target: str, posted: QueryDict, now: datetime) -> bool:
+    """Keeps what was typed as the draft of a person; False when it is too much."""
+    data = {without_nul(key): [without_nul(value) for value in values] for key, values in posted.lists() if key not in UNTYPED}
+    if sum(len(str(value)) for value in data.values()) > DRAFT_LIMIT:
+        return False
+    Draft.objects.update_or_create(person=actor.person or 0, action=name, target=target, defaults={"data": data, "at": now})
+    return True
+
+
+def keep_lapsed(actor: Actor, name: str, posted: QueryDict, now: datetime, target: str = "") -> None:
+    """A form that was sent after the session had ended for idleness is not lost: it is there again after signing in."""
+    action = ACTIONS.get(name)
+    if action is not None and action.keeps_draft and action.allows(actor) and len(target) <= TARGET_LENGTH and target.isprintable():
+        keep_typed(actor, name, target, posted, now)

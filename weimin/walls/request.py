@@ -15,7 +15,7 @@ class Request(HttpRequest):
     tenant: the jurisdiction, None for the level above all of them. person: who is signed in, or None. seats: the posts in
     force of that person; seat: the one chosen. actor: who acts, nobody when `actor.person` is None. is_public: a page for
     residents without sign-in (weimin.portal.entering). Calls of the API also have the scopes of their token, and as `fault` the
-    sentence why it opens nothing.
+    sentence why it opens nothing. lapsed: who acted until the session ended for idleness; never lets anything be done, only says whose draft it is.
     """
 
     tenant: Any
@@ -24,6 +24,7 @@ class Request(HttpRequest):
     seat: Any
     actor: Actor
     idle: bool
+    lapsed: Actor
     request_id: str
     scopes: list[str]
     fault: str

@@ -1,12 +1,16 @@
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from weimin.accounts.models import Person, SignIn
+from weimin.accounts.queries import actor_in, seats_of
 from weimin.accounts.second_factor import code_at
 from weimin.accounts.tests.builders import PASSWORD, make_factor, make_person, sign_in, visitor
+from weimin.actions.models import Draft
+from weimin.walls.session import entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("X1")]
 
@@ -156,6 +160,39 @@ def test_an_idle_session_ends_and_the_page_says_why(jurisdiction, settings):
     answer = client.get("/me/", follow=True)
     assert answer.redirect_chain == [("/sign-in/?next=%2Fme%2F&idle=1", 302)]
     assert "有一段时间没有操作" in answer.content.decode()
+
+
+def drafts_of(person):
+    with entered(actor_in(person, seats_of(person, timezone.localdate())[0])):
+        return list(Draft.objects.values_list("action", "data"))
+
+
+def idle_client(settings):
+    client = visitor()
+    sign_in(client)
+    session = client.session
+    session["seen"] -= settings.IDLE_SECONDS + 1
+    session.save()
+    return client
+
+
+def test_a_form_sent_after_the_session_was_idle_is_kept_and_the_way_leads_back_to_it(jurisdiction, settings):
+    person, url = make_person(), "/act/messages.mark_all_read/"
+    answer = idle_client(settings).post(url, {"note": "还没有发出去"}, headers={"referer": f"http://testserver{url}?next=%2Fme%2F"})
+    assert parse_qs(urlsplit(answer["location"]).query) == {"next": [f"{url}?next=%2Fme%2F"], "idle": ["1"]}
+    assert drafts_of(person) == [("messages.mark_all_read", {"note": ["还没有发出去"]})]
+
+
+def test_an_idle_session_keeps_nothing_for_an_action_the_post_may_not_do(jurisdiction, settings):
+    person = make_person()
+    idle_client(settings).post("/act/accounts.switch_off_person/1/", {"reason": "不该留下"})
+    assert drafts_of(person) == []
+
+
+@pytest.mark.parametrize("referer", ["https://example.org/act/", "http://testserver//example.org/", "nonsense"])
+def test_the_way_back_after_a_lost_session_never_leads_to_another_site(jurisdiction, referer):
+    answer = visitor().post("/act/accounts.switch_off_person/1/", {}, headers={"referer": referer})
+    assert answer["location"] == "/sign-in/?next=%2F"
 
 
 def test_a_changed_password_ends_the_other_sessions(jurisdiction):
