@@ -23,6 +23,7 @@ FORWARD = {
     "cases.pass_on": ("review",), "cases.check_site": ("site_check",), "cases.sum_up": ("joint_review",), "cases.close_notice": ("public_notice",),
     "cases.decide": ("decide",), "cases.make_result": ("certificate",),
 }  # fmt: skip
+RESUMED_BY = dict.fromkeys((state for state in STAGE if state != "public_notice"), "cases.resume")  # a public notice ends by its own action
 # The first of a state is what usually comes next: the workbench opens it. Where a stage may lead: the order is the item's own, so any stage may follow another.
 MOVES = (
     *(Move("", "cases.receive", state) for state in ENTERED),
@@ -58,7 +59,7 @@ def extension_url(number: int) -> str:
 
 def register() -> None:
     """Called once by AppConfig.ready()."""
-    register_flow(Flow(CASE, _("办件"), Case._meta.label_lower, case_url, STATES, MOVES, own_clock=True))
+    register_flow(Flow(CASE, _("办件"), Case._meta.label_lower, case_url, STATES, MOVES, own_clock=True, resumed_by=RESUMED_BY))
     asked = (State("asked", _("待答复"), "county_office", Limit(5, "workday")), State("answered", _("已答复")))
     register_flow(
         Flow(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from weimin.calendars.clock import Limit
@@ -40,6 +40,7 @@ class Flow:
 
     elsewhere: actions of `moves` that are not done on the record itself but on another one; their way on is the record's page.
     own_clock: the record has limits of its own that stop and go on with its steps; its room alone stops them, never a step by itself.
+    resumed_by: state → the action that lets a stopped clock go on, where nothing else may be done before.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Flow:
     moves: tuple[Move, ...]
     elsewhere: tuple[str, ...] = ()
     own_clock: bool = False
+    resumed_by: Mapping[str, str] = field(default_factory=dict)
 
     def state(self, key: str) -> State:
         for state in self.states:
@@ -60,9 +62,10 @@ class Flow:
     def ends(self, start: str, action: str) -> set[str]:
         return {move.end for move in self.moves if move.start == start and move.action == action}
 
-    def actions(self, start: str) -> list[str]:
-        """Actions that lead out of a state, in declared order, each once."""
-        return list(dict.fromkeys(move.action for move in self.moves if move.start == start))
+    def actions(self, start: str, *, stopped: bool = False) -> list[str]:
+        """Actions that lead out of a state, in declared order, each once; first of all the one that starts the clock again while it is stopped."""
+        first = [self.resumed_by[start]] if stopped and start in self.resumed_by else []
+        return list(dict.fromkeys([*first, *(move.action for move in self.moves if move.start == start)]))
 
     def pairs(self) -> list[tuple[str, str]]:
         """Every allowed (from, to) of the status column, for the database's own guard."""

@@ -108,7 +108,7 @@ def hint_of(step: Any, flow: Any) -> str:
 def next_action(step: Any, actor: Actor) -> Action | None:
     """The first action that leads on and that this post may do."""
     flow = FLOWS.get(step.flow)
-    names = flow.actions(step.state) if flow else []
+    names = flow.actions(step.state, stopped=step.paused_since is not None) if flow else []
     return next((ACTIONS[name] for name in names if name in ACTIONS and ACTIONS[name].allows(actor)), None)
 
 

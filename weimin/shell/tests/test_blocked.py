@@ -52,6 +52,14 @@ def test_the_button_of_my_row_opens_what_is_next(actor: Any, jurisdiction: Any, 
     assert (row.way, str(row.verb), row.url) == ("/act/buildout.start_building/7/", "开工", "/buildout/projects/7/")
 
 
+@pytest.mark.parametrize(("state", "action"), [("review", "cases.resume"), ("public_notice", "cases.close_notice"), ("supplement", "cases.supplement")])
+def test_what_is_next_of_a_case_whose_clock_stands_is_what_may_be_done(
+    actor: Any, jurisdiction: Any, places: Any, now: datetime, state: str, action: str
+) -> None:
+    step = make_step(places.village, now, role="village", flow="case", state=state, subject_type="cases.case", subject_id=7, paused_since=now)
+    assert row_of(step, actor("village", places.village), now, {}).way == f"/act/{action}/7/"
+
+
 def test_the_button_of_another_desk_s_row_opens_the_record(actor: Any, jurisdiction: Any, places: Any, now: datetime) -> None:
     step = make_step(places.village, now, role="finance", flow="site_build", state="filed", subject_type="buildout.project", subject_id=7)
     assert row_of(step, actor("village", places.village), now, {}).way == "/buildout/projects/7/"
