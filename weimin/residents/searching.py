@@ -7,6 +7,7 @@ wall the planner cannot know how much of the table a post covers, and would rath
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
@@ -43,7 +44,7 @@ def search(actor: Actor, text: str, limit: int = 20, only: Q | None = None) -> l
 
 def ways(actor: Actor, text: str) -> Iterator[QuerySet[Resident]]:
     """One queryset for each thing that the text may be, ordered as its index is."""
-    number = tidy_number(text)
+    text, number = unicodedata.normalize("NFKC", text), tidy_number(text)
     if not number:
         return
     if any(mark.isdigit() for mark in number) and number.isascii():

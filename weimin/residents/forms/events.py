@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import ActionForm, not_later
 from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level
-from weimin.residents.forms.fields import Touching, line, reason_field, relation_field, today_of
+from weimin.residents.forms.fields import Touching, address_field, line, reason_field, relation_field, today_of
 from weimin.residents.forms.people import EnterMember
 from weimin.residents.models import Household, Marital, Resident, ResidentStatus
 from weimin.residents.queries import find_by_id_number, members_of
@@ -113,7 +113,7 @@ class MoveHome(LifeEventForm):
 
     event = "move_home"
     place = PlaceField(levels=(Level.VILLAGE,), label=_("迁到的村（社区）"), help_text="")
-    address = line(_("新住址"), 200)
+    address = address_field(_("新住址"))
     whole = forms.BooleanField(label=_("全户一起迁"), required=False, initial=True)
 
     field_order = ["place", "address", "whole", "on", "proof"]
@@ -127,7 +127,7 @@ class MoveBack(LifeEventForm):
     """Somebody who moved out lives here again."""
 
     event = "move_in"
-    address = line(_("住址"), 200)
+    address = address_field()
 
     def prepare(self) -> None:
         self.fields["on"].label = _("迁入日期")

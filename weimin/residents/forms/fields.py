@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ruamel.yaml import YAML
 
-from weimin.actions.forms import LINE, ActionForm
+from weimin.actions.forms import LINE, ActionForm, PlainField
 from weimin.regions.models import Region
 from weimin.regions.queries import names
 from weimin.regions.queries import search as find_regions
@@ -22,6 +22,8 @@ from weimin.residents.models import GroupKind, GroupMembership, Household, Resid
 from weimin.residents.queries import members_of
 from weimin.residents.rules import check_phone, tidy_number
 from weimin.ui.widgets import Suggest
+
+ADDRESS = _("住址")
 
 
 @cache
@@ -49,6 +51,11 @@ def phone_field(**over: Any) -> forms.CharField:
 def line(label: Any, length: int, **over: Any) -> forms.CharField:
     """One line of text that need not be there."""
     return forms.CharField(**{"label": label, "max_length": length, "required": False, "validators": [LINE], **over})
+
+
+def address_field(label: Any = ADDRESS, **over: Any) -> PlainField:
+    """One line; full-width digits become plain ones, or who looks for the house with plain ones would not find it."""
+    return PlainField(**{"label": label, "max_length": 200, "required": False, "validators": [LINE], **over})
 
 
 def words_field(label: Any, length: int, name: str) -> forms.CharField:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE, ActionForm
 from weimin.residents.entering import HEAD
 from weimin.residents.finding import standing_household
-from weimin.residents.forms.fields import Touching, line, reason_field, relation_field
+from weimin.residents.forms.fields import Touching, address_field, line, reason_field, relation_field
 from weimin.residents.models import Household, Resident
 from weimin.residents.queries import members_of
 
@@ -26,7 +26,7 @@ def offer_members(form: ActionForm, *names: str) -> None:
 
 class CorrectHousehold(ActionForm):
     number = line(_("户号"), 20)
-    address = line(_("住址"), 200)
+    address = address_field()
     collective = forms.BooleanField(label=_("集体户"), required=False)
 
     def prepare(self) -> None:
@@ -58,7 +58,7 @@ class SplitHousehold(Touching):
     leaving = forms.TypedMultipleChoiceField(label=_("分出的人"), coerce=int, widget=forms.CheckboxSelectMultiple)
     head = forms.TypedChoiceField(label=_("新户的户主"), coerce=int)
     number = line(_("新户号"), 20)
-    address = line(_("新户住址"), 200)
+    address = address_field(_("新户住址"))
     reason = reason_field(_("分户原因"))
 
     def prepare(self) -> None:
@@ -118,7 +118,7 @@ class FoundHousehold(ActionForm):
     """A household of one's own for somebody who has none."""
 
     number = line(_("户号"), 20)
-    address = line(_("住址"), 200)
+    address = address_field()
 
     def prepare(self) -> None:
         if isinstance(self.target, Resident):

@@ -14,7 +14,7 @@ from weimin.actions.forms import LINE, ActionForm
 from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level
 from weimin.residents.finding import likely_twins, registered_elsewhere, standing_household
-from weimin.residents.forms.fields import clean_phone, line, one_place, phone_field, relation_field, today_of, words_field
+from weimin.residents.forms.fields import address_field, clean_phone, line, one_place, phone_field, relation_field, today_of, words_field
 from weimin.residents.models import Gender, Household, IdKind, Marital, Resident
 from weimin.residents.rules import check_id_number, facts_of_id_number, tidy_number
 from weimin.ui.widgets import DateParts
@@ -48,7 +48,7 @@ class PersonFacts(ActionForm):
     marital = forms.ChoiceField(label=_("婚姻状况"), choices=MARITALS, required=False)
     education = words_field(_("文化程度"), 20, "education")
     occupation = line(_("职业"), 40)
-    address = line(_("住址"), 200, help_text=_("从村民小组或街路写起，例如“3组12号”。"))
+    address = address_field(help_text=_("从村民小组或街路写起，例如“3组12号”。"))
 
     clean_phone = clean_phone
 

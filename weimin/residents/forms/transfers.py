@@ -12,7 +12,7 @@ from weimin.regions.fields import PlaceField, offer_places
 from weimin.regions.rules import Level, level, range_of
 from weimin.residents.finding import standing_household
 from weimin.residents.forms.events import LifeEventForm
-from weimin.residents.forms.fields import line, not_one_place, one_place, reason_field, relation_field
+from weimin.residents.forms.fields import address_field, line, not_one_place, one_place, reason_field, relation_field
 from weimin.residents.models import Transfer
 from weimin.residents.transferring import jurisdiction_of
 
@@ -54,7 +54,7 @@ class AcceptTransfer(ActionForm):
     """In which village and household the resident lives from now on."""
 
     place = PlaceField(levels=(Level.VILLAGE,), label=_("居住的村（社区）"), help_text="")
-    address = line(_("住址"), 200)
+    address = address_field()
     household_number = line(_("户号"), 20, help_text=_("加入已登记的户，填它的户号；不填就另立一户。"))
     relation = relation_field()
 

@@ -13,7 +13,7 @@ from weimin.residents.rules import upgraded
 from weimin.sheets.columns import choice_words, normal
 
 FIELDS = tuple(ResidentRow.base_fields)
-TYPED = ("name", "id_number", "phone", "birth_on", "registered", "ethnicity", "relation")
+TYPED = ("name", "id_number", "phone", "birth_on", "registered", "ethnicity", "relation", "address")
 BLANKS = r"[\s\p{Z}\x1c-\x1f]+"
 OLD_LENGTH = 15
 HEAD_WORDS = ["本人", "户主本人", "本人或户主", "户主（本人）", "户主(本人)"]

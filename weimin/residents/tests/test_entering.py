@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from weimin.residents.models import Household, Membership, Resident
+from weimin.residents.searching import search
 from weimin.residents.tests.builders import act_now, id_number, make_family, make_resident
 from weimin.trail.models import Entry
 from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken
@@ -28,6 +29,13 @@ def test_the_number_fills_in_gender_and_birth_and_the_name_its_readings(everywhe
     row = Resident.objects.get()
     assert (row.gender, str(row.birth_on), row.pinyin, row.initials_other, row.registered_region) == ("f", "1975-06-15", "shanxiaohong", "dxh", VILLAGE)
     assert (row.household.head_name, row.relation, Membership.objects.get().household_id) == ("单小红", "户主", row.household_id)
+
+
+@pytest.mark.req("A1")
+def test_an_address_typed_in_full_width_digits_is_found_by_plain_ones(everywhere, clerk):
+    enter(clerk, id_number(male=False), address="３组１２号")
+    assert Resident.objects.get().address == "3组12号"
+    assert [row.name for row in search(clerk, "3组12")] == ["单小红"]
 
 
 @pytest.mark.req("A1")

@@ -76,3 +76,8 @@ def test_telephones_are_judged_alike(phones):
     _frame, faults = judged([{"phone": phone} for phone in phones])
     for place, phone in enumerate(phones):
         assert ((place, "phone") in faults) == bool(check_phone(phone))
+
+
+def test_an_address_of_full_width_digits_is_written_as_the_form_writes_it():
+    frame, _faults = judged([{"address": "３组１２号"}])
+    assert frame["address"].to_list() == ["3组12号"]

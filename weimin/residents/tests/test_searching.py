@@ -42,6 +42,10 @@ def people(jurisdiction):
         "13912345678",
         "龙潭组",
         "龙潭组12号",
+        "ｓｘｈ",
+        "ＳＨＡＮＸ",
+        "１３９１２３４５６７８",
+        "龙潭组１２号",
     ],
 )
 def test_a_resident_is_found_by_everything_people_say(people, actor, text):

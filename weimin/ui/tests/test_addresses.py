@@ -19,3 +19,12 @@ def test_a_very_long_search_is_cut_and_the_rest_of_the_address_stays() -> None:
     CleanAddressMiddleware(lambda seen: HttpResponse())(request)
     assert request.GET.dict() == {"state": "open", "text": "王" * 100, "q": ("a b&c" * 20), "cursor": "x" * 300}
     assert len(request.get_full_path()) < 1600
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"), [("ｄｉｂａｏ", "dibao"), ("１３８ＸＺ", "138XZ"), ("临时救助（支出型）", "临时救助（支出型）"), ("低保，", "低保，")]
+)
+def test_full_width_letters_and_digits_are_searched_for_as_plain_ones(sent: str, read: str) -> None:
+    request = RequestFactory().get("/", {"text": sent, "state": "ｏｐｅｎ"})
+    CleanAddressMiddleware(lambda seen: HttpResponse())(request)
+    assert request.GET.dict() == {"text": read, "state": "ｏｐｅｎ"}
