@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.reception.actions.finding import KEEPERS, check_site_in_use, find_site, find_window, where
+from weimin.reception.actions.telling import tell_stand_in
 from weimin.reception.actions.windows import check_window_kept
 from weimin.reception.forms.duties import BackForm, LeaveForm, PatternForm, RosterForm, SeatForm
 from weimin.reception.hours import timetable_of
@@ -127,6 +128,7 @@ def record_leave(by: Actor, site: Site, data: dict[str, Any], now: datetime) -> 
         recorded_by=by.name, recorded_at=now,
     )  # fmt: skip
     changed = hand_over(by, site, leave, now)
+    tell_stand_in(leave, changed, roster_url(site.pk, leave.starts_on), now)
     after = {"name": worker.name, "stand_in": stand_in.name if stand_in else "", "days": f"{leave.starts_on}—{leave.ends_on}", "half_days": changed}
     return Outcome(leave, after=after, reason=leave.reason, message=_now("已登记请假。"), next_url=roster_url(site.pk, leave.starts_on))
 

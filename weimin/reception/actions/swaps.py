@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.registry import Outcome, register
 from weimin.reception.actions.duties import check_free, drop_swaps, roster_url
 from weimin.reception.actions.finding import KEEPERS, where
+from weimin.reception.actions.telling import APPROVED, REFUSED, tell_both, tell_keeper, tell_other
 from weimin.reception.figures import SWAP_NEEDS_APPROVAL
 from weimin.reception.forms.duties import Decision, SwapForm
 from weimin.reception.models import Duty, DutySwap
@@ -61,7 +62,12 @@ def propose_swap(by: Actor, duty: Duty, data: dict[str, Any], now: datetime) -> 
     """提出和同事换一个班；对方同意、批准后生效。"""
     theirs = Duty.objects.visible_to(by).select_related("worker", "window").get(pk=data["theirs"])
     swap = DutySwap.objects.create(region=duty.region, mine=duty, theirs=theirs, reason=data["reason"], proposed_by=by.name, proposed_at=now)
+    tell_other(swap, roster_url(duty.window.site_id, theirs.on), now)
     return told(swap, duty, {}, _now("已提出，等对方同意。"))
+
+
+def url_of(swap: DutySwap) -> str:
+    return roster_url(swap.mine.window.site_id, swap.mine.on)
 
 
 def told(swap: DutySwap, mine: Duty, before: dict[str, Any], message: Any, reason: str = "") -> Outcome:
@@ -89,6 +95,7 @@ def agree_swap(by: Actor, swap: DutySwap, data: dict[str, Any], now: datetime) -
     swap.save()
     if not SWAP_NEEDS_APPROVAL:
         return approve(by, swap, now)
+    tell_keeper(swap, url_of(swap), now)
     return told(swap, swap.mine, {"state": "proposed"}, _now("已同意，等批准。"))
 
 
@@ -106,6 +113,7 @@ def approve(by: Actor, swap: DutySwap, now: datetime) -> Outcome:
     drop_swaps([mine.pk, theirs.pk], by, now, but=swap.pk)
     swap.state, swap.decided_by, swap.decided_at = "approved", by.name, now
     swap.save()
+    tell_both(swap, theirs.worker, mine.worker, APPROVED, url_of(swap), now)  # the seats have changed hands above
     return told(swap, mine, {"state": "agreed"}, _now("已换班。"))
 
 
@@ -132,6 +140,7 @@ def refuse_swap(by: Actor, swap: DutySwap, data: dict[str, Any], now: datetime) 
     before = swap.state
     swap.state, swap.decided_by, swap.decided_at, swap.decision = "refused", by.name, now, data["reason"]
     swap.save()
+    tell_both(swap, swap.mine.worker, swap.theirs.worker, REFUSED, url_of(swap), now)
     return told(swap, swap.mine, {"state": before}, _now("已登记。"), data["reason"])
 
 

@@ -127,15 +127,17 @@ def and_given_back(done: str, number: int) -> str:
 
 
 def find_day(actor: Actor, pk: Any) -> DayException:
-    return DayException.objects.visible_to(actor).select_for_update().get(pk=pk)
+    return DayException.objects.visible_to(actor).select_for_update(of=("self",)).select_related("site").get(pk=pk)
 
 
 @register("reception.unmark_day", label=_("取消特殊日"), roles=KEEPERS, find=find_day, region=where)
 def unmark_day(by: Actor, day: DayException, data: dict[str, Any], now: datetime) -> Outcome:
-    """取消登记的特殊日，这一天按平时的时间开放。"""
-    site, on = day.site_id, day.on
+    """取消登记的特殊日，这一天按平时的时间开放。平时不开放的，约在这一天的预约取消并短信告知，不算爽约。"""
+    site, on = day.site, day.on
     day.delete()
-    return Outcome(None, before={"on": str(on)}, message=_now("已取消。"), next_url=centre_url(site))
+    given_back = release_closed(site, _now("这一天恢复平时的时间"), now)
+    message = and_given_back(_now("已取消。"), given_back)
+    return Outcome(None, before={"on": str(on)}, after={"given_back": given_back}, message=message, next_url=centre_url(site.pk))
 
 
 @register("reception.add_pledge", label=_("增加上墙内容"), form=PledgeForm, roles=KEEPERS, find=find_site, region=where, check=check_site_in_use)

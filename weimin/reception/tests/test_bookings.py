@@ -148,6 +148,16 @@ def test_bookings_of_a_half_day_that_is_closed_since_are_given_back_and_told(act
     assert "2026-11-24上午" in Message.objects.get().text and "不算爽约" in Message.objects.get().text
 
 
+def test_bookings_of_a_day_that_was_open_besides_are_given_back_when_it_is_so_no_longer(actor, places, window):
+    sunday = TODAY + timedelta(days=6)
+    day = make_day(window.site, sunday, closed=False, opens_at="08:00", closes_at="12:00", reason="赶场天")
+    booking, kept = make_booking(window, on=sunday), make_booking(window, phone="13900000002")
+    act(actor("township", places.township), "reception.unmark_day", {}, "k", target=day.pk, now=NOW)
+    booking.refresh_from_db()
+    kept.refresh_from_db()
+    assert (booking.state, kept.state, Outbox.objects.get().address) == ("cancelled", "booked", "13912345678")
+
+
 def test_posts_without_the_purpose_see_no_booking(actor, places, window):
     make_booking(window)
     assert [Booking.objects.visible_to(actor(role, places.county)).count() for role in ("county_office", "leader", "finance")] == [1, 0, 0]

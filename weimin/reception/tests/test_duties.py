@@ -4,6 +4,7 @@ import pytest
 
 from weimin.actions.act import act
 from weimin.catalogue.models import Item
+from weimin.messages.models import Message
 from weimin.reception.models import Duty, DutyLeave, DutySwap
 from weimin.reception.queries import centre_of, items_of
 from weimin.reception.roster import week_of_site, workers_at
@@ -149,6 +150,37 @@ def test_only_the_other_agrees_when_they_have_an_account(window, actor, make_pos
     with pytest.raises(RuleBroken, match="对方本人同意"):
         do(stranger, "agree_swap", swap.pk)
     assert DutySwap.objects.get().state == "proposed"
+
+
+def told_to(person=None, role=""):
+    return list(Message.objects.filter(person=person, role=role).order_by("pk").values_list("template", flat=True))
+
+
+def test_whose_turn_it_is_in_a_swap_is_told_to_them(town, window, actor, places):
+    mine, theirs = make_duty(window, make_clerk(window.site, "甲")), make_duty(window, make_clerk(window.site, "乙"), NEXT_MONDAY)
+    other = actor("window", places.township)
+    theirs.worker.person_id = other.person
+    theirs.worker.save()
+    do(town, "propose_swap", mine.pk, {"theirs": theirs.pk, "reason": "家里有事"})
+    assert (told_to(other.person), told_to(role="window")) == (["reception.swap_proposed"], [])
+    do(other, "agree_swap", DutySwap.objects.get().pk, key="a")
+    assert told_to(role="village") == ["reception.swap_agreed"]
+    do(town, "approve_swap", DutySwap.objects.get().pk, key="b")
+    assert (told_to(other.person)[1:], told_to(role="window")) == (["reception.swap_approved"], ["reception.swap_approved"])
+    assert "由甲值班" in Message.objects.last().text and Message.objects.last().url.startswith(f"/reception/roster/{window.site_id}/")
+
+
+def test_a_refused_swap_is_told_to_both_once_where_one_window_speaks_for_them(town, window):
+    do(town, "refuse_swap", make_swap(window).pk, {"reason": "那天要下村"})
+    assert told_to(role="window") == ["reception.swap_refused"]
+
+
+def test_a_stand_in_is_told_what_they_take_over(town, window):
+    first, second = make_clerk(window.site), make_clerk(window.site, "田大山")
+    data = {"worker": first.pk, "stand_in": second.pk, "starts_on": "2026-11-24", "ends_on": "2026-11-30", "reason": "看病"}
+    make_duty(window, first)
+    do(town, "record_leave", window.site_id, data)
+    assert "由田大山顶班，共 1 个半天" in Message.objects.get(role="window").text
 
 
 def test_a_changed_seat_ends_open_swaps_about_it(town, window):
