@@ -55,6 +55,8 @@ class ItemContent(Strict):
     kind is the official type code (C-03): 01 licence, 05 payment, 07 confirmation, 08 reward, 10 other power, 20 public service.
     handling: instant (即办件, done on one page) or promised (承诺件). reach: within what an application may be made anywhere
     (通办范围). online: may be applied for without coming (portal). theme, life_events and groups are keys of `data/*.yaml`.
+    official_code: what the directory of the province calls it (C-04, C-05). power: where the office has it from, `entrusted_by` whom
+    (C-07). visits: how often somebody must come at most (到现场次数), None where nobody has said. quantity_limit: how many there are.
     """
 
     code: str = Field(pattern=r"^[A-Z]{2}\d{4}$")
@@ -89,3 +91,9 @@ class ItemContent(Strict):
     life_events: list[str] = []
     groups: list[str] = []
     phone: str = ""
+    official_code: str = Field(default="", max_length=40)
+    power: Literal["", "law", "authorised", "entrusted"] = ""
+    entrusted_by: str = ""
+    visits: int | None = Field(default=None, ge=0, le=9)
+    quantity_limit: str = ""
+    complaint_phone: str = ""

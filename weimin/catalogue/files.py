@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,6 +23,7 @@ from weimin.yamlfiles.problems import FileInvalid, Problem
 from weimin.yamlfiles.source import Source, parse
 from weimin.yamlfiles.walk import Shape, walk
 
+PER_FILE = 60  # lists in one file that is written: well below what a file may hold
 LIMIT = re.compile(r"(\d{1,4}) (workday|day|hour|month)(?: (.+))?")
 STEP = re.compile(r"([a-z_]+) ([a-z_]+)(?: (\d{1,4} (?:workday|day|hour|month)))?")
 
@@ -168,3 +169,9 @@ def to_yaml(contents: list[ItemContent]) -> str:
     out = io.StringIO()
     writer.dump({"items": [content.model_dump(mode="json", exclude_defaults=True) for content in contents]}, out)
     return out.getvalue()
+
+
+def in_files(name: str, contents: Sequence[ItemContent]) -> dict[str, str]:
+    """The lists as files of a size that reads back: {"name-1.yaml": text}."""
+    parts = [contents[start : start + PER_FILE] for start in range(0, len(contents), PER_FILE)]
+    return {f"{name}-{number}.yaml": to_yaml(list(part)) for number, part in enumerate(parts, 1)}

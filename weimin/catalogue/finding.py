@@ -52,7 +52,8 @@ def keys_of(content: ItemContent) -> tuple[Key, ...]:
     """Every way to find an item."""
     about = [*named(themes(), [content.theme]), *named(life_events(), content.life_events), *named(groups(), content.groups)]
     said = [key(word, SAID) for word in content.words]
-    return (key(content.name, NAME), key(content.code, NAME), *said, *(key(word, ABOUT) for word in about))
+    codes = [key(code, NAME) for code in (content.code, content.official_code) if code]
+    return (key(content.name, NAME), *codes, *said, *(key(word, ABOUT) for word in about))
 
 
 def named(words: dict[str, Word], chosen: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from weimin.actions.forms import ActionForm
+from weimin.actions.forms import ActionForm, PlainField
 from weimin.catalogue.content import ItemContent
 from weimin.catalogue.models import Item
 from weimin.catalogue.rules import faults
@@ -21,6 +21,7 @@ from weimin.catalogue.vocabulary import (
     KINDS,
     ORIGINS,
     PLACES,
+    POWERS,
     REACH,
     RESULTS,
     STEPS,
@@ -59,7 +60,8 @@ STEP = (
 QUESTION = (Part("asked", _("问")), Part("answer", _("答")))
 LINES = ("legal_basis", "conditions", "refusals", "words")
 PLAIN = ("name", "kind", "window", "theme", "subject", "who_may", "audience", "handling", "fee", "result", "result_kind", "accepted_at", "decided_at",
-         "online", "reach", "agent_allowed", "in_person", "in_person_reason", "public_notice_days", "life_events", "groups", "phone")  # fmt: skip
+         "online", "reach", "agent_allowed", "in_person", "in_person_reason", "public_notice_days", "life_events", "groups", "phone",
+         "official_code", "power", "entrusted_by", "visits", "quantity_limit", "complaint_phone")  # fmt: skip
 
 
 class StepsField(RowsField):
@@ -114,6 +116,14 @@ class ItemForm(ActionForm):
     life_events = forms.MultipleChoiceField(label=_("人生事件"), required=False, widget=forms.CheckboxSelectMultiple)
     groups = forms.MultipleChoiceField(label=_("适用人群"), required=False, widget=forms.CheckboxSelectMultiple)
     phone = forms.CharField(label=_("咨询电话"), max_length=30, required=False)
+    complaint_phone = forms.CharField(label=_("监督投诉电话"), max_length=30, required=False)
+    official_code = PlainField(
+        label=_("官方编码"), max_length=40, required=False, help_text=_("省级目录的 12 位基本编码、31 位实施编码或 33 位业务办理项编码；没有的不填。")
+    )
+    power = forms.ChoiceField(label=_("权力来源"), required=False, choices=pairs(POWERS))
+    entrusted_by = forms.CharField(label=_("委托部门"), max_length=100, required=False, help_text=_("委托行使的填。"))
+    visits = forms.IntegerField(label=_("到现场次数"), required=False, min_value=0, max_value=9, help_text=_("申请人最多要跑几次；全程网办填 0。"))
+    quantity_limit = forms.CharField(label=_("数量限制"), max_length=200, required=False, help_text=_("有名额的写明多少，没有的不填。"))
     note = forms.CharField(label=_("修改说明"), max_length=200, required=False)
 
     def prepare(self) -> None:

@@ -17,11 +17,10 @@ from weimin.catalogue.saying import ELEMENTS, form_words, limit_words
 from weimin.catalogue.vocabulary import HANDLING, ORIGINS, WINDOWS, themes
 from weimin.ui.tables import Column
 
-PER_FILE = 60  # lists in one exported file: well below what a file may hold
 TAGS = {"draft": "warn", "published": "ok", "replaced": "off", "dropped": "off"}
 STATES = [("offered", _("开办")), ("stopped", _("停办")), ("draft", _("有草稿"))]
-ASIDE = ("code", "kind", "window", "theme", "subject", "audience", "handling", "legal_limit", "promised_limit", "fee", "result", "result_kind", "accepted_at",
-         "decided_at", "online", "reach", "agent_allowed", "in_person", "in_person_reason", "public_notice_days", "life_events", "groups", "phone")  # fmt: skip
+ASIDE = ("code", "official_code", "kind", "window", "theme", "subject", "power", "entrusted_by", "audience", "handling", "legal_limit", "promised_limit", "fee", "result", "result_kind", "accepted_at",
+         "decided_at", "online", "reach", "agent_allowed", "in_person", "in_person_reason", "visits", "quantity_limit", "public_notice_days", "life_events", "groups", "phone", "complaint_phone")  # fmt: skip
 COLUMNS = [
     Column(_("事项"), "name", url="url", hint="code", main=True),
     Column(_("窗口"), "window"),

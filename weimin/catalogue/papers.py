@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from weimin.catalogue.content import ItemContent, Material
 from weimin.catalogue.models import ItemVersion
-from weimin.catalogue.saying import form_words, limit_words, step_words
+from weimin.catalogue.saying import form_words, limit_words, step_words, visits_words
 from weimin.catalogue.vocabulary import ORIGINS, PLACES, REACH, WINDOWS
 from weimin.papers.content import Block, Heading, KeyValues, Paper, Paragraph, Signature, Signatures, Table
 
@@ -49,7 +49,7 @@ def number_of(version: ItemVersion) -> str:
 def facts(content: ItemContent) -> tuple[tuple[str, str], ...]:
     """The frame on top of the guide."""
     return (
-        (_("事项编码"), content.code),
+        (_("事项编码"), content.official_code or content.code),
         (_("窗口"), str(WINDOWS[content.window])),
         (_("实施主体"), content.subject),
         (_("收费"), content.fee),
@@ -60,7 +60,9 @@ def facts(content: ItemContent) -> tuple[tuple[str, str], ...]:
         (_("在哪里收件"), "、".join(str(PLACES[one]) for one in content.accepted_at)),
         (_("本人到场"), content.in_person_reason if content.in_person else _("不必，可以委托代办") if content.agent_allowed else _("不必，但不能代办")),
         (_("网上申请"), _("可以") if content.online else _("不可以")),
+        (_("到现场次数"), visits_words(content.visits) if content.visits is not None else "—"),
         (_("咨询电话"), content.phone or "—"),
+        (_("监督投诉电话"), content.complaint_phone or "—"),
     )
 
 

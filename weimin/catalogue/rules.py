@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from weimin.catalogue.content import ItemContent, Material, TimeLimit
+from weimin.catalogue.rules_code import official_fault
 
 Fault = tuple[tuple[str | int, ...], str]  # where in the list, and the sentence
 # C-08: a guide names each paper; "other papers" is no name.
@@ -29,7 +30,7 @@ def hours(limit: TimeLimit) -> float:
 
 def faults(content: ItemContent) -> list[Fault]:
     """Everything that is wrong with a list that has the right shape, each with its place."""
-    checks = (limit_faults, licence_faults, material_faults, step_faults, person_faults)
+    checks = (limit_faults, licence_faults, material_faults, step_faults, person_faults, office_faults)
     return [fault for check in checks for fault in check(content)]
 
 
@@ -108,6 +109,16 @@ def person_faults(content: ItemContent) -> Iterator[Fault]:
         yield ("online",), _("必须本人到场的事项不能全程网上办。")
     if content.in_person != bool(content.in_person_reason):
         yield ("in_person_reason",), _("必须本人到场的，要写明原因；不必到场的，不写。")
+
+
+def office_faults(content: ItemContent) -> Iterator[Fault]:
+    """The official code, whom the power comes from, how often one must come (C-04, C-07)."""
+    if wrong := official_fault(content.official_code, content.kind):
+        yield ("official_code",), wrong
+    if (content.power == "entrusted") != bool(content.entrusted_by):
+        yield ("entrusted_by",), _("委托行使的写明委托部门；不是委托的不写。")
+    if content.in_person and content.visits == 0:
+        yield ("visits",), _("必须本人到场的事项，到现场次数至少 1 次。")
 
 
 def unknown_words(content: ItemContent, known: Mapping[str, Iterable[str]]) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from weimin.catalogue.vocabulary import (
     KINDS,
     ORIGINS,
     PLACES,
+    POWERS,
     REACH,
     RESULTS,
     STEPS,
@@ -68,6 +69,10 @@ def yes_no(value: bool) -> str:
     return _now("是") if value else _now("否")
 
 
+def visits_words(number: int) -> str:
+    return _now("最多 %(number)d 次") % {"number": number} if number else _now("不用到现场")
+
+
 def lines_of(value: str) -> Lines:
     return [value] if value else []
 
@@ -84,10 +89,13 @@ class Element:
 ELEMENTS = (
     Element("name", _("事项名称"), lambda c: [c.name]),
     Element("code", _("事项编码"), lambda c: [c.code]),
+    Element("official_code", _("官方编码"), lambda c: lines_of(c.official_code)),
     Element("kind", _("事项类型"), lambda c: [str(KINDS[c.kind])]),
     Element("window", _("窗口"), lambda c: [str(WINDOWS[c.window])]),
     Element("theme", _("主题"), lambda c: named(themes(), [c.theme] if c.theme else [])),
     Element("subject", _("实施主体"), lambda c: [c.subject]),
+    Element("power", _("权力来源"), lambda c: [str(POWERS[c.power])] if c.power else []),
+    Element("entrusted_by", _("委托部门"), lambda c: lines_of(c.entrusted_by)),
     Element("legal_basis", _("设定依据"), lambda c: c.legal_basis),
     Element("audience", _("服务对象"), lambda c: [str(AUDIENCES[one]) for one in c.audience]),
     Element("who_may", _("谁可以办"), lambda c: [c.who_may]),
@@ -107,6 +115,8 @@ ELEMENTS = (
     Element("agent_allowed", _("可以代办"), lambda c: [yes_no(c.agent_allowed)]),
     Element("in_person", _("必须本人到场"), lambda c: [yes_no(c.in_person)]),
     Element("in_person_reason", _("到场原因"), lambda c: lines_of(c.in_person_reason)),
+    Element("visits", _("到现场次数"), lambda c: [visits_words(c.visits)] if c.visits is not None else []),
+    Element("quantity_limit", _("数量限制"), lambda c: lines_of(c.quantity_limit)),
     Element("public_notice_days", _("公示天数"), lambda c: [str(c.public_notice_days)] if c.public_notice_days else []),
     Element("refusals", _("常见不予办理的情形"), lambda c: c.refusals),
     Element("questions", _("常见问题"), lambda c: [f"{asked} {answer}" for asked, answer in c.questions]),
@@ -114,6 +124,7 @@ ELEMENTS = (
     Element("life_events", _("人生事件"), lambda c: named(life_events(), c.life_events)),
     Element("groups", _("适用人群"), lambda c: named(groups(), c.groups)),
     Element("phone", _("咨询电话"), lambda c: lines_of(c.phone)),
+    Element("complaint_phone", _("监督投诉电话"), lambda c: lines_of(c.complaint_phone)),
 )
 
 

@@ -36,6 +36,7 @@ KINDS = {"01": _("行政许可"), "05": _("行政给付"), "07": _("行政确认
 AUDIENCES = {"person": _("个人"), "enterprise": _("企业"), "organisation": _("其他组织")}
 ORIGINS = {"applicant": _("申请人自备"), "government": _("政府部门核发"), "third_party": _("其他单位出具")}
 FORMS = {"original": _("原件"), "copy": _("复印件"), "original_and_copy": _("原件和复印件"), "electronic": _("电子件")}
+POWERS = {"": _("没有注明"), "law": _("法定"), "authorised": _("授权"), "entrusted": _("委托")}
 RESULTS = {"certificate": _("证照"), "approval": _("批文"), "payment": _("资金发放"), "registration": _("登记"), "answer": _("答复")}
 REACH = {"county": _("全县通办"), "city": _("全市通办"), "province": _("全省通办"), "country": _("全国通办")}
 

@@ -6,6 +6,7 @@ import pytest
 
 from weimin.catalogue.content import ItemContent, Material
 from weimin.catalogue.rules import faults, faults_of, union_of_materials
+from weimin.catalogue.rules_code import official_fault
 from weimin.catalogue.tests.builders import content
 
 pytestmark = pytest.mark.req("S1")
@@ -32,6 +33,10 @@ def said(**over) -> list[tuple]:
         ({"in_person": True, "in_person_reason": "拍照", "online": False}, ("agent_allowed",)),
         ({"in_person": True, "in_person_reason": "拍照", "agent_allowed": False}, ("online",)),
         ({"in_person_reason": "拍照"}, ("in_person_reason",)),
+        ({"power": "entrusted"}, ("entrusted_by",)),
+        ({"power": "law", "entrusted_by": "县民政局"}, ("entrusted_by",)),
+        ({"official_code": "123"}, ("official_code",)),
+        ({"in_person": True, "in_person_reason": "拍照", "agent_allowed": False, "online": False, "visits": 0}, ("visits",)),
         ({"materials": [{"key": "a", "name": "甲表"}, {"key": "a", "name": "乙表"}]}, ("materials", 1, "key")),
         ({"materials": [{"key": "a", "name": "甲表", "deferrable": True}]}, ("materials",)),
     ],
@@ -75,3 +80,28 @@ def test_a_paper_that_one_item_needs_is_needed() -> None:
 
 def test_papers_of_different_names_stay_apart() -> None:
     assert len(union_of_materials([part("AA0001"), part("AA0002", name="家庭成员户口簿")])) == 2
+
+
+GOOD = "11330000002482090Q3330111001000"  # of a licence; the example of C-04 with the check sign that GB 32100 gives it
+
+
+@pytest.mark.parametrize("code", ["", "330111001000", GOOD, GOOD + "01", "62052400MZ-XK-0001"])
+def test_an_official_code_of_every_kind_is_taken(code: str) -> None:
+    assert official_fault(code, "01") == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "part"),
+    [
+        ("33011100100", "现在是 11 位"),
+        ("33O111001000", "12 位数字"),
+        (GOOD.replace("0Q", "0W", 1), "统一社会信用代码"),
+        (GOOD[:18] + "7" + GOOD[19:], "行使层级"),
+        (GOOD + "0A", "最后两位"),
+        (GOOD + "１１", "最后两位"),
+        ("330511001000", "和所选的事项类型"),
+        ("339911001000", "和所选的事项类型"),
+    ],
+)
+def test_an_official_code_with_anything_wrong_says_which_part(code: str, part: str) -> None:
+    assert part in official_fault(code, "01")
