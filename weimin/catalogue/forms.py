@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm
-from weimin.catalogue.files import FilesInvalid, read_files
+from weimin.catalogue.files import FilesInvalid, in_files, read_files
+from weimin.catalogue.workbook import is_workbook, read_workbook
 
 LARGEST = 3 * 1024 * 1024
 MOST_FILES = 100
@@ -20,7 +21,9 @@ MOST_FAULTS = 100
 
 
 def texts_of(name: str, content: bytes) -> dict[str, str]:
-    """{file name: text} of an upload: one YAML file, or a zip of them as the export gives. ValidationError otherwise."""
+    """{file name: text} of an upload: a workbook, one YAML file, or a zip of them as the export gives. ValidationError or FilesInvalid otherwise."""
+    if is_workbook(content):
+        return in_files(name, read_workbook(name, content))
     try:
         if not zipfile.is_zipfile(io.BytesIO(content)):
             return {name: content.decode("utf-8-sig")}
@@ -30,13 +33,13 @@ def texts_of(name: str, content: bytes) -> dict[str, str]:
                 raise forms.ValidationError(_("压缩包里的内容太多：最多 100 个文件、3 MB。"))
             return {entry.filename: archive.read(entry).decode("utf-8-sig") for entry in entries}
     except (UnicodeDecodeError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise forms.ValidationError(_("文件须是 UTF-8 编码的 YAML 文本，或者装着这种文件的 zip 压缩包。")) from None
+        raise forms.ValidationError(_("文件须是 Excel 表格（.xlsx）、UTF-8 编码的 YAML 文本，或者装着这种文本的 zip 压缩包。")) from None
 
 
 class ImportItems(ActionForm):
     """Catalogue files; checked as a whole, every fault named with file, line and field. `several` is {name: text} as JSON."""
 
-    file = forms.FileField(label=_("目录文件"), required=False, help_text=_("YAML 文件，或者“导出全部”得到的 zip 压缩包。"))
+    file = forms.FileField(label=_("目录文件"), required=False, help_text=_("“导出 Excel”得到、改好的表格；或者 YAML 文件，或者“导出全部”得到的 zip 压缩包。"))
     text = forms.CharField(label=_("或粘贴内容"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8, "class": "code"}))
     several = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     note = forms.CharField(label=_("修改说明"), max_length=200, required=False)
@@ -44,8 +47,8 @@ class ImportItems(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        cleaned["texts"] = texts = self.texts(cleaned)
         try:
+            cleaned["texts"] = texts = self.texts(cleaned)
             cleaned["contents"] = read_files(texts)
         except FilesInvalid as invalid:
             raise forms.ValidationError([*invalid.lines[:MOST_FAULTS], *self.more(len(invalid.lines))]) from None

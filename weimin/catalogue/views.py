@@ -20,12 +20,13 @@ from weimin.actions.history import history_of
 from weimin.actions.registry import ACTIONS
 from weimin.catalogue import blanks, listing, papers
 from weimin.catalogue.bundles import get_bundle, offered_bundles
-from weimin.catalogue.files import to_yaml
+from weimin.catalogue.files import in_files
 from weimin.catalogue.forms import ImportItems
 from weimin.catalogue.models import Item, ItemVersion, VersionState
 from weimin.catalogue.queries import get_item, get_version, offered
 from weimin.catalogue.saying import ELEMENTS, compare
 from weimin.catalogue.vocabulary import WINDOWS, themes
+from weimin.catalogue.workbook import to_workbook
 from weimin.catalogue.writing import plan_import
 from weimin.papers.answers import file_answer, paper_answer
 from weimin.sheets.export import export, watermark
@@ -139,15 +140,16 @@ def paper(request: Request, number: int, kind: str, ending: str) -> HttpResponse
 @require_GET
 @signed_in
 def export_all(request: Request) -> HttpResponse:
-    """What is in force as a zip: a file for each window, read by import as it is."""
+    """What is in force, to be read by import as it is: a zip with a file for each window, or with ?excel=1 a workbook."""
+    rows = offered()
+    if request.GET.get("excel"):
+        mark = watermark(request.actor.name, request.seat.label, timezone.now())
+        return file_answer(to_workbook([row.content for row in rows], mark), XLSX, "catalogue.xlsx")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        rows = offered()
         for window in WINDOWS:
-            contents = [row.content for row in rows if row.content.window == window]
-            for start in range(0, len(contents), listing.PER_FILE):
-                name = f"{window}-{start // listing.PER_FILE + 1}.yaml"
-                archive.writestr(name, to_yaml(contents[start : start + listing.PER_FILE]))
+            for name, text in in_files(window, [row.content for row in rows if row.content.window == window]).items():
+                archive.writestr(name, text)
     return file_answer(out.getvalue(), "application/zip", "catalogue.zip")
 
 

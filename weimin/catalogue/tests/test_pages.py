@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook, load_workbook
 
 from weimin.catalogue.content import ItemContent
 from weimin.catalogue.files import read_files, to_yaml
+from weimin.catalogue.finding import rank
 from weimin.catalogue.forms_item import as_sent
 from weimin.catalogue.models import Item, ItemVersion
 from weimin.catalogue.papers import facts
@@ -169,3 +172,45 @@ def test_words_in_another_order_are_no_change(allowance, office) -> None:
 def test_conditions_in_another_order_are_shown_whole() -> None:
     (change,) = compare(listed(), listed(conditions=list(reversed(listed().conditions))))
     assert (change.name, change.gone, change.came) == ("conditions", ["年满 80 周岁", "本县户籍"], ["本县户籍", "年满 80 周岁"])
+
+
+def test_the_official_facts_are_typed_once_and_read_on_the_page_the_paper_and_by_search(allowance, office) -> None:
+    typed = {"official_code": "３３0511001000", "power": "entrusted", "entrusted_by": "市民政局", "visits": "0", "complaint_phone": "12345"}
+    office.post(f"/act/catalogue.edit_item/{allowance.item_id}/", {**as_sent(allowance.content), **typed})
+    draft = ItemVersion.objects.get(state="draft")
+    assert (draft.content.official_code, draft.content.visits, draft.content.entrusted_by) == ("330511001000", 0, "市民政局")
+    page = text_of(office.get(f"/catalogue/versions/{draft.pk}/"))
+    assert "330511001000" in page and "不用到现场" in page and "市民政局" in page and "12345" in page
+    assert ("事项编码", "330511001000") in facts(draft.content) and ("到现场次数", "不用到现场") in facts(draft.content)
+    assert rank([draft], "330511001000") == [draft]
+
+
+def test_an_official_code_of_another_kind_is_refused_at_its_field(allowance, office) -> None:
+    answer = office.post(f"/act/catalogue.edit_item/{allowance.item_id}/", {**as_sent(allowance.content), "official_code": "330111001000"})
+    assert answer.status_code == 422 and "和所选的事项类型" in text_of(answer)
+    assert not ItemVersion.objects.filter(state="draft").exists()
+
+
+def test_the_whole_catalogue_goes_out_as_a_workbook_is_edited_and_comes_in_again(allowance, office) -> None:
+    book = load_workbook(io.BytesIO(office.get("/catalogue/export/?excel=1").content))
+    heads = [cell.value for cell in book["事项"][1]]
+    book["事项"].cell(2, heads.index("承诺期限") + 1).value = 7
+    checked = office.post("/catalogue/import/", {"file": upload_of(book), "note": "缩短期限"})
+    assert "修改 1 项" in text_of(checked) and "承诺期限" in text_of(checked)
+    several = html.unescape(re.search(r'name="several" value="([^"]*)"', checked.content.decode())[1])
+    office.post("/catalogue/import/", {"apply": "1", "several": several, "publish": "on", "key": "workbook-1"})
+    assert Item.objects.get().current.content.promised_limit.value == 7
+
+
+def test_a_workbook_with_faults_is_refused_by_sheet_row_and_column(allowance, office) -> None:
+    book = load_workbook(io.BytesIO(office.get("/catalogue/export/?excel=1").content))
+    book["材料"].cell(2, 4).value = "隔壁老王"
+    answer = office.post("/catalogue/import/", {"file": upload_of(book)})
+    assert answer.status_code == 422 and "第 2 行 “材料”表“来源”：没有“隔壁老王”" in text_of(answer)
+    assert not ItemVersion.objects.filter(state="draft").exists()
+
+
+def upload_of(book: Workbook) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("事项.xlsx", out.getvalue())
