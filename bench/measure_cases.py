@@ -7,6 +7,7 @@ every middleware, a small county and the large one in turn: what disturbs the ma
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import os
@@ -22,6 +23,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from bench import fill_cases, ground
 from bench.country import COUNTY, inside, peer, seated, signed_in
@@ -128,7 +130,7 @@ def writing(place: Place, sizes: Sizes, total: int) -> Iterator[Line]:
         ["window", f"/act/cases.receive/{ITEM}/", PAPERS | {"verdict": "hold"}],
         ["window", "/act/cases.accept/{case}/", PAPERS],
         ["township", "/act/cases.decide/{case}/", {"outcome": "granted"}],
-        ["window", "/act/cases.deliver/{case}/", {"way": "pickup", "to": "self"}],
+        ["window", "/act/cases.deliver/{case}/", {"way": "pickup", "to": "self", "signature": signed()}],
         ["window", "/act/cases.rate/{case}/", {"grade": "5"}],
     ]
     with (
@@ -142,6 +144,14 @@ def writing(place: Place, sizes: Sizes, total: int) -> Iterator[Line]:
     yield Line("cases", f"create over HTTP, {CLIENTS} clients, {at}", ours, "/s", floor, "bare view", bottom=CREATES)
     yield Line("cases", f"create over HTTP: p95, {at}", late, "ms", slow, "bare view", ceiling=P95)
     yield Line("cases", f"whole lives (five actions) over HTTP, {CLIENTS} clients, {at}", lives["rate"], "/s", bottom=LIVES)
+
+
+def signed() -> str:
+    """The evidence of a delivery: a name drawn into the box of the page, in its size."""
+    paper, buffer = Image.new("RGB", (600, 220), "white"), io.BytesIO()
+    ImageDraw.Draw(paper).line([(60 + 24 * step, 110 + 60 * (-1) ** step) for step in range(20)], (0, 0, 0), 4, "curve")
+    paper.save(buffer, "PNG")
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
 def pressed(port: int, steps: list[Any], place: Place, sizes: Sizes, people: list[dict[str, str]] | None = None) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from weimin.actions.forms import LINE, PlainField
 from weimin.calendars.clock import Due, due
 from weimin.calendars.queries import calendar_for
 from weimin.cases.applicants import COPIED, FOUND, LIVING, Applicant, card_of_mandate, known, of_form
-from weimin.cases.fields_signature import SignatureField
+from weimin.cases.forms_delivery import evidence, handed_of
 from weimin.cases.forms_papers import PaperFields
 from weimin.cases.items import remember
 from weimin.cases.models import Channel, Mandate
 from weimin.cases.models.working import SIGNERS
+from weimin.cases.rules_delivery import lacking
 from weimin.cases.rules_papers import deferred, missing
 from weimin.cases.rules_way import limit_of
 from weimin.catalogue.content import ItemContent, Material
@@ -28,7 +29,6 @@ from weimin.residents.models import IdKind, Resident
 from weimin.residents.naming import tidy_name
 from weimin.residents.queries import card_of, find_by_id_number
 from weimin.residents.rules import check_id_number, check_phone, tidy_number
-from weimin.ui.widgets import Upload
 from weimin.walls.errors import NotVisible
 
 NUMBER = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
@@ -187,8 +187,7 @@ class Receive(ApplicantFields):
         self.fields["signer"] = forms.CharField(
             label=_("签收人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("本人和代办人签收的可以不填。")
         )
-        self.fields["signature"] = SignatureField(label=_("手写签名"), required=False)
-        self.fields["signed_photo"] = forms.FileField(label=_("签收照片"), required=False, widget=Upload(kinds="image/*"))
+        self.fields |= evidence()
 
     @property
     def expected(self) -> Due | None:
@@ -200,20 +199,29 @@ class Receive(ApplicantFields):
         cleaned = super().clean()
         cleaned["channel"] = cleaned.get("channel") or self.fields["channel"].initial
         verdict = cleaned["verdict"] = cleaned.get("verdict") or ACCEPT
-        lacking = missing(cleaned.get("papers", []))
-        if verdict in (ACCEPT, FINISH) and lacking:
+        absent = missing(cleaned.get("papers", []))
+        if verdict in (ACCEPT, FINISH) and absent:
             self.add_error(
-                "verdict", _("还缺：%(names)s。请选“缺材料，一次告知补正”，可以容缺的写明补齐日期。") % {"names": "、".join(row.name for row in lacking)}
+                "verdict", _("还缺：%(names)s。请选“缺材料，一次告知补正”，可以容缺的写明补齐日期。") % {"names": "、".join(row.name for row in absent)}
             )
         if verdict == FINISH and (later := deferred(cleaned.get("papers", []))):
             self.add_error("verdict", _("容缺材料还没有补齐：%(names)s。补齐后再作准予决定。") % {"names": "、".join(row.name for row in later)})
-        if verdict == TELL and not lacking and not cleaned.get("reason"):
+        if verdict == TELL and not absent and not cleaned.get("reason"):
             self.add_error("verdict", _("没有缺的材料，也没有写要更正的内容，不用告知补正。"))
         if verdict in (NOT_NEEDED, NOT_COMPETENT) and not cleaned.get("reason"):
             self.add_error("reason", _("请写明理由；不属于本机关的，告诉去哪里办。"))
-        if verdict == FINISH and cleaned.get("signed_to") == "family" and not cleaned.get("signer"):
-            self.add_error("signer", _("别人代为签收的，请填签收人姓名。"))
+        if verdict == FINISH and "signed_to" in self.fields:
+            self.check_signed(cleaned)
         return cleaned
+
+    def check_signed(self, cleaned: dict[str, Any]) -> None:
+        """The result is handed over on the same page, with the same evidence as everywhere."""
+        to = cleaned["signed_to"] = cleaned.get("signed_to") or "self"
+        if to == "family" and not cleaned.get("signer"):
+            self.add_error("signer", _("别人代为签收的，请填签收人姓名。"))
+        for field, sentence in lacking(handed_of(cleaned, way="pickup", to=to)):
+            if field not in self.errors:
+                self.add_error(field, sentence)
 
 
 class ReceiveBundle(ApplicantFields):

@@ -1,4 +1,4 @@
-"""The shape of input at the end of a case: decision, result, delivery, agreement, reopening."""
+"""The shape of input at the end of a case: decision, result, an instant item finished, agreement, reopening."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm
-from weimin.cases.fields_signature import SignatureField
+from weimin.cases.forms_delivery import DeliveryFields
 from weimin.cases.forms_papers import PaperFields
 from weimin.cases.forms_stages import long, stage_words
 from weimin.cases.items import stages_of
 from weimin.cases.models import Case
-from weimin.cases.models.working import SIGNERS, WAYS
 from weimin.cases.rules_papers import deferred, missing
 from weimin.ui.widgets import Upload
 
@@ -33,29 +32,6 @@ class Decide(ActionForm):
 class MakeResult(ActionForm):
     result = forms.CharField(label=_("结果或证照编号"), max_length=500, widget=long())
     file = forms.FileField(label=_("结果文件"), required=False, widget=Upload(kinds="image/*,application/pdf"))
-
-
-class DeliveryFields(ActionForm):
-    """Who took the result and how that is proved: a drawn signature, or the name confirmed with a photo."""
-
-    way = forms.ChoiceField(label=_("送达方式"), choices=WAYS)
-    to = forms.ChoiceField(label=_("签收人身份"), choices=SIGNERS)
-    name = forms.CharField(label=_("签收人姓名"), max_length=60, required=False, validators=[LINE], help_text=_("本人和代办人签收的可以不填。"))
-    signature = SignatureField(label=_("手写签名"), required=False)
-    photo = forms.FileField(label=_("签收照片"), required=False, widget=Upload(kinds="image/*"), help_text=_("没有手写签名的，拍签收单或当面照片。"))
-    detail = forms.CharField(label=_("邮件单号或说明"), max_length=100, required=False, validators=[LINE])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("to") == "family" and not cleaned.get("name"):
-            self.add_error("name", _("别人代为签收的，请填签收人姓名。"))
-        if cleaned.get("way") == "post" and not cleaned.get("detail"):
-            self.add_error("detail", _("邮寄的请填邮件单号。"))
-        return cleaned
-
-
-class Deliver(DeliveryFields):
-    """The result goes out of the house."""
 
 
 class Finish(PaperFields, DeliveryFields):

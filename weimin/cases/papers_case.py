@@ -234,18 +234,29 @@ def delivery(source: Source) -> dict[str, Any]:
     row: Delivery = source.row
     case = source.case
     who = {"self": "本人", "family": "家属", "agent": "代办人"}[row.to]
-    proof = {"drawn": "手写签名（电子）", "confirmed": "核对姓名、拍照", "tracking": "邮件单号"}[row.proof]
     writing = begin(source, "送达回执").text("下列办理结果已经送达：")
     writing.pairs(
         facts(
             source, ("办理结果", case.result or source.item.result), ("送达方式", WAYS[row.way]), ("送达时间", moment(row.delivered_at)),
-            ("签收人", f"{row.name}（{who}）"), ("签收方式", proof), ("说明", row.detail), ("送达人", row.delivered_by),
+            ("签收人", f"{row.name}（{who}）"), ("签收凭据", proof_words(row)), ("签收日期", paper_date(row.arrived_on) if row.arrived_on else ""),
+            ("说明", row.detail), ("送达人", row.delivered_by),
         )
     )  # fmt: skip
     until = f"在{paper_date(case.settles_on)}前" if case.settles_on else ""
     writing.text(f"对结果有异议的，可以{until}要求重新办理。请您对这次服务作出评价：非常满意、满意、基本满意、不满意、非常不满意。")
-    signed = row.delivered_at.astimezone(ZONE).date() if row.proof == "drawn" else None
+    if row.way in ("post", "online"):
+        return finish(source, writing, RATE)
+    signed = row.delivered_at.astimezone(ZONE).date() if row.proof == "drawn" and row.delivered_at else None
     return finish(source, writing, RATE, ("签收人签名", row.name if row.proof == "drawn" else "", signed))
+
+
+def proof_words(row: Delivery) -> str:
+    """What proves the delivery; one from before evidence was asked for says so."""
+    words = {
+        "drawn": "手写签名（电子）", "slip": "签了名的签收单（照片）", "thumb": "指印（照片）", "witness": f"见证人{row.witness}", "opened": "凭回执或者编号和证件号后四位在网上打开",
+        "tracking": f"{row.carrier} {row.tracking or row.detail}".strip(), "confirmed": "核对姓名，没有留签收凭据",
+    }[row.proof]  # fmt: skip
+    return f"{words}，不能签名的原因：{row.unable}" if row.unable else words
 
 
 WRITERS = {
@@ -268,4 +279,4 @@ def kinds_ready(case: Case, notices: Iterable[CaseNotice], deliveries: Iterable[
     found: list[tuple[str, int]] = [("acceptance", 0)] if case.accepted_at else []
     found += [(str(row.kind), row.pk) for row in notices]
     found += [("result", case.reopened)] if case.decided_at or (case.delivered_at and case.result) else []
-    return found + [("delivery", row.pk) for row in deliveries]
+    return found + [("delivery", row.pk) for row in deliveries if row.delivered_at]

@@ -15,7 +15,7 @@ from weimin.cases.models import Case, JointReview, PaperKind
 from weimin.cases.rules_papers import choices_for
 from weimin.catalogue.files import shipped
 from weimin.demonstration.building import made
-from weimin.demonstration.files import photo
+from weimin.demonstration.files import photo, signature
 from weimin.demonstration.stage import Stage, Who
 from weimin.demonstration.town import Town
 from weimin.walls.session import entered
@@ -25,6 +25,7 @@ CHECKED = ("cases.check_site", {"people": "冉建国、白秀兰", "passed": "ye
 PASSED = ("cases.pass_on", {"opinion": "材料齐全，符合条件。"})
 GRANTED = ("cases.decide", {"outcome": "granted", "result": "给予一次性临时救助 3000 元，打入本人银行卡。"})
 HANDED = ("cases.deliver", {"way": "pickup", "to": "self"})
+POSTED = ("cases.deliver", {"way": "post", "to": "self", "carrier": "中国邮政 EMS", "tracking": "EX123456785CN"})
 
 
 @cache
@@ -68,8 +69,8 @@ class Work:
             data, files = dict(given), {}
             if name == "cases.check_site":
                 data["checked_on"], files = self.stage.moment(days_ago).date().isoformat(), {"photo": photo("inspection", "现场照片")}
-            if name == "cases.deliver":
-                files = {"photo": photo("opening", "签收照片")}
+            if name == "cases.deliver" and given["way"] != "post":
+                data, files = (data, {"photo": photo("opening", "签收单照片")}) if desk == "village" else (data | {"signature": signature()}, {})
             self.stage.act(self.desks[desk], name, data, days_ago, target=case, files=files)
         return case
 
@@ -128,7 +129,7 @@ def other_ways(work: Work) -> None:
     refusal = {"outcome": "refused", "result": "", "reason": "家庭人均收入超过当地标准，依据《社会救助暂行办法》第四十七条。"}
     work.go_on(work.aid("village", 19, 15, 12), (("cases.decide", refusal), 7))
     for days_ago in (0, 1, 2, 5, 8):
-        done = work.begin("window", LIFE_PROOF if days_ago % 2 else INSURED, days_ago, verdict="finish", result="已当场办结。")
+        done = work.begin("window", LIFE_PROOF if days_ago % 2 else INSURED, days_ago, verdict="finish", result="已当场办结。", signature=signature())
         if days_ago:
             grade = {"grade": "4" if days_ago % 2 else "5", "tags": ["fast"], "words": "", "channel": "device"}
             stage.act(town.window, "cases.rate", grade, days_ago, target=done)

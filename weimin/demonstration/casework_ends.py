@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from weimin.cases.models import Case, PaperKind
 from weimin.demonstration.building import made
-from weimin.demonstration.casework import AID, CHECKED, Work, other_ways, under_way
+from weimin.demonstration.casework import AID, CHECKED, POSTED, Work, other_ways, under_way
 from weimin.demonstration.files import photo
 from weimin.walls.session import entered
 
@@ -31,6 +31,16 @@ def delivered(work: Work) -> None:
     stage.act(town.county, "cases.mend_rating", {"mending": "向本人道歉；窗口改用系统清单，当场打印一次告知书。"}, 18, target=rating)
     stage.act(town.office, "cases.call_back", {"satisfied": "yes", "note": "本人表示满意。"}, 15, target=rating)
     stage.act(town.window, "cases.settle", {"note": "本人认可"}, 14, target=mended)
+    by_post_and_net(work)
+
+
+def by_post_and_net(work: Work) -> None:
+    """One result went by post, one lies on the net and waits to be opened, for one the resident was told to come."""
+    work.go_on(work.aid("window", 24, 20, 17, 11), (POSTED, 9))
+    net = work.aid("window", 20, 16, 13, 7)
+    work.stage.act(work.town.window, "cases.send_online", {"note": "救助金三个工作日内到账。"}, 6, target=net)
+    told = work.aid("window", 17, 14, 11, 5)
+    work.stage.act(work.town.window, "cases.tell_ready", {"told_how": "phone", "said": "本人接听，说赶场天来领"}, 4, target=told)
 
 
 def by_mandate(work: Work) -> None:

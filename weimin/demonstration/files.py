@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from functools import cache
 
@@ -29,6 +30,23 @@ def picture_bytes(kind: str) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=80)
     return buffer.getvalue()
+
+
+@cache
+def signature() -> str:
+    """A name drawn on the screen, as the page's script sends it: a PNG as a data address."""
+    image = Image.new("RGB", (600, 220), "white")
+    draw = ImageDraw.Draw(image)
+    for stroke in (
+        [(70, 60), (150, 55), (110, 160)],
+        [(60, 110), (170, 100)],
+        [(230, 50), (225, 165), (300, 120)],
+        [(350, 70), (470, 60), (400, 170), (500, 150)],
+    ):
+        draw.line(stroke, (20, 20, 20), 4, "curve")
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
 @cache

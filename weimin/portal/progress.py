@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from weimin.calendars.clock import ZONE
+from weimin.cases.actions.delivering import awaited
 from weimin.cases.clocks import lamp_of
 from weimin.cases.flow import CASE
-from weimin.cases.models import Case, CaseMaterial, CaseNotice, CaseState
+from weimin.cases.models import Case, CaseMaterial, CaseNotice, CaseState, Delivery
 from weimin.cases.queries.agency import acts_for_resident
 from weimin.cases.queries.rating import is_rated
 from weimin.catalogue.vocabulary import DESKS
@@ -52,6 +53,7 @@ class ProgressPage:
     owed: list[Owed]
     events: Sequence[Event]
     rateable: bool
+    awaited: Delivery | None = None  # the result lies here and was not opened yet
 
 
 def find_case(who: Actor, number: str, last_four: str) -> Case | None:
@@ -62,8 +64,10 @@ def find_case(who: Actor, number: str, last_four: str) -> Case | None:
     return case if hmac.compare_digest(typed, held) else None
 
 
-def sentence(case: Case, owed: list[Owed], rateable: bool) -> str:
-    """What the state means for the applicant."""
+def sentence(case: Case, owed: list[Owed], rateable: bool, waits: bool = False) -> str:
+    """What the state means for the applicant. waits: the result lies on this page and was not opened yet."""
+    if waits:
+        return _("结果已经发到网上。点“查收结果”打开，打开的时间就是送达的时间。")
     if case.state == "supplement":
         return _("材料不齐，请按下面的清单补齐，可以一次送到受理窗口；补齐以后继续办理，等您补材料的时间不计入办理期限。")
     if case.state == "received":
@@ -109,13 +113,14 @@ def said_of(step: Any) -> str:
 def progress_page(who: Actor, case: Case, now: datetime) -> ProgressPage:
     """At most eleven queries whatever happened to the case."""
     owed, rateable = owed_of(case), case.state in RATEABLE and not is_rated(case)
+    waiting = awaited(case) if case.state == "deliver" else None
     facts = [
         (_("收到申请"), case.received_at.astimezone(ZONE).date()), (_("受理"), case.accepted_at and case.accepted_at.astimezone(ZONE).date()),
-        (_("承诺办结"), due_words(case)), (_("办理结果"), case.result), (_("办结"), case.closed_at and case.closed_at.astimezone(ZONE).date()),
+        (_("承诺办结"), due_words(case)), (_("办理结果"), "" if waiting else case.result), (_("办结"), case.closed_at and case.closed_at.astimezone(ZONE).date()),
     ]  # fmt: skip
     return ProgressPage(
-        case.number, case.item_name, case.item_code, mask("name", case.applicant_name, PUBLIC), str(STATE_WORDS[case.state]), sentence(case, owed, rateable),
-        lamp_of(case, now), [fact for fact in facts if fact[1]], owed, events_of(who, case), rateable,
+        case.number, case.item_name, case.item_code, mask("name", case.applicant_name, PUBLIC), str(STATE_WORDS[case.state]), sentence(case, owed, rateable, waiting is not None),
+        lamp_of(case, now), [fact for fact in facts if fact[1]], owed, events_of(who, case), rateable, waiting,
     )  # fmt: skip
 
 

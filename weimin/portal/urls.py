@@ -20,5 +20,6 @@ urlpatterns = [
     path("<int:code>/waiting/<str:token>/", hall.waiting, name="waiting"),
     path("<int:code>/booking/", booking.booking, name="booking"),
     path("<int:code>/progress/", progress.progress, name="progress"),
+    path("<int:code>/result/<str:token>/", progress.open_result, name="open_result"),
     path("<int:code>/rate/<str:token>/", rating.rate, name="rate"),
 ]

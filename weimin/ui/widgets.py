@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.ui import formats
 
+DRAWN = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]{1,300000}={0,2}")
 ISO = re.compile(r"(\d{1,4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -105,9 +106,21 @@ class Upload(forms.ClearableFileInput):
 
 
 class Signature(forms.TextInput):
-    """A box to sign in with a finger or a pen; sends a PNG as a data address. Never shown again and never kept in a draft."""
+    """A box to sign in with a finger or a pen; sends a PNG as a data address. Drawn again only in the answer to a form that was refused:
+    never out of a draft, a link or what is stored."""
 
     template_name = "ui/widgets/signature.html"
+    sent = ""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = data.get(name)
+        self.sent = value if isinstance(value, str) and DRAWN.fullmatch(value) else ""
+        return value
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["drawn"] = self.sent if value == self.sent else ""
+        return context
 
 
 class Suggest(forms.TextInput):

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from weimin.api.models import Delivery
 from weimin.api.tests.builders import make_webhook
 from weimin.cases.models import Case
+from weimin.cases.tests.agency_builders import drawn
 from weimin.cases.tests.builders import ID_NUMBER, NOW, make_case, make_item_version
 from weimin.cases.tests.examples.making import RECEIVED, person
 from weimin.walls.actor import system_actor
@@ -67,6 +68,24 @@ def test_a_case_is_supplemented_and_goes_on(caller, places):
     answer = post(caller("window", places.township), f"{URL}/{case.pk}/supplement", SUPPLIED)
     assert answer.status_code == 201
     assert read_back(case.pk).accepted_at is not None
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "还没有签收凭据"), ("en", "no proof of delivery")])
+def test_a_delivery_without_evidence_is_refused_and_says_which_in_both_languages(caller, places, language, words):
+    case = put_case(places.village, "deliver", desk_now="window")
+    client = caller("window", places.township)
+    headers = {"Idempotency-Key": "k", "Accept-Language": language}
+    answer = client.post(f"{URL}/{case.pk}/deliver", json.dumps({"way": "home", "to": "self"}), content_type="application/json", headers=headers)
+    assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (422, "application/problem+json", "input_invalid")
+    (error,) = answer.json()["errors"]
+    assert error["field"] == "signature" and words in error["message"]
+    assert read_back(case.pk).state == "deliver"
+
+
+def test_a_delivery_with_a_drawn_signature_is_taken(caller, places):
+    case = put_case(places.village, "deliver", desk_now="window")
+    answer = post(caller("window", places.township), f"{URL}/{case.pk}/deliver", {"way": "home", "to": "self", "signature": drawn()})
+    assert (answer.status_code, read_back(case.pk).state) == (201, "delivered")
 
 
 def test_in_the_wrong_state_it_is_a_422_with_the_sentence(caller, places):

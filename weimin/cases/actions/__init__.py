@@ -1,5 +1,5 @@
 """Every write on cases."""
 
-from weimin.cases.actions import agency, agency_change, agency_errands, before, bundles, clock, deciding, ending, intake, issuing, rating, stages
+from weimin.cases.actions import agency, agency_change, agency_errands, before, bundles, clock, deciding, ending, handing, intake, issuing, rating, stages
 
-__all__ = ["agency", "agency_change", "agency_errands", "before", "bundles", "clock", "deciding", "ending", "intake", "issuing", "rating", "stages"]
+__all__ = ["agency", "agency_change", "agency_errands", "before", "bundles", "clock", "deciding", "ending", "handing", "intake", "issuing", "rating", "stages"]

@@ -1,4 +1,4 @@
-"""The end of a case: decision, result, in the hand of the applicant, agreed or reopened, archived."""
+"""The end of a case: decision, result, an instant item finished, agreed or reopened, archived."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from weimin.attachments.attaching import attach
 from weimin.calendars.clock import ZONE
 from weimin.cases.actions.before import LIMITS, names_of
 from weimin.cases.actions.delivering import book_delivery
-from weimin.cases.actions.intake import finish_case, settles
+from weimin.cases.actions.intake import finish_case
 from weimin.cases.actions.moving import BACK, FRONT, at, check_state, done, enter_stage, find_case, leave_desks, pauses_of, saved, where
 from weimin.cases.actions.papers import PAPERS, held_papers, tell, update_papers
 from weimin.cases.actions.stages import onwards
 from weimin.cases.clocks import recompute
-from weimin.cases.forms_result import Decide, Deliver, Finish, MakeResult, Reopen, Settle
+from weimin.cases.forms_result import Decide, Finish, MakeResult, Reopen, Settle
 from weimin.cases.items import content_of
 from weimin.cases.models import Case, CasePause
 from weimin.cases.rules_papers import deferred
@@ -55,16 +55,6 @@ def make_result(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> O
     onwards(case, "cases.make_result", by, now)
     saved(case, "result")
     return done(case, "certificate", _now("结果已制作，等待送达。"), result=case.result)
-
-
-@register("cases.deliver", label=_("送达签收"), form=Deliver, roles=BACK, find=find_case, region=where, check=at("deliver", running=False))
-def deliver(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
-    """把结果交到居民手里，登记谁签收。"""
-    delivery = book_delivery(case, by, data, now)
-    case.delivered_at, case.settles_on = now, settles(case, now)
-    leave_desks(case, "cases.deliver", "delivered", by, now)
-    saved(case, "delivered_at", "settles_on")
-    return done(case, "deliver", _now("已送达。"), way=delivery.way, to=delivery.to, proof=delivery.proof)
 
 
 def check_finishable(case: Case, actor: Actor, now: datetime) -> None:

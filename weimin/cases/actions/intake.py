@@ -148,8 +148,8 @@ def after_finish(case: Case, by: Actor, data: dict[str, Any], now: datetime) -> 
     first_step(case, now)
     finish_case(case, "cases.receive", by, data.get("result") or "", now)
     case.save()
-    signed = {"way": "home" if case.channel == "home" else "pickup", "to": data.get("signed_to") or "self", "name": data.get("signer") or "", "detail": ""}
-    book_delivery(case, by, signed | {"signature": data.get("signature"), "photo": data.get("signed_photo")}, now)
+    way = "home" if case.channel == "home" else "pickup"
+    book_delivery(case, by, data | {"way": way, "to": data["signed_to"], "name": data.get("signer") or "", "detail": ""}, now)
 
 
 def finish_case(case: Case, action: str, by: Actor, result: str, now: datetime) -> None:

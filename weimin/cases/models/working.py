@@ -15,7 +15,10 @@ from weimin.walls.models import ScopedModel
 
 WAYS = [("pickup", _("窗口领取")), ("home", _("上门送达")), ("post", _("邮寄")), ("online", _("电子送达"))]
 SIGNERS = [("self", _("本人")), ("family", _("家属")), ("agent", _("代办人"))]
-PROOFS = [("drawn", _("手写签名")), ("confirmed", _("核对姓名")), ("tracking", _("邮件单号"))]
+PROOFS = [
+    ("drawn", _("手写签名")), ("slip", _("签收单照片")), ("thumb", _("指印照片")), ("witness", _("见证人")), ("tracking", _("邮件单号")),
+    ("opened", _("居民网上打开")), ("awaited", _("已发到网上，等居民打开")), ("confirmed", _("核对姓名，没有留签收凭据")),
+]  # fmt: skip
 
 
 class JointReview(ScopedModel):
@@ -140,7 +143,11 @@ class Extension(ScopedModel):
 
 
 class Delivery(ScopedModel):
-    """The result in hand: to whom, how, and the proof (a drawn signature, or a name that was confirmed with a photo)."""
+    """The result in hand: to whom, how, and the evidence that the way asks for; signature and photos hang on it as attachments.
+
+    proof: `awaited` is a result that lies on the net and was not opened yet, which is no delivery; `confirmed` is from before evidence
+    was asked for.
+    """
 
     purpose: ClassVar[str] = PURPOSE
 
@@ -148,13 +155,25 @@ class Delivery(ScopedModel):
     way = models.CharField(_("送达方式"), max_length=10, choices=WAYS)
     to = models.CharField(_("签收人身份"), max_length=10, choices=SIGNERS)
     name = models.CharField(_("签收人"), max_length=60)
-    proof = models.CharField(_("签收方式"), max_length=10, choices=PROOFS)
+    proof = models.CharField(_("签收凭据"), max_length=10, choices=PROOFS)
+    unable = models.CharField(_("不能签名的原因"), max_length=100, blank=True)
+    witness = models.CharField(_("见证人"), max_length=60, blank=True)
+    carrier = models.CharField(_("承运单位"), max_length=30, blank=True)
+    tracking = models.CharField(_("邮件单号"), max_length=30, blank=True)
+    arrived_on = models.DateField(_("签收日期"), null=True, blank=True)
     detail = models.CharField(_("说明"), max_length=100, blank=True)
     delivered_by = models.CharField(_("送达人"), max_length=60)
-    delivered_at = models.DateTimeField(_("送达时间"))
+    sent_at = models.DateTimeField(_("发到网上的时间"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("送达时间"), null=True)
 
     class Meta:
         verbose_name = _("送达")
+        constraints = [
+            models.CheckConstraint(condition=Q(proof="awaited", delivered_at__isnull=True) | ~Q(proof="awaited") & Q(delivered_at__isnull=False), name="delivery_when"),
+            models.CheckConstraint(condition=~Q(proof__in=["thumb", "witness"]) | Q(unable__gt=""), name="delivery_unable_why"),
+            models.CheckConstraint(condition=~Q(proof="witness") | Q(witness__gt=""), name="delivery_witness"),
+            models.UniqueConstraint(fields=["case"], name="delivery_one_awaited", condition=Q(proof="awaited")),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

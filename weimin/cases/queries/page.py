@@ -57,7 +57,18 @@ def parts_of(actor: Actor, case: Case) -> dict[str, list[Any]]:
     parts: dict[str, list[Any]] = {str(model._meta.model_name): list(model.objects.visible_to(actor).filter(case=case).order_by("pk")) for model in PARTS}  # type: ignore[attr-defined]
     for row in parts["extension"]:
         row.unit = case.limit_unit or case.legal_unit
+    show_evidence(actor, parts["delivery"])
     return parts
+
+
+def show_evidence(actor: Actor, deliveries: list[Any]) -> None:
+    """Signatures and photos of each delivery; asked only where there is one."""
+    if not deliveries:
+        return
+    files = Attachment.objects.visible_to(actor).filter(subject_type="cases.delivery", subject_id__in=[row.pk for row in deliveries], removed_at=None)
+    found = list(files.order_by("pk"))
+    for row in deliveries:
+        row.files = [file for file in found if file.subject_id == row.pk]
 
 
 def life_line(case: Case) -> list[Stage]:

@@ -4,7 +4,7 @@ import pytest
 
 from weimin.actions.act import new_key
 from weimin.cases.models import Case, Delivery, MandateCase
-from weimin.cases.tests.agency_builders import make_agent, make_mandate, put_case_under
+from weimin.cases.tests.agency_builders import drawn, make_agent, make_mandate, put_case_under
 from weimin.cases.tests.builders import NOW, make_case, make_item_version
 from weimin.cases.tests.conftest import TOWNSHIP, VILLAGE
 from weimin.residents.tests.builders import make_resident
@@ -14,7 +14,7 @@ from weimin.walls.session import entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S4")]
 PAPERS = {"m_id_card": "received", "m_household_book": "exempt", "m_bank_card": "received"}
-SIGNED = {"way": "pickup", "to": "agent"}
+SIGNED = {"way": "pickup", "to": "agent", "signature": drawn()}
 
 
 @pytest.fixture
@@ -92,11 +92,11 @@ def test_an_instant_item_books_who_took_the_result(do, built):
     who = {"name": "冉桂兰", "id_number": "11010519491231002X", "region": str(VILLAGE)}
     with pytest.raises(InputInvalid) as refused:
         do("village", "cases.receive", code, **who, **PAPERS, verdict="finish", signed_to="family")
-    assert list(refused.value.form.errors) == ["signer"]
-    do("village", "cases.receive", code, **who, **PAPERS, verdict="finish", signed_to="family", signer="冉小山")
+    assert list(refused.value.form.errors) == ["signer", "signature"]
+    do("village", "cases.receive", code, **who, **PAPERS, verdict="finish", signed_to="family", signer="冉小山", signature=drawn())
     with entered(system_actor()):
         row = Delivery.objects.get()
-    assert (row.way, row.to, row.name, row.proof) == ("home", "family", "冉小山", "confirmed")
+    assert (row.way, row.to, row.name, row.proof) == ("home", "family", "冉小山", "drawn")
 
 
 def test_the_page_of_a_mandate_leads_to_filing_and_shows_whom_for(item, built, client_as):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from weimin.cases.models import Case, CaseMaterial, CaseNotice
 from weimin.cases.queries.listing import found_by
 from weimin.cases.rules_number import is_number
+from weimin.cases.tests.agency_builders import drawn
 from weimin.cases.tests.builders import NOW, make_item_version
 from weimin.cases.tests.conftest import VILLAGE
 from weimin.flows.models import Step
@@ -130,7 +131,7 @@ def test_what_is_not_for_us_is_said_at_once_with_directions(item, do, case_of, v
 
 def test_an_instant_item_is_finished_on_one_page(built, do, case_of):
     code = built(make_item_version, code="CV0003", handling="instant").item.code
-    case = case_of(do("village", "cases.receive", code, **WHO, **PAPERS, verdict="finish", result="证明已开").subject_id)
+    case = case_of(do("village", "cases.receive", code, **WHO, **PAPERS, verdict="finish", result="证明已开", signature=drawn()).subject_id)
     assert (case.state, case.outcome, case.result, case.channel) == ("delivered", "granted", "证明已开", "home")
     with entered(system_actor()):
         assert Step.objects.get().outcome == "cases.finish"
@@ -140,10 +141,10 @@ def test_an_instant_item_is_not_finished_while_a_promised_paper_is_awaited(built
     code = built(make_item_version, code="CV0003", handling="instant").item.code
     papers = {**PAPERS, "m_bank_card": "deferred", "until_bank_card": "2026-11-30"}
     with pytest.raises(InputInvalid, match="容缺材料还没有补齐：本人银行账户"):
-        do("window", "cases.receive", code, **WHO, **papers, verdict="finish")
+        do("window", "cases.receive", code, **WHO, **papers, verdict="finish", signature=drawn())
     held = do("window", "cases.receive", code, **WHO, **PAPERS, verdict="hold").subject_id
     with pytest.raises(InputInvalid, match="容缺材料还没有补齐：本人银行账户"):
-        do("window", "cases.finish", held, way="pickup", to="self", m_bank_card="deferred", until_bank_card="2026-11-30")
+        do("window", "cases.finish", held, way="pickup", to="self", signature=drawn(), m_bank_card="deferred", until_bank_card="2026-11-30")
     with entered(system_actor()):
         assert list(Case.objects.values_list("state", flat=True)) == ["received"]
 

@@ -118,6 +118,31 @@ def test_a_delivered_case_calls_for_acceptance_result_and_delivery_receipt(world
     assert [paper.kind for paper in papers_for_case(system_actor(), case, [], [row])] == ["acceptance", "result", "delivery"]
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"proof": "drawn"}, "手写签名（电子）"), ({"proof": "slip"}, "签了名的签收单（照片）"),
+        ({"proof": "witness", "witness": "冉小山", "unable": "不识字"}, "见证人冉小山，不能签名的原因：不识字"),
+        ({"proof": "thumb", "unable": "右手残疾"}, "指印（照片），不能签名的原因：右手残疾"),
+        ({"proof": "tracking", "way": "post", "carrier": "中国邮政 EMS", "tracking": "EX123456785CN"}, "中国邮政 EMS EX123456785CN"),
+        ({"proof": "opened", "way": "online"}, "凭回执或者编号和证件号后四位在网上打开"), ({"proof": "confirmed"}, "核对姓名，没有留签收凭据"),
+    ],
+)  # fmt: skip
+def test_the_delivery_receipt_says_what_proves_the_delivery(world, clerk, now, facts, words):
+    case = make_case(world.village, "delivered", now=now)
+    given = {"way": "pickup", "to": "self", "name": "冉桂兰", "delivered_by": "张三", "delivered_at": now, **facts}
+    row = Delivery.objects.create(case=case, region=case.region, **given)
+    content = issue(clerk, case, "delivery", now, row.pk).content
+    assert words in str(content)
+    assert ("签收人签名" in str(content)) == (given["way"] == "pickup")
+
+
+def test_a_result_that_waits_on_the_net_calls_for_no_delivery_receipt(world, now):
+    case = make_case(world.village, "deliver", now=now)
+    row = Delivery.objects.create(case=case, region=case.region, way="online", to="self", name="冉桂兰", proof="awaited", delivered_by="张三", sent_at=now)
+    assert "delivery" not in [paper.kind for paper in papers_for_case(system_actor(), case, [], [row])]
+
+
 @pytest.mark.req("S7")
 def test_the_code_on_a_receipt_opens_the_case_and_holds_nothing_of_the_person(world, clerk, now):
     case = make_case(world.village, "decide", now=now)

@@ -7,6 +7,7 @@ import pytest
 from weimin.cases.forms_clock import Transfer
 from weimin.cases.jobs import follow
 from weimin.cases.models import Case, CaseMaterial, CaseNotice, CasePause
+from weimin.cases.tests.agency_builders import drawn
 from weimin.cases.tests.builders import NOW, WHOLE_WAY, make_case, make_item_version
 from weimin.cases.tests.conftest import TOWNSHIP, VILLAGE
 from weimin.flows.models import Step
@@ -151,7 +152,7 @@ def test_village_township_county_and_back_by_the_steps_of_the_item(do, built, ca
     do("township", "cases.close_notice", case.pk, objection="none", now=NOW + 8 * DAY)
     do("county_office", "cases.decide", case.pk, outcome="granted", now=NOW + 9 * DAY)
     do("county_office", "cases.make_result", case.pk, result="特困证第 12 号", now=NOW + 9 * DAY)
-    do("village", "cases.deliver", case.pk, way="home", to="self", now=NOW + 10 * DAY)
+    do("village", "cases.deliver", case.pk, way="home", to="self", signature=drawn(), now=NOW + 10 * DAY)
     desks = [step.role for step in steps()]
     assert desks == ["township", "township", "township", "township", "county_office", "county_office", "village"]
     assert (case_of(case.pk).state, str(case_of(case.pk).due_on)) == ("delivered", "2026-12-15")  # six working days of notice are not counted

@@ -41,7 +41,7 @@ NEXT = {
     "public_notice": ("cases.post_notice", "cases.close_notice"),
     "decide": ("cases.decide", "cases.tell_missing"),
     "certificate": ("cases.make_result",),
-    "deliver": ("cases.deliver",),
+    "deliver": ("cases.deliver", "cases.send_online", "cases.tell_ready"),
     "delivered": ("cases.settle", "cases.reopen"),
 }
 BESIDE = ("cases.send_back", "cases.transfer", "cases.pause", "cases.resume", "cases.ask_extension", "cases.withdraw")

@@ -5,12 +5,13 @@ from typing import Any
 
 from weimin.actions.examples import Example
 from weimin.cases.models import CasePause
+from weimin.cases.tests.agency_builders import drawn
 from weimin.cases.tests.builders import NOW, make_case, make_item_version
 from weimin.cases.tests.examples.making import RECEIVED, answered, asked_extension, asked_office, in_state, published
 from weimin.sites.tests.examples import village
 
 CHECKED = {"checked_on": "2026-11-23", "people": "张三、李四", "passed": "yes", "findings": "独居，住房两间"}
-HANDED = {"way": "pickup", "to": "self", "name": "", "detail": ""}
+HANDED = {"way": "pickup", "to": "self", "name": "", "detail": "", "signature": drawn()}
 WHY = {"reason": "材料需要核实"}
 
 
@@ -54,6 +55,8 @@ EXAMPLES = {
     "cases.decide": Example("township", in_state("decide", {"outcome": "granted", "result": "每月 50 元", "reason": ""})),
     "cases.make_result": Example("county_office", in_state("certificate", {"result": "特困证第 12 号"})),
     "cases.deliver": Example("window", in_state("deliver", HANDED)),
+    "cases.send_online": Example("window", in_state("deliver", {"note": "款项三日内到账"})),
+    "cases.tell_ready": Example("window", in_state("deliver", {"told_how": "phone", "said": "本人接听，周五来领"}), wrong=in_state("review", {})),
     "cases.finish": Example("window", instant),
     "cases.settle": Example("window", in_state("delivered", {"note": "满意"})),
     "cases.reopen": Example("window", in_state("delivered", {"reason": "金额不对"})),

@@ -18,6 +18,11 @@
     field.after(box, clear);
     const at = (event) => [event.offsetX * box.width / box.clientWidth, event.offsetY * box.height / box.clientHeight];
     const blank = () => { pen.fillStyle = "#fff"; pen.fillRect(0, 0, box.width, box.height); field.value = ""; drawn = false; };
+    const again = (address) => {  /* the form was refused: what was signed stands in the box as before */
+      const picture = new Image();
+      picture.onload = () => { if (!drawn && field.value === address) { pen.drawImage(picture, 0, 0, box.width, box.height); drawn = true; } };
+      field.value = picture.src = address;
+    };
     pen.lineWidth = 4;
     pen.lineCap = pen.lineJoin = "round";
     box.addEventListener("pointerdown", (event) => {
@@ -33,7 +38,9 @@
     });
     box.addEventListener("pointerup", () => { if (drawn) field.value = box.toDataURL("image/png"); });
     clear.addEventListener("click", blank);
+    const before = field.value;
     blank();
+    if (before) again(before);
   }
   const all = () => document.querySelectorAll("input[data-signature]").forEach(pad);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all); else all();
