@@ -58,6 +58,11 @@ class Plan(models.Model):
             PARSED[key] = PlanData.model_validate(self.data)
         return PARSED[key]
 
+    @property
+    def builds(self) -> bool:
+        """Whether anything is built under it; a plan for what stands already has no tasks and no places to choose."""
+        return any(tier.build for tier in self.content.tiers)
+
 
 class PlanVersion(models.Model):
     """What a version of the file said and changed; never altered."""

@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
+from django.utils import timezone
+
+from weimin.buildout.models import Plan
 from weimin.buildout.tests.plan_builders import plan_of
+from weimin.walls.actor import system_actor
+from weimin.walls.session import entered
 
 pytestmark = pytest.mark.req("N2")
 GROUPS = ["hypertension", "diabetes", "elderly", "disabled", "mental"]
@@ -55,3 +60,15 @@ def test_decheng_asks_nobody_to_build():
     assert [(tier.key, tier.build, len(tier.steps)) for tier in plan_of("decheng").tiers] == [
         ("hospital", False, 0), ("centre", False, 0), ("station", False, 0),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_plan_that_builds_nothing_shows_no_tasks_and_its_list_of_them_is_empty(jurisdiction, client_as):
+    facts = {"region": 500242000000, "code": "decheng", "title": "社区卫生", "issuer": "区政府", "issued_on": date(2026, 3, 1)}
+    with entered(system_actor()):
+        content = plan_of("decheng").model_dump(mode="json", exclude_none=True)
+        plan = Plan.objects.create(**facts, original_issued_on=date(2026, 3, 1), data=content, applied_at=timezone.now())
+    client = client_as("hospital", 500242000000)
+    tabs = client.get(f"/buildout/plans/{plan.pk}/").content.decode()
+    assert (f'href="/buildout/plans/{plan.pk}/projects/"' in tabs, f'href="/buildout/plans/{plan.pk}/coverage/"' in tabs) == (False, True)
+    assert client.get(f"/buildout/plans/{plan.pk}/projects/").status_code == 200

@@ -59,11 +59,12 @@ def project_list(request: Request, number: int) -> HttpResponse:
     page = page_of(rows, ["region"], chosen.get("cursor", ""), 25)
     known = names({row.township for row in page.rows})
     content = plan.content
+    built = [tier for tier in content.tiers if tier.build]
     context = {
         "plan": plan, "columns": TABLE, "rows": [line(row, known) for row in page.rows], "page": page, "chosen": chosen,
-        "tiers": [(tier.key, tier.label) for tier in content.tiers if tier.build], "states": ProjectState.choices,
+        "tiers": [(tier.key, tier.label) for tier in built], "states": ProjectState.choices,
         "batches": [(batch.key, batch.label) for batch in content.batches],
-        "townships": [(roll.code, roll.name) for roll in Overview(actor, plan, timezone.now()).townships(next(tier for tier in content.tiers if tier.build))],
+        "townships": [(roll.code, roll.name) for roll in Overview(actor, plan, timezone.now()).townships(built[0])] if built else [],
     }  # fmt: skip
     return render(request, "buildout/project_list.html", context)
 
