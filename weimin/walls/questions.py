@@ -19,6 +19,7 @@ from weimin.walls.models import ScopedQuerySet
 from weimin.walls.prepared import prepared
 
 Row = TypeVar("Row", bound=models.Model)
+LARGEST = 2**63 - 1  # of a bigint; a number out of an address may be longer, and no row has it
 
 
 class Compiled(NamedTuple):
@@ -50,7 +51,7 @@ class Question(Generic[Row]):
         self.ALL.append(self)
 
     def __call__(self, actor: Actor, *values: Any) -> list[Row]:
-        if not actor.has_purpose(getattr(self.model, "purpose", "")):
+        if not actor.has_purpose(getattr(self.model, "purpose", "")) or any(isinstance(one, int) and one > LARGEST for one in values):
             return []
         asked, given = self._compiled, (actor.low, actor.high, *values)
         with prepared() as cursor:

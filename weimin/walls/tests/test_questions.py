@@ -112,3 +112,8 @@ def test_every_question_of_the_house_is_understood_by_the_server(jurisdiction, p
     with entered(everything):
         for question in Question.ALL:
             assert question(everything, *(example[kind] for kind in question.kinds[2:])) == [], question.model
+
+
+def test_a_number_too_long_for_any_row_finds_nothing(village, person):
+    with entered(village):
+        assert KINDS(village, 10**19, date(2026, 1, 1)) == []
