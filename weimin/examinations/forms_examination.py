@@ -19,6 +19,7 @@ from weimin.health.models import HealthRecord
 from weimin.health.queries import record_of
 from weimin.health.standard_words import in_words
 from weimin.residents.queries import find_by_id_number
+from weimin.residents.rules import tidy_number
 from weimin.ui.widgets import DateParts
 
 ARMS = (("left_systolic", "left_diastolic"), ("right_systolic", "right_diastolic"))
@@ -166,7 +167,7 @@ class ImportResult(ActionForm):
         return not_later(self, "on")
 
     def clean_identity(self) -> str:
-        return str(self.cleaned_data["identity"]).strip().upper()
+        return tidy_number(self.cleaned_data["identity"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

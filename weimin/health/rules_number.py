@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from weimin.residents.rules import tidy_number
+
 COMMUNITIES, VILLAGES, OTHERS = range(1, 100), range(101, 200), range(901, 1000)
-LARGEST_SERIAL, LENGTH = 99_999, 17
+LARGEST_SERIAL, LENGTH, ON_FORMS = 99_999, 17, 8
 
 
 def wanted_segment(code: int) -> tuple[range, int]:
@@ -34,6 +36,17 @@ def segments(codes: Iterable[int]) -> dict[int, int]:
         given[code] = free
         taken.add((code // 1000, free))
     return given
+
+
+def asked_number(text: str, low: int, high: int) -> str:
+    """The number that somebody of a range asked for: all of it, or the eight digits at the head of the forms, which are enough in one township.
+    However it is typed: full-width, with blanks or dashes. Empty for anything else."""
+    plain = tidy_number(text)
+    if not (plain.isascii() and plain.isdigit()):
+        return ""
+    if len(plain) == LENGTH:
+        return plain
+    return f"{low // 1000:09d}{plain}" if len(plain) == ON_FORMS and low // 1000 == high // 1000 else ""
 
 
 def record_number(region: int, segment: int, serial: int) -> str:

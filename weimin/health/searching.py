@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from weimin.health.models import HealthRecord
-from weimin.health.rules_number import LENGTH
+from weimin.health.rules_number import asked_number
 from weimin.residents.searching import search
 from weimin.ui.search import Hit, provider
 from weimin.walls.actor import Actor
@@ -16,10 +16,8 @@ from weimin.walls.actor import Actor
 def find(actor: Actor, text: str, limit: int) -> list[Hit]:
     if not actor.has_purpose("health"):
         return []
-    plain = text.replace(" ", "").replace("-", "")
     rows = HealthRecord.objects.visible_to(actor).select_related("resident")
-    if len(plain) == LENGTH and plain.isascii() and plain.isdigit():
-        found = rows.filter(number=plain)
-    else:
-        found = rows.filter(resident__in=search(actor, text, limit))
-    return [Hit(row.resident.name, f"{row.number} · {row.get_state_display()}", reverse("health:record", args=[row.pk])) for row in found[:limit]]
+    number = asked_number(text, actor.low, actor.high)
+    found = list(rows.filter(number=number)) if number else []
+    found = found or list(rows.filter(resident__in=search(actor, text, limit))[:limit])
+    return [Hit(row.resident.name, f"{row.number} · {row.get_state_display()}", reverse("health:record", args=[row.pk])) for row in found]

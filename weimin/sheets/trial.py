@@ -125,7 +125,7 @@ class _Trial:
         for name, sentences in faults.items():
             column = "" if name == NON_FIELD_ERRORS else name
             label, value = self.labels.get(column, ""), row.cells.get(column, "")
-            self.errors += [RowError(row.number, column, label, value, sentence) for sentence in sentences]
+            self.errors += [RowError(row.number, column, label, value.removesuffix(" 00:00:00"), sentence) for sentence in sentences]
 
     def clean(self, cells: dict[str, str]) -> dict[str, Any]:
         """Cleans the form with one row, as `full_clean` does; what it was given."""

@@ -74,6 +74,12 @@ def test_a_row_becomes_an_examination(record, institution):
     assert (row.record, row.on, row.fasting, row.alt, row.findings["ecg"], row.region) == (record, date(2026, 11, 20), Decimal("5.4"), 22, "1", VILLAGE)
 
 
+def test_the_number_may_be_typed_full_width(record, institution):
+    typed = "".join(chr(ord(digit) + 0xFEE0) for digit in record.number)
+    act_now(institution, "examinations.import_result", {"identity": typed, "on": "2026-11-20", "alt": "22"})
+    assert Examination.objects.get().record == record
+
+
 def test_the_identity_card_finds_the_person_too(record, institution):
     bring_in(institution, "k", row_of(record, identity=record.resident.id_number))
     assert Examination.objects.get().record == record

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 
 from weimin.flows.listing import in_queue_order
 from weimin.health.models import Care, CareState, HealthRecord, Programme, RecordMerge, RecordState
+from weimin.health.rules_number import asked_number
 from weimin.regions.narrowing import place_of
 from weimin.regions.queries import names
 from weimin.regions.rules import range_of, township_of
@@ -70,6 +71,8 @@ def list_records(actor: Actor, chosen: dict[str, str], size: int = 25) -> Page:
     """A page by keyset. A text gives the records of the residents it names, without further pages; a programme is walked by its own index."""
     programme = chosen.get("programme", "")
     if text := chosen.get("text", "").strip():
+        if found := numbered(actor, text):
+            return Page(found, "", "")
         people = search(actor, text, FOUND)
         rows = HealthRecord.objects.visible_to(actor).filter(narrowed(actor, chosen), within(actor, chosen), resident__in=people).select_related("resident")
         if programme in Programme.values:
@@ -83,6 +86,12 @@ def list_records(actor: Actor, chosen: dict[str, str], size: int = 25) -> Page:
     rows = HealthRecord.objects.visible_to(actor).filter(within(actor, chosen), narrowed(actor, chosen)).select_related("resident")
     with in_queue_order():
         return page_of(rows, ["place"], chosen.get("cursor", ""), size)
+
+
+def numbered(actor: Actor, text: str) -> list[HealthRecord]:
+    """The record with the number that was typed, in whatever state."""
+    number = asked_number(text, actor.low, actor.high)
+    return list(HealthRecord.objects.visible_to(actor).filter(number=number).select_related("resident")) if number else []
 
 
 def under_care(actor: Actor, programme: str) -> QuerySet[Any]:
