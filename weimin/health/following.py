@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.health.carrying import carry
 from weimin.health.flow import record_url
 from weimin.health.missing import drop_call
-from weimin.health.models import HealthRecord, InactiveReason, RecordState
+from weimin.health.models import Care, CareState, EndReason, HealthRecord, InactiveReason, RecordState
 from weimin.health.resting import rest, wake
 from weimin.messages.sending import send
 from weimin.residents.life_events import on_life_event
@@ -51,11 +51,20 @@ def hand_on(record: HealthRecord, now: datetime) -> None:
     send("institution", record.region, text, record_url(record.pk), now)
 
 
+@in_chinese
+def ask_whether(record: HealthRecord, now: datetime) -> None:
+    """Care ended with the death or the move; whether it goes on is for the doctor to say, who is told. The words name nobody."""
+    if Care.objects.filter(record=record, state=CareState.ENDED, end_reason__in=[EndReason.DEAD, EndReason.MOVED]).exists():
+        text = _now("一份健康档案按居民登记恢复为活动，请看要不要恢复管理。")
+        send("institution", record.region, text, record_url(record.pk), now)
+
+
 def waking(by: Actor, resident: Resident, on: date, now: datetime) -> list[str]:
     with entered(system_actor()):
         record = HealthRecord.objects.select_for_update().filter(resident=resident, inactive_reason__in=[InactiveReason.DEAD, InactiveReason.MOVED]).first()
         if record is not None:
             wake(record)
+            ask_whether(record, now)
     return [str(SAID)]
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
+from weimin.health.actions.care import ask_for, replan
+from weimin.health.actions.returning import seen_by
 from weimin.health.assigning import answer_for
 from weimin.health.forms_record import AssignDoctor, OpenRecord, RestRecord, UpdatePersonal, WakeRecord
 from weimin.health.missing import drop_call
@@ -20,6 +22,7 @@ from weimin.health.numbering import next_number
 from weimin.health.queries.institutions import institution_for
 from weimin.health.resting import rest, wake
 from weimin.health.rules_personal import asked, from_register
+from weimin.health.rules_visit import VISITED
 from weimin.residents.models import Resident, ResidentStatus
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -79,10 +82,23 @@ def check_inactive(record: HealthRecord, actor: Actor, now: datetime) -> None:
 
 @register("health.wake_record", label=_("恢复为活动"), form=WakeRecord, roles=KEEPERS, find=find_record, region=where, check=check_inactive)
 def wake_record(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime) -> Outcome:
-    """人找到了、迁回来了，档案恢复为活动；要不要管理由医生决定。"""
+    """人找到了、迁回来了，档案恢复为活动：还在管理的两周内随访，待确诊的接着追踪；已结案的要不要管理由医生决定。"""
     before = {"state": record.state, "reason": record.inactive_reason}
     wake(record)
+    wait_again(by, record, now)
     return Outcome(record, before=before, after={"state": record.state}, reason=data["reason"], message=_now("档案已恢复。"), next_url=record_url(record.pk))
+
+
+def wait_again(by: Actor, record: HealthRecord, now: datetime) -> None:
+    """What was owed ended when the record began to rest: who is still under care is seen, and a suspicion asked about, within two weeks."""
+    today = timezone.localdate(now)
+    for care in Care.objects.visible_to(by).select_for_update().filter(record=record, state__in=(CareState.MANAGED, CareState.SUSPECTED)):
+        if care.state == CareState.SUSPECTED:
+            ask_for(record, care, today)
+        elif care.programme in VISITED:
+            care.next_on = seen_by(today)
+            care.save(update_fields=["next_on"])
+    replan(by, record, now)
 
 
 @register("health.assign", label=_("指定责任医生"), form=AssignDoctor, roles=("institution",), find=find_record, region=where, check=check_active)

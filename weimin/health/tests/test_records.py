@@ -11,9 +11,11 @@ from weimin.health.queries import get_record, record_of, timeline
 from weimin.health.rules_personal import asked, contradicts, from_register, said
 from weimin.health.tests.builders import NOW, act_now, make_care, make_check, make_due, make_record, make_visit
 from weimin.jurisdictions.models import Jurisdiction
+from weimin.messages.models import Message
+from weimin.residents.life_events import happened
 from weimin.residents.models import Transfer
 from weimin.residents.post_office import carry as carry_post
-from weimin.residents.tests.builders import make_resident
+from weimin.residents.tests.builders import TODAY, make_resident
 from weimin.walls.errors import InputInvalid, RuleBroken
 
 pytestmark = pytest.mark.req("H1")
@@ -135,6 +137,27 @@ def test_whose_record_rests_is_not_waited_for(everywhere, doctor):
     act_now(doctor, "health.wake_record", {"reason": "找到了"}, target=record.pk)
     record.refresh_from_db()
     assert record.state == "active"
+
+
+@pytest.mark.req("H2")
+def test_who_is_back_is_waited_for_again(everywhere, doctor):
+    record = make_record(VILLAGE)
+    make_care(record)
+    make_care(record, "diabetes", state="suspected", since_on=None, next_on=None)
+    act_now(doctor, "health.rest_record", {"why": "missing", "on": "2026-11-01", "note": "外出无音信"}, target=record.pk)
+    act_now(doctor, "health.wake_record", {"reason": "找到了"}, target=record.pk)
+    owed = Due.objects.filter(state="open").order_by("kind").values_list("kind", "programmes", "due_on")
+    assert list(owed) == [("referral", ["diabetes"], date(2026, 12, 7)), ("visit", ["hypertension"], date(2026, 12, 7))]
+
+
+@pytest.mark.req("H2")
+def test_a_death_taken_back_asks_whether_care_goes_on(everywhere, doctor, actor):
+    record = make_record(VILLAGE)
+    make_care(record)
+    for event in ("death", "restored"):
+        happened(event, actor("village", VILLAGE), record.resident, TODAY, NOW)
+    message = Message.objects.get()
+    assert (message.role, message.region, message.url, "冉" in message.text) == ("institution", VILLAGE, f"/health/{record.pk}/", False)
 
 
 def test_whoever_is_dead_in_the_register_stays_at_rest(everywhere, doctor):
