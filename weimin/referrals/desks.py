@@ -61,6 +61,12 @@ def community_desk(region: int, on: date) -> Desk:
     return Desk("doctor" if there else "institution")
 
 
+def works_at(person: int, region: int, on: date) -> bool:
+    """Whether somebody keeps records of a village: a patient may have moved, a doctor may have left."""
+    with entered(system_actor()):
+        return Post.objects.filter(in_force(on), person=person, role__in=("doctor", "institution"), region__in=[region, *ancestors(region)]).exists()
+
+
 def pairings_of(region: int, on: date) -> list[Pairing]:
     """In force for the institution that covers a village, by name of the hospital."""
     with entered(system_actor()):

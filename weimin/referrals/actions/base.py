@@ -12,7 +12,7 @@ from weimin.flows.models import NEVER
 from weimin.flows.steps import move
 from weimin.health.actions.base import CLINICIANS, KEEPERS, named
 from weimin.messages.sending import send
-from weimin.referrals.desks import Desk, community_desk, hospital_desk, seen_by
+from weimin.referrals.desks import Desk, community_desk, hospital_desk, seen_by, works_at
 from weimin.referrals.flow import DESKS, REFERRAL, referral_url
 from weimin.referrals.limits import limit
 from weimin.referrals.models import OVER, Referral, State
@@ -91,8 +91,9 @@ def tell_hospital(referral: Referral, words: Any, now: datetime, on: date) -> No
 
 @in_chinese
 def tell_community(referral: Referral, words: Any, now: datetime, on: date, **facts: Any) -> None:
-    """Whoever sent the patient, else who holds the desk of the village."""
-    to = referral.doctor or community_desk(referral.region, on).role
+    """Whoever sent the patient, while the patient lives where they work, else who holds the desk of the village."""
+    sender = referral.doctor if referral.doctor and works_at(referral.doctor, referral.region, on) else None
+    to = sender or community_desk(referral.region, on).role
     send(to, referral.region, str(words) % facts if facts else str(words), referral_url(referral.pk), now, urgent=referral.urgency == "emergency")
 
 

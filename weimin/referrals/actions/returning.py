@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -19,7 +19,12 @@ from weimin.referrals.models import Direction, EndReason, FollowResult, Referral
 from weimin.regions.queries import names
 from weimin.residents.models import Resident
 from weimin.walls.actor import Actor
+from weimin.walls.errors import RuleBroken
 
+HEARD = {
+    EndReason.RECOVERED: FollowResult.BACK, EndReason.GONE_HOME: FollowResult.TREATED, EndReason.ELSEWHERE: FollowResult.ADMITTED,
+    EndReason.OTHER: FollowResult.TREATED,
+}  # fmt: skip
 SAID = ("diagnosis", "results", "treatment", "drugs", "rehabilitation", "next_steps", "visit_by", "doctor_name", "doctor_phone")
 
 
@@ -80,18 +85,34 @@ def receive(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) 
     return told(referral, start, _now("已接收，请在 %(day)s 前做康复随访。") % {"day": data["visit_by"]})
 
 
-@register(
-    "referrals.close", label=_("结束转诊"), form=Close, roles=CLINICIANS, find=find_referral, region=where,
-    check=at(State.MISSED, State.ARRIVED, State.RETURNED, State.RECEIVED),
-)  # fmt: skip
+def check_ending(referral: Referral, actor: Actor, now: datetime) -> None:
+    """Who was sent back, or did not come, is in the community's hands: the hospital does not end that."""
+    at(State.MISSED, State.ARRIVED, State.RETURNED, State.RECEIVED)(referral, actor, now)
+    if actor.role == "hospital" and referral.state != State.ARRIVED:
+        raise RuleBroken(_now("病人现在由社区负责，请由社区医生结束。"))
+
+
+def heard(referral: Referral, why: str, today: date) -> None:
+    """Whoever ends a referral in the community knows what became of the patient."""
+    if referral.is_up and referral.followed_on is None and why in HEARD:
+        result = HEARD[EndReason(why)]
+        stayed_away = result == FollowResult.TREATED and referral.arrived_on is None
+        referral.followed_on, referral.follow_result = today, FollowResult.NOT_GONE if stayed_away else result
+
+
+@register("referrals.close", label=_("结束转诊"), form=Close, roles=CLINICIANS, find=find_referral, region=where, check=check_ending)
 def close(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) -> Outcome:
-    """康复随访做完了，或者病人自行出院、转往别处、死亡，这次转诊到此结束。"""
-    start, today = referral.state, timezone.localdate(now)
+    """康复随访做完了，或者病人自行出院、转往别处、死亡，这次转诊到此结束；医院结束的，社区还要问清结果。"""
+    start, today, by_hospital = referral.state, timezone.localdate(now), by.role == "hospital"
     referral.state, referral.closed_on, referral.end_reason, referral.end_note = State.CLOSED, today, data["why"], data["note"]
     referral.visited_on = data["visited_on"] or referral.visited_on
+    if by_hospital:
+        tell_community(referral, _("医院结束了一位病人的转诊，请看原因，问清病人的情况。"), now, today)
+    else:
+        heard(referral, data["why"], today)
     carry(referral, "referrals.close", start, by, now, today)
     if data["why"] == EndReason.DEAD:
         drop_follow_up(referral, today)
-    else:
+    elif not by_hospital:  # else it is still asked about
         settle_follow_up(referral, data["visited_on"] or today)
     return told(referral, start, _now("这次转诊已结束。"), why=data["why"])

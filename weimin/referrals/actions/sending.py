@@ -16,7 +16,7 @@ from weimin.referrals.desks import hospital_desk, own_unit
 from weimin.referrals.dues import drop_follow_up, owe_two_weeks, settle_follow_up, touch
 from weimin.referrals.forms_referral import Cancel, FollowUp, ReferUp, SendAgain
 from weimin.referrals.limits import days
-from weimin.referrals.models import ON_THE_WAY, Direction, Referral, State
+from weimin.referrals.models import ON_THE_WAY, Direction, EndReason, Referral, State
 from weimin.referrals.rules import follow_by
 from weimin.regions.queries import names
 from weimin.residents.models import Resident, ResidentStatus
@@ -115,7 +115,8 @@ def cancel(by: Actor, referral: Referral, data: dict[str, Any], now: datetime) -
 def check_to_follow(referral: Referral, actor: Actor, now: datetime) -> None:
     if not referral.is_up:
         raise RuleBroken(_now("从医院转回的，不用追踪转诊结果。"))
-    at(*OPEN)(referral, actor, now)
+    if referral.state != State.CLOSED or referral.end_reason == EndReason.DEAD:  # what the hospital ended is still asked about
+        at(*OPEN)(referral, actor, now)
     if referral.followed_on is not None:
         raise RuleBroken(_now("已在 %(day)s 追踪过。") % {"day": referral.followed_on})
 

@@ -10,6 +10,8 @@ from weimin.flows.models import Step
 from weimin.flows.steps import current_step
 from weimin.health.models import Due
 from weimin.health.tests.builders import act_now, make_record
+from weimin.messages.models import Message
+from weimin.referrals.actions.base import tell_community
 from weimin.referrals.flow import REFERRAL
 from weimin.referrals.models import Referral
 from weimin.referrals.tests.builders import make_referral
@@ -40,6 +42,16 @@ def test_a_move_takes_referral_summary_and_step_along(everywhere, actor):
     assert set(Referral.objects.values_list("region", flat=True)) == {NEW}
     old.summary.refresh_from_db()
     assert (old.summary.region, set(Step.objects.filter(flow=REFERRAL).values_list("region", flat=True))) == (NEW, {NEW})
+
+
+def test_after_a_move_the_new_desk_is_told_and_not_the_doctor_who_sent(everywhere, actor, make_post):
+    sender = make_post("doctor", VILLAGE, "李医生")
+    told = []
+    for region in (VILLAGE, NEW):
+        referral = make_referral(region, doctor=sender.person_id)
+        tell_community(referral, "有一位病人", NOW, TODAY)
+        told.append(Message.objects.values_list("person", "role").latest("pk"))
+    assert told == [(sender.person_id, ""), (None, "institution")]
 
 
 @pytest.mark.parametrize(
