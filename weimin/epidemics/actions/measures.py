@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -79,6 +79,17 @@ def finish(measure: Measure, state: str, note: str, action: str, by: Actor, now:
     return Outcome(measure, after={"state": state, "text": measure.text}, next_url=outbreak_url(measure.outbreak_id))
 
 
+def resume(measure: Measure, today: date) -> None:
+    """A class whose closure is called off comes back: from this day on it owes its reports."""
+    group = measure.group
+    if group is None or (group.suspended_from, group.suspended_until) != (measure.from_on, measure.until_on):
+        return
+    last = today - timedelta(days=1)
+    stayed = group.suspended_from is not None and group.suspended_from <= last
+    group.suspended_from, group.suspended_until = (group.suspended_from, last) if stayed else (None, None)
+    group.save(update_fields=["suspended_from", "suspended_until"])
+
+
 @register("epidemics.do_measure", label=_("回报落实"), form=DoMeasure, roles=DOERS, find=find_measure, region=where, check=check_own)
 def do_measure(by: Actor, measure: Measure, data: dict[str, Any], now: datetime) -> Outcome:
     """写明措施怎样落实的，其他各方在三方页上看得到。"""
@@ -89,7 +100,8 @@ def do_measure(by: Actor, measure: Measure, data: dict[str, Any], now: datetime)
 
 @register("epidemics.drop_measure", label=_("取消措施"), form=DropMeasure, roles=LEADS, find=find_measure, region=where, check=check_owed)
 def drop_measure(by: Actor, measure: Measure, data: dict[str, Any], now: datetime) -> Outcome:
-    """不再需要的措施写明理由取消。"""
+    """不再需要的措施写明理由取消；停课取消的，班级从今天起照常报告。"""
+    resume(measure, timezone.localdate(now))
     outcome = finish(measure, MeasureState.DROPPED, data["reason"], "epidemics.drop_measure", by, now)
     outcome.message, outcome.reason = _now("措施已取消。"), data["reason"]
     return outcome

@@ -74,7 +74,7 @@ def report_rest(by: Actor, place: Place, data: dict[str, Any], now: datetime) ->
     rows = [
         DailyReport(region=group.region, place=place, group=group, on=today, expected=group.heads, reported_at=now, reported_by=signed(by)) for group in missing
     ]
-    DailyReport.objects.bulk_create(rows)
+    DailyReport.objects.bulk_create(rows, ignore_conflicts=True)  # a class that reports in this very moment has said it itself
     message = ngettext("%(n)d 个班已零报告。", "%(n)d 个班已零报告。", len(rows)) % {"n": len(rows)}
     return Outcome(place, after={"on": str(today), "classes": len(rows)}, message=message, next_url=place_url(place))
 

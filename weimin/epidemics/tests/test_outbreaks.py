@@ -110,6 +110,16 @@ def test_a_party_does_its_own_measures(institution, actor, school):
     assert (own.state, own.note, own.done_by) == ("done", "走访了 3 户", clerk.name)
 
 
+@pytest.mark.parametrize(("first", "left"), [("2026-11-23", (None, None)), ("2026-11-20", (date(2026, 11, 20), date(2026, 11, 22)))])
+def test_a_class_whose_closure_is_called_off_owes_its_reports_again(school, institution, first, left):
+    group = school.groups.first()
+    data = {"group": str(group.pk), "from_on": first, "until_on": "2026-11-30", "reason": "三例"}
+    act_now(institution, "epidemics.close_class", data, target=make_outbreak(school).pk)
+    act_now(institution, "epidemics.drop_measure", {"reason": "化验阴性"}, target=Measure.objects.get().pk)
+    group.refresh_from_db()
+    assert (group.suspended_from, group.suspended_until) == left
+
+
 def test_a_closed_class_owes_a_measure_and_no_report(institution, school):
     outbreak, group = make_outbreak(school), group_of(school)
     act_now(
