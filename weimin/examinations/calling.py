@@ -32,6 +32,15 @@ def call_to(batch: Batch, rows: list[Invitation]) -> None:
     call(rows, min(first, batch.on), batch.on, f"{batch.hours} {batch.place}".strip())
 
 
+def call_again(rows: list[Invitation]) -> None:
+    """Health has cancelled what these records were owed; read with `batch__plan` and `plan`."""
+    for row in rows:
+        if row.batch is not None:
+            call_to(row.batch, [row])
+        else:
+            call([row], row.plan.starts_on, row.plan.ends_on)
+
+
 def uncall(records: Iterable[int]) -> None:
     """Nothing is owed any more."""
     waiting(records).update(state=DueState.CANCELLED)

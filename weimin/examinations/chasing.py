@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -38,12 +39,14 @@ def facts_of(listed: list[Abnormal], today: date) -> dict[str, Any]:
     return {"items": as_data(listed), "rank": rank, "refer": rank == 0, "due_on": limit_of(listed, today)}
 
 
-def follow(examination: Examination, listed: list[Abnormal], by: Actor, now: datetime, action: str) -> AbnormalFollowUp | None:
-    """Opens or changes what is followed of an examination. What was closed already is not opened a second time."""
+def follow(examination: Examination, listed: list[Abnormal], by: Actor, now: datetime, action: str, since: Set[str] = frozenset()) -> AbnormalFollowUp | None:
+    """Opens or changes what is followed of an examination. What was closed already is not opened a second time, nor what was looked at
+    again `since`, unless it is followed already."""
     wanted, earlier = to_follow(listed), list(AbnormalFollowUp.objects.select_for_update().filter(examination__in=ancestry(examination)))
     current = next((row for row in earlier if row.state != FollowState.CLOSED), None)
     settled = {(item["item"], item["value"]) for row in earlier if row.state == FollowState.CLOSED for item in row.items}
-    wanted = [one for one in wanted if (one.item, one.value) not in settled]
+    followed = {item["item"] for item in current.items} if current is not None else set()
+    wanted = [one for one in wanted if (one.item, one.value) not in settled and (one.item not in since or one.item in followed)]
     if not wanted:
         if current is not None:
             close(current, Closing.CORRECTED, "", by, now, action)
@@ -60,8 +63,12 @@ def follow(examination: Examination, listed: list[Abnormal], by: Actor, now: dat
 
 
 def ancestry(examination: Examination) -> list[int]:
-    """The examination and what it corrects."""
-    return [pk for pk in (examination.pk, examination.corrects_id) if pk is not None]
+    """The examination, what it corrects, and what that corrected."""
+    found, before = [examination.pk], examination.corrects_id
+    while before is not None:
+        found.append(before)
+        before = Examination.objects.filter(pk=before).values_list("corrects_id", flat=True).first()
+    return found
 
 
 def change(row: AbnormalFollowUp, examination: Examination, wanted: list[Abnormal], today: date) -> None:

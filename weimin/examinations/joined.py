@@ -6,12 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from weimin.examinations.flow import MISSED
 from weimin.examinations.models import AbnormalFollowUp, Examination, FollowState, Invitation
 from weimin.examinations.queries.examinations import examinations_of, follow_ups_of, invitation_of, refusals_of
 from weimin.examinations.rules_abnormal import WATCH, from_data
 from weimin.examinations.wording import lines, short
 from weimin.health.joining import Ground, carried, door, grounds, happening, once, section
+from weimin.health.missing import calls
 from weimin.health.models import DueKind, HealthRecord
 from weimin.ui.components.status import Event
 from weimin.walls.actor import Actor
@@ -85,5 +88,6 @@ def register() -> None:
     happening("examinations", happenings)
     grounds("examinations", grounds_of)
     door(DueKind.EXAMINATION, "examinations.record")
+    calls(DueKind.EXAMINATION, MISSED, "late", gettext_lazy("为%(name)s安排体检"))
     for model in (Invitation, Examination, AbnormalFollowUp):
         carried(model)

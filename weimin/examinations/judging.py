@@ -9,17 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from weimin.examinations.calling import examined, moved_to
+from weimin.examinations.flow import MISSED
 from weimin.examinations.models import Examination, Invitation, InvitationState
 from weimin.examinations.rules_abnormal import Abnormal, as_data, judge
 from weimin.examinations.rules_body import bmi, self_care_score, self_care_scores
-from weimin.examinations.rules_form import MEASURED, Examined, items, missing
+from weimin.examinations.rules_form import MEASURED, PRESSURE, SELF_CARE, Examined, items, missing
 from weimin.health.actions.self_care import assess_self_care, grade_care
+from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, HealthRecord, SelfCare
 from weimin.health.rules_self_care import grade_of, total_of
 from weimin.health.standards import standard
 from weimin.residents.rules_groups import age_on
 from weimin.walls.actor import Actor
 
+MADE_OF = dict.fromkeys(PRESSURE, "pressure") | dict.fromkeys(SELF_CARE, "self_care")
 COLUMNS = [*MEASURED, "bmi", "self_care", "findings", "abnormal", "complete"]
 
 
@@ -80,6 +83,7 @@ def new_examination(
         moved_to(row.due, on, until)
     else:
         row.due = examined(record, on, until)
+        drop_call(record, by, now, "examinations.record", MISSED)
     row.save()
     settle(row.invitation, on)
     assess(by, record, found, on, now)
@@ -121,6 +125,7 @@ def touch(record: HealthRecord, on: date) -> None:
         record.save(update_fields=["touched_on"])
 
 
-def is_newest(by: Actor, row: Examination) -> bool:
-    """Nothing later of this person stands; findings of an older examination are history."""
-    return not Examination.objects.visible_to(by).filter(record=row.record, on__gt=row.on, corrections__isnull=True).exists()
+def measured_since(by: Actor, row: Examination) -> set[str]:
+    """What later examinations of this person have looked at again: of that, the findings of an older one are history."""
+    later = Examination.objects.visible_to(by).filter(record=row.record, on__gt=row.on, corrections__isnull=True)
+    return {MADE_OF.get(key, key) for one in later for key in content_of(one)}

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from weimin.examinations.calling import call, uncall
+from django.db.models import Exists, OuterRef, Q
+
+from weimin.examinations.calling import call, call_again, uncall, waiting
 from weimin.examinations.models import WAITING, Examination, ExaminationPlan, Invitation, InvitationState
-from weimin.examinations.rules_plan import groups_of
-from weimin.health.models import Care, CareState, HealthRecord, RecordState
+from weimin.examinations.rules_plan import ELDERLY, groups_of
+from weimin.health.models import Care, CareState, Due, DueKind, DueState, HealthRecord, RecordState
 from weimin.regions.rules import range_of
 from weimin.residents.models import ResidentStatus
-from weimin.residents.rules_groups import age_on
+from weimin.residents.rules_groups import age_on, born_by
 from weimin.walls.actor import Actor
 
 AT_ONCE = 2000
@@ -32,13 +34,15 @@ def draw(by: Actor, plan: ExaminationPlan, today: date) -> Drawn:
     """A fixed number of queries for each two thousand people."""
     wanted = targets(by, plan)
     known = {row.record_id: row for row in Invitation.objects.visible_to(by).filter(plan=plan)}
-    elsewhere = set(Invitation.objects.visible_to(by).filter(year=plan.year, record__in=wanted.keys() - known.keys()).values_list("record_id", flat=True))
+    others = Invitation.objects.visible_to(by).filter(year=plan.year, record__in=wanted.keys() - known.keys())
+    elsewhere = {row.record_id: row for row in others}
     done = examined_in(by, plan.year, [pk for pk in wanted if pk not in elsewhere])
     new = [fresh(plan, record, groups, done.get(pk), today) for pk, (record, groups) in wanted.items() if pk not in known and pk not in elsewhere]
     Invitation.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
     created = list(Invitation.objects.visible_to(by).filter(plan=plan, record__in=[row.record_id for row in new]).select_related("record"))
-    back = come_back([row for row in known.values() if row.state == InvitationState.WITHDRAWN and row.record_id in wanted])
+    back = come_back(plan, [row for row in (*known.values(), *elsewhere.values()) if row.state == InvitationState.WITHDRAWN and row.record_id in wanted])
     call([row for row in created if row.state in WAITING] + back, plan.starts_on, plan.ends_on)
+    call_again(unowed([row for row in known.values() if row.state in WAITING and row.record_id in wanted]))
     gone = [row for row in known.values() if row.state in WAITING and row.record_id not in wanted]
     withdraw(gone, today)
     return Drawn(len(created) + len(back), len(gone), sum(row.state == InvitationState.EXAMINED for row in created))
@@ -71,11 +75,32 @@ def fresh(plan: ExaminationPlan, record: HealthRecord, groups: list[str], done: 
     return Invitation(region=record.region, plan=plan, record=record, year=plan.year, groups=groups, listed_on=today, **state)
 
 
-def come_back(rows: list[Invitation]) -> list[Invitation]:
+def come_back(plan: ExaminationPlan, rows: list[Invitation]) -> list[Invitation]:
+    """Who had left, this list or that of the place where they lived before, is waited for again."""
     for row in rows:
-        row.state, row.settled_on = InvitationState.LISTED, None
-    Invitation.objects.bulk_update(rows, ["state", "settled_on"], batch_size=AT_ONCE)
+        row.plan, row.state, row.settled_on = plan, InvitationState.LISTED, None
+    Invitation.objects.bulk_update(rows, ["plan", "state", "settled_on"], batch_size=AT_ONCE)
     return rows
+
+
+def unowed(rows: list[Invitation]) -> list[Invitation]:
+    """Who is waited for and owes nothing any more, since the record rested in between."""
+    owing = set(waiting(row.record_id for row in rows).values_list("record_id", flat=True))
+    without = [row.pk for row in rows if row.record_id not in owing]
+    return list(Invitation.objects.filter(pk__in=without).select_related("batch__plan", "plan", "record"))
+
+
+def behind(by: Actor, plan: ExaminationPlan) -> bool:
+    """Whether somebody belongs to the plan who is neither owed an examination nor examined, nor refused: new, under care since, or back. One query."""
+    low, high = range_of(plan.region)
+    cares = Care.objects.filter(record=OuterRef("pk"), programme__in=plan.groups, state__in=(CareState.MANAGED, CareState.LOST))
+    wanted = Q(Exists(cares))
+    if ELDERLY in plan.groups:
+        wanted |= Q(resident__birth_on__lte=born_by(plan.from_age, date(plan.year, 12, 31)))
+    settled = Invitation.objects.filter(record=OuterRef("pk"), year=plan.year, state__in=(InvitationState.EXAMINED, InvitationState.REFUSED))
+    owed = Due.objects.filter(record=OuterRef("pk"), kind=DueKind.EXAMINATION, state=DueState.OPEN)
+    records = HealthRecord.objects.visible_to(by).filter(region__gte=low, region__lte=high, state=RecordState.ACTIVE, resident__status=ResidentStatus.LIVING)
+    return records.filter(wanted).exclude(Exists(settled)).exclude(Exists(owed)).exists()
 
 
 def withdraw(rows: list[Invitation], on: date) -> None:

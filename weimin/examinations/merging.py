@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from weimin.examinations.calling import call, call_to
+from weimin.examinations.calling import call_again
 from weimin.examinations.following import steps_follow
 from weimin.examinations.models import WAITING, AbnormalFollowUp, Examination, Invitation, InvitationState
 from weimin.health.models import HealthRecord, RecordMerge
@@ -53,15 +53,6 @@ def bring(record: HealthRecord, own: HealthRecord, taken: list[int]) -> dict[str
     waiting = Invitation.objects.filter(pk__in=moved["invitations"], state__in=WAITING)
     call_again(list(waiting.select_related("batch__plan", "plan", "record")))
     return moved
-
-
-def call_again(rows: list[Invitation]) -> None:
-    """Health has cancelled what the record that went was owed."""
-    for row in rows:
-        if row.batch is not None:
-            call_to(row.batch, [row])
-        else:
-            call([row], row.plan.starts_on, row.plan.ends_on)
 
 
 def part(numbers: list[int], gone: Resident, kept: Resident) -> None:

@@ -10,7 +10,7 @@ from weimin.examinations.judging import content_of
 from weimin.examinations.models import Batch, Examination, Invitation
 from weimin.examinations.rules_abnormal import URGENT, WATCH, Abnormal, from_data
 from weimin.examinations.rules_advice import advice
-from weimin.examinations.rules_form import BLOOD, items
+from weimin.examinations.rules_form import BLOOD, items, parameter
 from weimin.examinations.wording import lines, sentences
 from weimin.papers.content import Block, Bold, Heading, KeyValues, PageBreak, Paper, Paragraph, Table
 from weimin.residents.rules_groups import age_on
@@ -74,7 +74,7 @@ def again(row: Examination, listed: list[Abnormal]) -> tuple[str | Bold, ...]:
     if URGENT in levels:
         return (Bold("今天就去医院。"), "医生会联系您，看完请告诉我们结果。")
     if levels - {WATCH}:
-        return (Bold("一个月内来复查。"), "复查血糖、血脂、肝肾功能的，早上空腹来。")
+        return (Bold(f"{parameter('recheck_days', row.on)} 天内来复查。"), "复查血糖、血脂、肝肾功能的，早上空腹来。")
     return (f"{row.on.year + 1} 年再来体检。平时不舒服随时来。",)
 
 

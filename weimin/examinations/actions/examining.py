@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from weimin.actions.registry import Outcome, register
 from weimin.examinations.chasing import follow, hand_over, warn
 from weimin.examinations.flow import follow_up_url
 from weimin.examinations.forms_examination import CorrectExamination, RecordExamination
-from weimin.examinations.judging import Judged, answered, is_newest, new_examination
+from weimin.examinations.judging import Judged, answered, measured_since, new_examination
 from weimin.examinations.models import Examination
 from weimin.examinations.rules_abnormal import URGENT
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, where
@@ -27,13 +28,12 @@ def examination_url(number: int) -> str:
 
 
 def consequences(by: Actor, row: Examination, judged: Judged, now: datetime, action: str) -> int:
-    """What is found is followed and suspicions go to screening, unless somebody was examined again since. Answers how many were handed over."""
-    if not is_newest(by, row):
-        return 0
-    warned = follow(row, judged.listed, by, now, action)
+    """What is found is followed and suspicions go to screening, but for what was looked at again since. Answers how many were handed over."""
+    since = measured_since(by, row)
+    warned = follow(row, judged.listed, by, now, action, since)
     if warned is not None:
         warn(warned, follow_up_url(warned.pk), now)
-    return hand_over(by, row.record, row, judged, now)
+    return hand_over(by, row.record, row, replace(judged, listed=[one for one in judged.listed if one.item not in since]), now)
 
 
 def is_urgent(judged: Judged) -> bool:

@@ -18,6 +18,7 @@ from weimin.examinations.tests.examples.examining import EXAMINED
 from weimin.flows.models import Step
 from weimin.health.indicators import BEHIND
 from weimin.health.joining import Printed
+from weimin.health.missing import call_missed
 from weimin.health.models import Care, Due, SelfCare
 from weimin.health.tests.builders import act_now, make_care, make_due, make_record
 from weimin.indicators.registry import INDICATORS
@@ -115,10 +116,45 @@ def test_who_is_under_care_already_is_not_screened_again(doctor, record):
     assert (Care.objects.count(), AbnormalFollowUp.objects.count(), Examination.objects.get().abnormal[0]["level"]) == (1, 0, "watch")
 
 
-def test_an_older_examination_typed_in_afterwards_starts_nothing(doctor, record):
+def test_of_an_older_examination_typed_in_afterwards_is_followed_what_nobody_looked_at_since(doctor, record):
     examine(doctor, record, "a")
-    examine(doctor, record, "b", on="2026-03-01", **CRISIS)
+    examine(doctor, record, "b", on="2026-03-01", **CRISIS, fasting="8.1")
     assert (AbnormalFollowUp.objects.count(), Care.objects.count(), Examination.objects.count()) == (0, 0, 2)
+    examine(doctor, record, "c", on="2026-03-02", **CRISIS, alt="90")
+    follow = AbnormalFollowUp.objects.get()
+    assert ([one["item"] for one in follow.items], follow.found_on, follow.due_on) == (["alt"], date(2026, 3, 2), date(2026, 12, 23))
+
+
+def test_a_correction_of_an_older_examination_keeps_what_is_followed_right(doctor, record):
+    make_care(record)
+    old = examine(doctor, record, "a", on="2026-11-01", alt="90")
+    examine(doctor, record, "b", alt="22")
+    act_now(doctor, "examinations.correct", {**EXAMINED, "on": "2026-11-01", "alt": "95", "reason": "写错"}, "c", target=old.pk)
+    assert [(one["item"], one["value"]) for one in AbnormalFollowUp.objects.get().items] == [("alt", "95")]
+    act_now(doctor, "examinations.correct", {**EXAMINED, "on": "2026-11-01", "reason": "写错"}, "d", target=Examination.objects.get(corrects=old).pk)
+    assert AbnormalFollowUp.objects.get().closing == "corrected"
+
+
+def test_what_was_closed_stays_closed_through_a_second_correction(doctor, record):
+    make_care(record)
+    first = examine(doctor, record, alt="90")
+    closed = {"on": "2026-11-21", "closing": "treated", "note": ""}
+    act_now(doctor, "examinations.close_follow_up", closed, target=AbnormalFollowUp.objects.get().pk)
+    for number, height in enumerate(("159", "160")):
+        last = Examination.objects.latest("pk")
+        act_now(doctor, "examinations.correct", {**EXAMINED, "alt": "90", "height": height, "reason": "写错"}, f"c{number}", target=last.pk)
+    assert (Examination.objects.count(), AbnormalFollowUp.objects.get().examination) == (3, first)
+
+
+@pytest.mark.req("H2")
+def test_a_missed_examination_is_a_step_until_it_is_made(doctor, record):
+    make_due(record, kind="examination", from_on=date(2026, 11, 1), due_on=date(2026, 11, 22))
+    assert (call_missed(TODAY, NOW), call_missed(TODAY, NOW)) == (1, 0)
+    step = Step.objects.get(flow="examination_missed")
+    assert (step.title, step.role, step.due_on, step.region) == ("为冉*兰安排体检", "doctor", date(2026, 11, 22), VILLAGE)
+    examine(doctor, record)
+    step.refresh_from_db()
+    assert step.outcome == "examinations.record"
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,9 @@ def test_the_urgent_stand_first_and_others_see_nothing(row, client_as):
 def test_the_sheet_says_what_to_do_in_plain_words(everywhere):
     row = make_examination(make_record(VILLAGE), abnormal=[CRISIS], findings={"smoking": "3"})
     words = " ".join(words for _where, words in texts(feedback_paper([row], TODAY)))
+    assert "30 天内来复查" in " ".join(
+        words for _where, words in texts(feedback_paper([make_examination(make_record(VILLAGE, "冉复"), abnormal=[ALT])], TODAY))
+    )
     assert "186/112 mmHg" in words and "今天就去医院" in words and "烟要戒掉" in words and "128/78 mmHg" in words
     assert isinstance(feedback_paper([row], TODAY).blocks[-1], Table)  # no line alone on a second page
     healthy = make_examination(make_record(VILLAGE, "冉康"))

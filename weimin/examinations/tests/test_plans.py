@@ -8,6 +8,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from weimin.actions.models import Receipt
+from weimin.examinations.jobs import draw_lists
 from weimin.examinations.joined import happenings
 from weimin.examinations.models import Batch, ExaminationPlan, Invitation
 from weimin.examinations.tests.builders import make_batch, make_examination, make_invitation, make_plan
@@ -15,7 +17,7 @@ from weimin.examinations.tests.examples.plans import BATCH, DAYS, PLAN, REFUSED
 from weimin.health.models import Due
 from weimin.health.queries.today import cards, due_today
 from weimin.health.tests.builders import act_now, make_care, make_record
-from weimin.residents.tests.builders import TODAY, make_resident
+from weimin.residents.tests.builders import NOW, TODAY, make_resident
 from weimin.walls.errors import InputInvalid, NotVisible, RuleBroken
 from weimin.walls.session import entered
 
@@ -56,6 +58,27 @@ def test_the_list_follows_from_records_and_care(everywhere, doctor):
     assert sorted(Due.objects.filter(kind="examination", state="open").values_list("record__resident__name", "from_on", "due_on")) == [
         ("冉病", date(2026, 11, 1), date(2026, 12, 20)), ("冉老", date(2026, 11, 1), date(2026, 12, 20)),
     ]  # fmt: skip
+
+
+def drawn(jurisdiction):
+    """The nightly duty, as whoever the test is."""
+    draw_lists(jurisdiction, NOW)
+
+
+@pytest.mark.req("H2")
+def test_who_comes_under_care_or_back_after_the_list_was_drawn_is_put_onto_it_at_night(jurisdiction, everywhere, doctor):
+    plan = plan_of(doctor)
+    drawn(jurisdiction)
+    assert (states(plan), Receipt.objects.filter(action="examinations.draw_list").count()) == ([], 0)
+    make_care(make_record(VILLAGE, "冉病", birth_on=date(1980, 1, 1)))
+    gone = make_record(VILLAGE, "冉归")
+    make_invitation(make_plan(OTHER), gone, state="withdrawn", settled_on=TODAY)
+    rested = make_invitation(plan, make_record(VILLAGE, "冉休"))
+    drawn(jurisdiction)
+    assert states(plan) == [("冉休", "listed", ["elderly"]), ("冉归", "listed", ["elderly"]), ("冉病", "listed", ["hypertension"])]
+    assert Due.objects.filter(kind="examination", state="open", record=rested.record).count() == 1
+    drawn(jurisdiction)
+    assert (Due.objects.filter(kind="examination").count(), Receipt.objects.filter(action="examinations.draw_list").count()) == (3, 1)
 
 
 def test_from_which_age_is_a_parameter_of_the_plan(everywhere, doctor):
