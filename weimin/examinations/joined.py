@@ -13,6 +13,7 @@ from weimin.examinations.models import AbnormalFollowUp, Examination, FollowStat
 from weimin.examinations.queries.examinations import examinations_of, follow_ups_of, invitation_of, refusals_of
 from weimin.examinations.rules_abnormal import WATCH, from_data
 from weimin.examinations.wording import lines, short
+from weimin.health.gathering import measured_too, whole_when
 from weimin.health.joining import Ground, carried, door, grounds, happening, once, section
 from weimin.health.missing import calls
 from weimin.health.models import DueKind, HealthRecord
@@ -82,6 +83,12 @@ def followed(row: AbnormalFollowUp) -> list[Event]:
     return events
 
 
+STANDS = "NOT EXISTS (SELECT 1 FROM examinations_examination x WHERE x.corrects_id = e.id)"
+WHOLE = f"NOT EXISTS (SELECT 1 FROM examinations_examination e WHERE e.due_id = d.id AND NOT e.complete AND {STANDS})"
+PRESSURE_TAKEN = f"""SELECT e.record_id FROM examinations_examination e WHERE e."on" BETWEEN %(first)s AND %(until)s
+  AND e.region BETWEEN %(low)s AND %(high)s AND num_nonnulls(e.left_systolic, e.right_systolic) > 0 AND {STANDS}"""
+
+
 def register() -> None:
     """Called once by AppConfig.ready()."""
     section("examinations", template="examinations/_section.html", build=build, order=20)
@@ -89,5 +96,7 @@ def register() -> None:
     grounds("examinations", grounds_of)
     door(DueKind.EXAMINATION, "examinations.record")
     calls(DueKind.EXAMINATION, MISSED, "late", gettext_lazy("为%(name)s安排体检"))
+    whole_when(WHOLE)
+    measured_too(PRESSURE_TAKEN)
     for model in (Invitation, Examination, AbnormalFollowUp):
         carried(model)

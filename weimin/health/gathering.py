@@ -23,6 +23,8 @@ def uncorrected(visit: str = "v.id") -> str:
     return f"NOT EXISTS (SELECT 1 FROM health_visit x WHERE x.corrects_id = {visit} AND x.corrects_id IS NOT NULL)"
 
 
+EXAMINED = """SELECT d.record_id, bool_or({whole}) AS whole FROM health_due d WHERE d.kind = 'examination' AND d.state = 'done'
+      AND d.done_on BETWEEN %(first)s AND %(until)s AND d.region BETWEEN %(low)s AND %(high)s GROUP BY d.record_id"""
 PARTS = {
     "people": """SELECT p.region, p.id AS resident, p.birth_on, h.id AS record, h.doctor, h.personal_on
       FROM residents_resident p LEFT JOIN health_healthrecord h ON h.resident_id = p.id
@@ -30,10 +32,23 @@ PARTS = {
       WHERE p.region BETWEEN %(low)s AND %(high)s AND (p.status = 'living' OR (p.status IN ('moved_out', 'dead') AND p.status_on > %(on)s))""",
     "year_visits": f"""SELECT v.id, v.record_id, v.region, v."on", v.programmes, v.systolic, v.diastolic, v.fasting, v.entered_at
       FROM health_visit v WHERE v."on" BETWEEN %(first)s AND %(until)s AND v.region BETWEEN %(low)s AND %(high)s AND {uncorrected()}""",
-    "examined": """SELECT DISTINCT record_id FROM health_due WHERE kind = 'examination' AND state = 'done'
-      AND done_on BETWEEN %(first)s AND %(until)s AND region BETWEEN %(low)s AND %(high)s""",
+    "examined": EXAMINED.format(whole="true"),
 }
 """Name → its SELECT; parameters are those of `periods.at`."""
+MEASURED_TOO: list[str] = []
+"""SELECTs of the `record_id` of whoever had the blood pressure taken in the year outside of visits, as rooms above say."""
+
+
+def whole_when(condition: str) -> None:
+    """SQL of a room above over the row `d` of `health_due`: whether the form of that examination is filled in whole (A-37)."""
+    PARTS["examined"] = EXAMINED.format(whole=condition)
+
+
+def measured_too(sql: str) -> None:
+    if sql not in MEASURED_TOO:
+        MEASURED_TOO.append(sql)
+
+
 _standing: ContextVar[bool] = ContextVar("health_gathered", default=False)
 
 

@@ -70,8 +70,15 @@ for disease, (share_managed, share_regular, share_controlled, reason) in DISEASE
     )  # fmt: skip
     define(f"health.{disease}_regular", share_regular, EXAMS, _("按规范随访和体检的患者"), FOUND, kept)
     define(f"health.{disease}_control", share_controlled, VISITS, _("年内最近一次随访达标的患者，失访算未达标"), _("年内已管理的患者"), latest)
-define("health.pressure_measured", _("35 岁以上居民年度测血压率"), VISITS, _("年内测过血压的居民"), _("35 岁以上、没有纳入高血压管理的居民"), lines.measured)
-define("health.elderly_managed", _("老年人健康管理率"), EXAMS, _("建档并在年内体检的 65 岁以上居民"), _("65 岁以上居民"), lines.elderly)
+define(
+    "health.pressure_measured",
+    _("35 岁以上居民年度测血压率"),
+    EXAMS,
+    _("年内随访或体检测过血压的居民"),
+    _("35 岁以上、没有纳入高血压管理的居民"),
+    lines.measured,
+)
+define("health.elderly_managed", _("老年人健康管理率"), EXAMS, _("建档并在年内体检、体检表填写完整的 65 岁以上居民"), _("65 岁以上居民"), lines.elderly)
 define("health.elderly_sixty", _("60 岁以上老年人随访体检率"), EXAMS, _("按季随访并体检的 60 岁以上居民"), _("60 岁以上居民"), lines.sixty)
 define("health.mental_regular", _("严重精神障碍患者规范管理率"), EXAMS, _("按规范随访和体检的患者"), FOUND, partial(lines.regular, programme="mental"))
 define(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from weimin.health.gathering import counted_from, uncorrected
+from weimin.health.gathering import MEASURED_TOO, counted_from, uncorrected
 from weimin.health.periods import Period, at, period_of, years_before
 from weimin.health.standards import standard
 
@@ -96,8 +96,8 @@ def controlled(low: int, high: int, on: date, programme: str, high_reason: str) 
 
 
 def elderly(low: int, high: int, on: date) -> Lines:
-    """老年人健康管理 (A-37): residents from 65 on with a record, examined in the year."""
-    sql = f"""SELECT {PERSON}, e.record_id IS NOT NULL AS reached FROM people p LEFT JOIN examined e ON e.record_id = p.record WHERE p.birth_on <= %(born)s"""
+    """老年人健康管理 (A-37): residents from 65 on with a record, examined in the year, the form of the examination filled in whole."""
+    sql = f"""SELECT {PERSON}, coalesce(e.whole, false) AS reached FROM people p LEFT JOIN examined e ON e.record_id = p.record WHERE p.birth_on <= %(born)s"""
     born = years_before(on, standard("elderly", on).days("from_age"))
     return Lines(counted_from(sql, "people", "examined"), at(low, high, on, born=born))
 
@@ -115,9 +115,9 @@ def sixty(low: int, high: int, on: date) -> Lines:
 
 
 def measured(low: int, high: int, on: date) -> Lines:
-    """首诊测血压 (A-11): residents from 35 on who are under no care for high pressure, measured in the year."""
-    sql = f"""SELECT {PERSON}, v.record_id IS NOT NULL AS reached
-      FROM people p LEFT JOIN (SELECT DISTINCT record_id FROM year_visits WHERE systolic IS NOT NULL) v ON v.record_id = p.record
+    """首诊测血压 (A-11): residents from 35 on who are under no care for high pressure, measured in the year, at a visit or an examination."""
+    taken = " UNION ".join(["SELECT DISTINCT record_id FROM year_visits WHERE systolic IS NOT NULL", *MEASURED_TOO])
+    sql = f"""SELECT {PERSON}, v.record_id IS NOT NULL AS reached FROM people p LEFT JOIN ({taken}) v ON v.record_id = p.record
       WHERE p.birth_on <= %(born)s AND NOT EXISTS (SELECT 1 FROM health_care c WHERE c.record_id = p.record AND c.programme = 'hypertension'
         AND c.since_on <= %(until)s AND (c.ended_on IS NULL OR c.ended_on >= %(first)s) AND c.end_reason <> 'excluded')"""
     born = years_before(on, standard("hypertension", on).days("screen_from"))

@@ -73,9 +73,19 @@ def test_it_closes_what_was_owed_on_its_day_whenever_it_is_typed(doctor, record)
 def test_health_counts_the_examination_in_its_own_indicator(doctor, record):
     measure = INDICATORS["health.elderly_managed"].measure
     before = measure(VILLAGE, VILLAGE, TODAY)
+    row = examine(doctor, record)
+    partly = measure(VILLAGE, VILLAGE, TODAY)
+    Examination.objects.filter(pk=row.pk).update(complete=True)  # the form is filled in whole
+    assert (before, partly, measure(VILLAGE, VILLAGE, TODAY)) == ({VILLAGE: (0, 1)}, {VILLAGE: (0, 1)}, {VILLAGE: (1, 1)})
+    assert "health.elderly_managed" in BEHIND
+
+
+@pytest.mark.req("H10")
+def test_blood_pressure_taken_at_an_examination_is_the_yearly_one(doctor, record):
+    measure = INDICATORS["health.pressure_measured"].measure
+    before = measure(VILLAGE, VILLAGE, TODAY)
     examine(doctor, record)
     assert (before, measure(VILLAGE, VILLAGE, TODAY)) == ({VILLAGE: (0, 1)}, {VILLAGE: (1, 1)})
-    assert "health.elderly_managed" in BEHIND
 
 
 def test_who_was_owed_something_next_year_only_is_still_owed_it(doctor, record):
