@@ -18,7 +18,7 @@ from weimin.residents.entering import HEAD
 from weimin.residents.forms.duplicates import KeepTwo, MergeResidents
 from weimin.residents.forms.fields import Reason
 from weimin.residents.households import leave, lock_home, set_relation, settle
-from weimin.residents.models import Duplicate, Household, Membership, Merge, Resident, ResidentStatus
+from weimin.residents.models import Duplicate, Household, Membership, Merge, Resident, ResidentStatus, Transfer, TransferState
 from weimin.residents.queries import members_of
 from weimin.residents.visiting import drop_call
 from weimin.walls.actor import Actor
@@ -49,7 +49,12 @@ def merge(by: Actor, target: Resident, data: dict[str, Any], now: datetime) -> O
     gone, kept = locked_pair(by, target.pk, data["into"].pk, now)
     today, household, relation, status = timezone.localdate(now), gone.household, gone.relation, gone.status
     number_of_gone = gone.id_number if not kept.id_number else None
-    moved = everything_moved(gone, kept, today) | {"household": household.pk if household else None, "relation": relation, "on": str(gone.status_on or "")}
+    moved = everything_moved(gone, kept, today) | {
+        "household": household.pk if household else None,
+        "relation": relation,
+        "on": str(gone.status_on or ""),
+        "kept": kept.status,
+    }
     drop_call(gone, by, now, "residents.merge")
     reasons = dict(Membership.objects.filter(resident=gone, until_on__isnull=True).values_list("pk", "reason"))
     for left in leave(gone, today, now, str(ResidentStatus.MERGED.label)):
@@ -78,14 +83,34 @@ def settled(by: Actor, household: Household | None, on: date, now: datetime) -> 
 
 
 def find_merge(actor: Actor, pk: Any) -> Merge:
-    return Merge.objects.visible_to(actor).select_for_update(of=("self", "kept", "gone")).select_related("kept", "gone").get(pk=pk)
+    """With both records, locked in the order of their numbers. One of them may have moved out of the actor's range."""
+    row: Merge = Merge.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
+    lock_home(actor, None, row.kept_id, row.gone_id)
+    people = Resident.objects.visible_to(actor).select_related("household").in_bulk([row.kept_id, row.gone_id])
+    if len(people) < 2:
+        raise RuleBroken(_now("合并的两条记录有一条不在您的管辖范围内，请由县级部门撤销这次合并。"))
+    row.kept, row.gone = people[row.kept_id], people[row.gone_id]
+    return row
+
+
+SINCE = {
+    ResidentStatus.DEAD: _("合并以后，保留的记录登记了死亡。请先撤销死亡登记，再撤销合并，然后给去世的那一位登记死亡。"),
+    ResidentStatus.MOVED_OUT: _("合并以后，保留的记录登记了迁出。请先登记迁回，再撤销合并，然后给迁走的那一位登记迁出。"),
+}
 
 
 def check_merged(row: Merge, actor: Actor, now: datetime) -> None:
+    """Not undone yet, and nothing came after it that would have to be undone first: it would be undone for the wrong one of the two."""
     if row.undone_at is not None:
         raise RuleBroken(_now("这次合并已经撤销。"))
     if row.kept.status == ResidentStatus.MERGED:
         raise RuleBroken(_now("保留的记录又并入了另一条，请先撤销那一次合并。"))
+    if Merge.objects.filter(kept=row.kept_id, pk__gt=row.pk, undone_at=None).exists():
+        raise RuleBroken(_now("这以后又有记录并入保留的这一条，请先撤销后来的那一次合并。"))
+    if Transfer.objects.filter(resident=row.kept_id, way="out", state=TransferState.SENT).exists():
+        raise RuleBroken(_now("保留的档案已经交出，正在等对方接收；请先撤回，再撤销合并。"))
+    if row.kept.status in SINCE and row.kept.status != row.moved.get("kept", row.kept.status):
+        raise RuleBroken(str(SINCE[ResidentStatus(row.kept.status)]))
 
 
 @register("residents.unmerge", label=_("撤销合并"), form=Reason, roles=OFFICES, find=find_merge, region=where, check=check_merged)
@@ -104,13 +129,15 @@ def unmerge(by: Actor, row: Merge, data: dict[str, Any], now: datetime) -> Outco
     row.undone_at, row.undone_by = now, by.name or by.role
     row.save(update_fields=["undone_at", "undone_by"])
     decide(gone.pk, kept.pk, "two", by.name, now)
-    after = {"name": named(gone), "kept": kept.pk, "gone": gone.pk}
-    return Outcome(row, after=after, reason=data["reason"], message=_now("已撤销合并。"), next_url=resident_url(gone.pk))
+    after, message = {"name": named(gone), "kept": kept.pk, "gone": gone.pk}, _now("已撤销合并。")
+    if row.moved.get("household") and gone.household_id is None and gone.status == ResidentStatus.LIVING:
+        message = _now("已撤销合并。原来的户已经迁走或者销户，请给%(name)s另外立户，或转入别的户。") % {"name": gone.name}
+    return Outcome(row, after=after, reason=data["reason"], message=message, next_url=resident_url(gone.pk))
 
 
 def rejoin(by: Actor, row: Merge, now: datetime) -> None:
-    """Into the household of before, as if nobody had left it, when its place is in range and it has not ended for another reason."""
-    household = Household.objects.visible_to(by).filter(pk=row.moved.get("household") or 0).first()
+    """Into the household of before, as if nobody had left it, when it still lives in that village and has not ended for another reason."""
+    household = Household.objects.visible_to(by).filter(pk=row.moved.get("household") or 0, region=row.gone.region).first()
     if household is None:
         return
     heirs = dict(row.moved.get("heirs", []))
