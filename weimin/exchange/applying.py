@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from weimin.exchange.elsewhere import keep
 from weimin.exchange.incoming import Compared
@@ -16,12 +17,16 @@ from weimin.exchange.rules_bundle import Content, in_order
 from weimin.exchange.rules_lines import Item
 from weimin.exchange.rules_plan import NEW, REFUSED, Plan, Row, keys, taken
 from weimin.health.calling import open_due, plan
-from weimin.health.models import Care, CareState, HealthRecord, InactiveReason, RecordState, Visit, VisitOutcome
+from weimin.health.judging import carry_on, chains_of
+from weimin.health.models import Care, CareState, HealthRecord, InactiveReason, RecordState, Visit
 from weimin.health.numbering import next_number
+from weimin.health.turning import tell
+from weimin.referrals.models import Referral
 from weimin.residents.models import Resident
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
+BROUGHT = gettext_lazy("导入了别处的随访。")
 STAYS_BEHIND = (InactiveReason.MOVED, InactiveReason.DEAD)
 
 
@@ -34,6 +39,7 @@ def apply(by: Actor, exchange: Exchange, resident: Resident, compared: Compared,
         merge_record(record, content, compared.plan, chosen)
     work = Work(by, record, exchange, now, content.source.get("institution", ""))
     write_rows(work, compared, chosen)
+    name_referrals(work, compared.plan)
     keep(work, content.elsewhere)
     keep_numbers(work, compared.plan)
     follow_up(work, compared)
@@ -122,6 +128,15 @@ def keep_numbers(work: Work, plan: Plan) -> None:
         FormerNumber.objects.create(region=work.record.region, record=work.record, exchange=work.exchange, number=row["number"], **facts)
 
 
+def name_referrals(work: Work, plan: Plan) -> None:
+    """The referral whose hospital wants the next visit is a row of here now."""
+    for row in plan.rows:
+        theirs, referral = row.theirs, work.row(row.theirs.get("ordered_by") or "")
+        if row.part == "care" and row.status != REFUSED and isinstance(referral, Referral):
+            same = Care.objects.filter(pk=work.row(theirs["key"]).pk, ordered_on=theirs["ordered_on"], ordered_referral=None)
+            same.update(ordered_referral=referral.pk)
+
+
 def follow_up(work: Work, compared: Compared) -> None:
     """The latest visit of each care as it stands now, and what is due: a calendar that came with the record stays, one that was here is made anew."""
     record = work.record
@@ -130,22 +145,20 @@ def follow_up(work: Work, compared: Compared) -> None:
         return
     cares = list(Care.objects.visible_to(work.by).filter(record=record))
     mine = {pk for kind, pk in compared.ours.rows if kind == "visit"} if compared.ours is not None else set()
-    theirs = {row.pk for row in work.found.values() if isinstance(row, Visit)} - mine
-    for care in cares if compared.record is not None else []:
-        catch_up(care, theirs)
+    if compared.record is not None:
+        catch_up(work, cares, sorted({row.on for row in work.found.values() if isinstance(row, Visit) and row.pk not in mine}))
     due = open_due(record)
     if compared.record is not None or due is None:
         plan(record, cares, due, timezone.localdate(work.now))
 
 
-def catch_up(care: Care, theirs: set[int]) -> None:
-    """A care of here remembers a later visit that came with theirs, and one that took the place of ours."""
-    latest = VisitOutcome.objects.filter(care=care, visit__corrections__isnull=True).order_by("-on", "-pk").first()
-    if care.state != CareState.MANAGED or latest is None:
-        return
-    if care.last_on is None or care.last_on < latest.on or (care.last_on == latest.on and latest.visit_id in theirs):
-        care.last_on, care.last_outcome, care.next_on = latest.on, latest.outcome, latest.next_on
-        care.save(update_fields=["last_on", "last_outcome", "next_on"])
+def catch_up(work: Work, cares: list[Care], days: list[date]) -> None:
+    """A care of here remembers a later visit that came with theirs, and one that took the place of ours; visits of here after one of theirs are
+    judged with it before them."""
+    managed = [care for care in cares if care.state == CareState.MANAGED]
+    chains = chains_of(managed)
+    known = [care for care in managed if care.last_on is None or not chains[care.pk] or chains[care.pk][-1].on >= care.last_on]
+    tell(work.by, work.record, carry_on(known, [], chains, days), BROUGHT, timezone.localdate(work.now), work.now)
 
 
 def check_living(resident: Resident, content: Content) -> None:

@@ -32,6 +32,7 @@ TABLES: dict[str, tuple[Line, ...]] = {
 }
 # Written by hand, beside the tables.
 FURTHER = {
+    CARE.ORDERED_BY: "valueIdentifier",
     VISIT.CARE_OF: "valueIdentifier",
     VISIT.CORRECTS: "valueIdentifier",
     EXAMINATION.CORRECTS: "valueIdentifier",

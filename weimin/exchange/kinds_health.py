@@ -14,18 +14,19 @@ from weimin.exchange.kinds import Kind, Naming, Work, plain, register_kind
 from weimin.exchange.rules_lines import Item
 from weimin.exchange.rules_sound import care_faults, due_faults, self_care_faults, visit_faults
 from weimin.health.models import CARE_MOVES, DUE_MOVES, Care, CareState, Due, HealthRecord, SelfCare, Visit, VisitOutcome
+from weimin.referrals.models import Referral
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
 CARE = (
     "programme", "state", "grade", "found_on", "confirmed_on", "confirmed_at", "since_on", "ended_on", "end_reason", "lost_on", "lost_reason", "target",
-    "last_on", "last_outcome", "next_on",
+    "last_on", "last_outcome", "next_on", "next_from", "ordered_on", "ordered_since", "ordered_from", "anew_on",
 )  # fmt: skip
 VISIT = (
     "on", "way", "programmes", "systolic", "diastolic", "pulse", "weight", "fasting", "temperature", "risk", "findings", "medication", "doctor_name", "entered_at"
 )  # fmt: skip
-OUTCOME = ("programme", "on", "outcome", "refer", "emergency", "reasons", "next_on", "standard_from")
-DUE = ("kind", "programmes", "from_on", "due_on", "reason", "urgent", "state", "done_on", "on_time")
+OUTCOME = ("programme", "on", "outcome", "refer", "emergency", "reasons", "next_on", "chosen_on", "standard_from")
+DUE = ("kind", "programmes", "from_on", "due_on", "reason", "urgent", "state", "done_on", "on_time", "source")
 SELF_CARE = ("on", "scores", "total", "grade", "assessed_by")
 
 
@@ -48,7 +49,9 @@ def visits_of(actor: Actor, record: HealthRecord) -> list[Visit]:
 
 
 def care_item(row: Care, naming: Naming) -> Item:
-    return naming.identity("care", row) | plain(row, CARE) | naming.staff(row)
+    """`ordered_by`: the referral whose hospital wants the next visit."""
+    ordered_by = naming.identity("referral", Referral(pk=row.ordered_referral))["key"] if row.ordered_referral else ""
+    return naming.identity("care", row) | plain(row, CARE) | naming.staff(row) | {"ordered_by": ordered_by}
 
 
 def visit_item(row: Any, naming: Naming) -> Item:

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from weimin.exchange.codes import concept, measure, own, system, table
-from weimin.exchange.rules_keys import Shelf, base, found_key, reference
+from weimin.exchange.rules_keys import Shelf, base, found_key, identifier, reference
 from weimin.exchange.rules_lines import (
     ANY,
     CODE,
@@ -22,6 +22,8 @@ from weimin.exchange.rules_lines import (
     Line,
     Resource,
     Unreadable,
+    address,
+    extend,
     extensions,
     get,
     one_of,
@@ -44,6 +46,11 @@ CARE = (
     Line("last_on", "+", DAY),
     Line("last_outcome", "+", CODE),
     Line("next_on", "+", DAY),
+    Line("next_from", "+", CODE),
+    Line("ordered_on", "+", DAY),
+    Line("ordered_since", "+", DAY),
+    Line("ordered_from", "+", CODE),
+    Line("anew_on", "+", DAY),
 )
 FOUND = (
     Line("grade", "stage.0.summary.text", TEXT), Line("found_on", "recordedDate", DAY), Line("confirmed_on", "+", DAY), Line("confirmed_at", "+", TEXT)
@@ -61,7 +68,9 @@ DUE = (
     Line("doctor", "owner.display", TEXT),
     Line("programmes", "+", CODES),
     Line("on_time", "+", FLAG),
+    Line("source", "+", CODE),
 )
+ORDERED_BY = address("care", "ordered_by")
 
 
 def programme(code: str) -> dict[str, Any]:
@@ -77,6 +86,8 @@ def render_care(item: Item, patient: str) -> list[Resource]:
     key = item["key"]
     episode = base("EpisodeOfCare", key, type=[own("programme", item["programme"], programme(item["programme"]).get("words", ""))])
     episode = write("care", CARE, item, episode | {"patient": {"reference": patient}})
+    if item.get("ordered_by"):
+        extend(episode, ORDERED_BY, "valueIdentifier", identifier(item["ordered_by"]))
     sick = disease(item["programme"])
     if sick is None:
         write("care", FOUND_PLAIN, item, episode)
@@ -125,7 +136,7 @@ def parse_care(episode: Resource, shelf: Shelf) -> Item:
     if code not in table()["programmes"]:
         raise Unreadable("programme", code)
     key = found_key(episode, "care")
-    item = {"key": key, "programme": code} | read("care", CARE, episode)
+    item = {"key": key, "programme": code, "ordered_by": care_key(episode, ORDERED_BY)} | read("care", CARE, episode)
     ill = one_keyed(shelf, "Condition", key, ":condition")
     item |= read("care", FOUND, ill) if ill is not None else read("care", FOUND_PLAIN, episode)
     rest = read_one("care", REST, episode)

@@ -45,7 +45,7 @@ VISIT = (
 MEDICINES = Line("medicines", "+", ANY)
 OUTCOME = (
     Line("on", "effectiveDateTime", DAY), Line("outcome", "finding.0.item.concept.coding.0.code", CODE), Line("programme", "+", CODE),
-    Line("refer", "+", FLAG), Line("emergency", "+", FLAG), Line("reasons", "+", CODES), Line("next_on", "+", DAY), Line("standard_from", "+", DAY),
+    Line("refer", "+", FLAG), Line("emergency", "+", FLAG), Line("reasons", "+", CODES), Line("next_on", "+", DAY), Line("chosen_on", "+", DAY), Line("standard_from", "+", DAY),
 )  # fmt: skip
 CARE_OF, CORRECTS = address("outcome", "care"), address("visit", "corrects")
 

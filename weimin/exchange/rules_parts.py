@@ -63,6 +63,7 @@ def parse_self_care(resource: Resource, shelf: Shelf) -> Item:
 
 CARE_GROUPS = (
     ("state", "since_on", "ended_on", "end_reason", "lost_on", "lost_reason"), ("grade",), ("found_on",), ("confirmed_on", "confirmed_at"), ("target",),
+    ("ordered_on", "ordered_since", "ordered_from"),
 )  # fmt: skip
 DUE_GROUPS = (("state", "done_on", "on_time"), ("from_on", "due_on"), ("urgent",), ("programmes",), ("reason",))
 register_part(Part("care", "重点管理", "EpisodeOfCare", render_care, parse_care, 10, CARE_GROUPS, twin_care))  # text: data

@@ -29,6 +29,8 @@ def care_faults(item: Item, today: date) -> list[str]:
         found.append(_("结案的日期、原因和状态对不上"))
     if ended and since and ended < since:
         found.append(_("结案早于纳入管理"))
+    if len({item[name] in (None, "") for name in ("ordered_on", "ordered_since", "ordered_from")}) > 1:
+        found.append(_("要求随访的日期、起算和来源不全"))
     return found + ([] if is_target(item["target"]) else [_("个体目标读不懂")])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm, not_later
+from weimin.health.judging import wanted_by_hospital
 from weimin.health.models import Care, EndReason, HealthRecord, LostReason, Programme
 from weimin.health.standards import standard
 from weimin.residents.rules_groups import age_on
@@ -137,6 +139,27 @@ class ReopenCare(ActionForm):
         on = not_later(self, "on")
         if isinstance(self.target, Care) and self.target.ended_on and on < self.target.ended_on:
             raise forms.ValidationError(_("不能早于结案日期。"))
+        return on
+
+
+class ChangeOrdered(ActionForm):
+    """Another day than the hospital's; not later than a quarter after the return, by which anybody under care is seen (A-13)."""
+
+    on = forms.DateField(label=_("新的随访日期"), widget=DateParts)
+    reason = line(_("理由"), 200, required=True, help_text=_("例如：和医院王主任电话商定。"))
+
+    def prepare(self) -> None:
+        asked, today = wanted_by_hospital(getattr(self.target, "open_cares", [])), timezone.localdate(self.now)
+        days = [care.ordered_since + timedelta(days=standard("hypertension", care.ordered_since).days("next_days")) for care in asked if care.ordered_since]
+        self.last = max([today, *days])
+        if asked:
+            words = {"day": min(care.ordered_on for care in asked if care.ordered_on), "last": self.last}
+            self.fields["on"].help_text = _now("现在要求 %(day)s 前随访，最晚可以改到 %(last)s。") % words
+
+    def clean_on(self) -> Any:
+        on, today = self.cleaned_data["on"], timezone.localdate(self.now)
+        if not today <= on <= self.last:
+            raise forms.ValidationError(_("应在今天到 %(day)s 之间。"), params={"day": self.last})
         return on
 
 

@@ -6,26 +6,31 @@ not in the merge of the register, which would tell that somebody has a record.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from weimin.health.assigning import answer_for
 from weimin.health.calling import open_due, plan
 from weimin.health.carrying import carry
 from weimin.health.files import photos_follow
-from weimin.health.judging import LATEST, recount
+from weimin.health.judging import LATEST, carry_on, chains_of, order_of
 from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, Due, DueState, EndReason, HealthRecord, RecordMerge, RecordState, SelfCare, ValueCheck, Visit, VisitOutcome
 from weimin.health.resting import STATE
+from weimin.health.rules_chain import following
+from weimin.health.turning import tell
 from weimin.residents.duplicates import on_merge
 from weimin.residents.models import Resident
 from weimin.walls.actor import system_actor
 from weimin.walls.session import entered
 
 TABLES: dict[str, Any] = {"visits": Visit, "dues": Due, "self_care": SelfCare, "checks": ValueCheck, "cares": Care}
+ORDER = ["ordered_on", "ordered_since", "ordered_from", "ordered_referral"]
+MERGED = _("两份档案合并或者重新分开。")
 ENDED = ["state", "ended_on", "end_reason", "next_on"]
 
 
@@ -47,12 +52,13 @@ def part(numbers: list[int], gone: Resident, kept: Resident) -> None:
         merge = RecordMerge.objects.select_related("record", "into").filter(undone_at=None, moved__gone=gone.pk, moved__kept=kept.pk).first()
         if merge is None:
             return
+        RecordMerge.objects.filter(pk=merge.pk).update(undone_at=Now())
+        merge.refresh_from_db(fields=["undone_at"])
         if merge.into is None:
             hand_over(merge.record, gone)
             answer_for(merge.record, merge.moved["doctor"])
         else:
             give_back(merge, merge.record, merge.into)
-        RecordMerge.objects.filter(pk=merge.pk).update(undone_at=Now())
 
 
 def hand_over(record: HealthRecord, resident: Resident) -> None:
@@ -81,21 +87,34 @@ def bring(merge: RecordMerge, record: HealthRecord, own: HealthRecord) -> None:
     merge.moved = moved
     merge.save(update_fields=["moved"])
     rest_merged(merge, record, on)
-    settle_both(own)
+    settle_both(own, days_of(moved["visits"]), merge.merged_at)
 
 
 def end_doubles(record: HealthRecord, own: HealthRecord, on: date) -> dict[str, Any]:
-    """Care that both have open: the one of `record` ends, and its outcomes count for the other. {"ended": [[care, state, since]], "outcomes": [[care, outcomes]]}."""
+    """Care that both have open: the one of `record` ends, and its outcomes count for the other. {"ended": [[care, state, since]], "outcomes": [[care, outcomes]], "orders": [[care, what it had, since]]}."""
     held = {care.programme: care for care in Care.objects.filter(record=own).exclude(state=CareState.ENDED)}
-    ended, outcomes = [], []
+    ended, outcomes, orders = [], [], []
     for care in Care.objects.filter(record=record, programme__in=held).exclude(state=CareState.ENDED):
         numbers = list(VisitOutcome.objects.filter(care=care).values_list("pk", flat=True))
         VisitOutcome.objects.filter(pk__in=numbers).update(care=held[care.programme])
         ended.append([care.pk, care.state, str(care.since_on or "")])
         outcomes.append([care.pk, numbers])
+        orders += take_order(care, held[care.programme])
         care.state, care.ended_on, care.end_reason, care.next_on = CareState.ENDED, max(on, care.since_on or on), EndReason.OTHER, None
         care.save(update_fields=ENDED)
-    return {"ended": ended, "outcomes": outcomes}
+    return {"ended": ended, "outcomes": outcomes, "orders": orders}
+
+
+def take_order(care: Care, held: Care) -> list[list[Any]]:
+    """A later day that a hospital wanted of the one that ends goes to the one that is kept; answers what that had."""
+    theirs, mine = order_of(care), order_of(held)
+    if theirs is None or (mine is not None and mine.since >= theirs.since):
+        return []
+    before = [str(value) if isinstance(value, date) else value for value in (getattr(held, name) for name in ORDER)]
+    for name in ORDER:
+        setattr(held, name, getattr(care, name))
+    held.save(update_fields=ORDER)
+    return [[held.pk, before, str(theirs.since)]]
 
 
 def rest_merged(merge: RecordMerge, record: HealthRecord, on: date) -> None:
@@ -121,8 +140,10 @@ def give_back(merge: RecordMerge, record: HealthRecord, own: HealthRecord) -> No
     if moved["state"]["state"] == RecordState.ACTIVE:
         record.state, record.inactive_reason, record.inactive_on, record.inactive_note = RecordState.ACTIVE, "", None, ""
         record.save(update_fields=STATE)
+    for care, before, since in moved.get("orders", []):
+        Care.objects.filter(pk=care, ordered_since=since).update(**dict(zip(ORDER, before, strict=True)))
     for one in (own, record):
-        settle_both(one)
+        settle_both(one, days_of(moved.get("visits", [])), merge.undone_at)
 
 
 def reopen(care: Care, state: str) -> None:
@@ -139,14 +160,22 @@ def reopen(care: Care, state: str) -> None:
         care.save(update_fields=["state"])
 
 
-def settle_both(record: HealthRecord) -> None:
-    """The latest visit of each care, the day of the last service, and what is owed, from what the record has now."""
+def days_of(visits: list[int]) -> list[date]:
+    return list(Visit.objects.filter(pk__in=visits).order_by("on").values_list("on", flat=True))
+
+
+def settle_both(record: HealthRecord, days: list[date], now: datetime | None) -> None:
+    """The latest visit of each care, the day of the last service, and what is owed, from what the record has now; `days`: of the visits that moved."""
     cares = list(Care.objects.filter(record=record).exclude(state=CareState.ENDED))
+    chains = chains_of(cares)
+    turned = carry_on(cares, [], chains, days)
     for care in cares:
-        if not VisitOutcome.objects.filter(care=care).exists():
-            care.last_on, care.last_outcome, care.next_on = None, "", None
+        if not chains[care.pk]:
+            care.last_on, care.last_outcome = None, ""
+            care.next_on, care.next_from = following((None, ""), None, order_of(care))
             care.save(update_fields=LATEST)
-    recount(cares)
+    if now is not None:
+        tell(system_actor(), record, turned, MERGED, timezone.localdate(now), now)
     last = Visit.objects.filter(record=record).order_by("-on").values_list("on", flat=True).first()
     if last is not None and (record.touched_on is None or record.touched_on < last):
         record.touched_on = last

@@ -12,28 +12,31 @@ from datetime import date, timedelta
 
 from weimin.health.standards import Standard
 
+PLAN = "plan"  # the first visit, from the day of coming under care
 LATE_IN_YEAR = (10, 1)  # who comes under care from October on is examined in the next year
 
 
 @dataclass(frozen=True)
 class Managed:
-    """One programme of a person: since when, when last visited, and the next date that the standard gave then (None before the first visit)."""
+    """One programme of a person: since when, when last visited, and the next date that was given then (None before the first visit) with its source."""
 
     programme: str
     since_on: date
     last_on: date | None = None
     next_on: date | None = None
     within_days: int = 90
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Owed:
-    """What is owed next: for which programmes, from which day, until which day; urgent when a result ordered it within two weeks."""
+    """What is owed next: for which programmes, from which day, until which day; urgent when a result ordered it within two weeks; where the day is from."""
 
     programmes: tuple[str, ...]
     from_on: date
     due_on: date
     urgent: bool
+    source: str = PLAN
 
 
 def due_of(one: Managed, first_days: int) -> date:
@@ -53,7 +56,7 @@ def next_visit(managed: Iterable[Managed], soon_days: int = 14, first_days: int 
     urgent = first.next_on is not None and first.within_days <= soon_days
     earliest = (first.last_on or first.since_on) + timedelta(days=1)
     from_on = earliest if urgent else max(earliest, due_on - timedelta(days=early_days))
-    return Owed(tuple(sorted(together)), min(from_on, due_on), due_on, urgent)
+    return Owed(tuple(sorted(together)), min(from_on, due_on), due_on, urgent, first.source if first.next_on is not None else PLAN)
 
 
 def next_examination(since_on: date, last_on: date | None, today: date) -> tuple[date, date]:

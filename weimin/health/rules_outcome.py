@@ -28,6 +28,7 @@ class Outcome(StrEnum):
 
 
 BAD = frozenset({Outcome.UNSATISFIED, Outcome.ADVERSE, Outcome.COMPLICATION})
+SECOND = "second_time"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Verdict:
     refer: bool = False
     emergency: bool = False
     reasons: tuple[str, ...] = field(default=())
+    chosen_on: date | None = None  # the day that the doctor chose; `next_on` is never later than it
 
 
 @dataclass(frozen=True)
@@ -182,12 +184,22 @@ def judge(found: Found, standard: Standard) -> Verdict:
         reasons.append("adverse")
     if found.high and not found.crisis:
         reasons.append(found.high_reason)
-    again = outcome in BAD and found.previous in BAD
+    again = in_a_row(outcome, found.previous)
     if again:
-        reasons.append("second_time")
+        reasons.append(SECOND)
     refer = bool(found.crisis) or found.complication or again
     days = soon if outcome in BAD or found.crisis else later
     return Verdict(outcome, found.on + timedelta(days=days), days, refer, bool(found.crisis), tuple(reasons))
+
+
+def in_a_row(outcome: str, previous: str | None) -> bool:
+    """Two in a row that are not satisfactory: derived, never ticked (A-17)."""
+    return outcome in BAD and previous in BAD
+
+
+def still_unstable(previous: str | None) -> bool:
+    """The visit before had not been stable either: guided by a specialist, seen within a month (A-42)."""
+    return previous in (Outcome.FAIRLY_STABLE, Outcome.UNSTABLE)
 
 
 def class_of(found: Found) -> Outcome:
@@ -207,7 +219,7 @@ def judge_mental(visit: MentalVisit, standard: Standard) -> Verdict:
         soon = standard.days("soon_days")
         return Verdict(Outcome.UNSTABLE, visit.on + timedelta(days=soon), soon, refer=not visit.in_hospital, emergency=not visit.in_hospital, reasons=reasons)
     if visit.risk >= 1 or visit.insight == 2 or visit.social == 3:
-        still = visit.previous in (Outcome.FAIRLY_STABLE, Outcome.UNSTABLE)
+        still = still_unstable(visit.previous)
         days = standard.days("guided_days" if still else "soon_days")
         return Verdict(Outcome.FAIRLY_STABLE, visit.on + timedelta(days=days), days, refer=still, reasons=("not_yet_stable",))
     days = standard.days("stable_days")

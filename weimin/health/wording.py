@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from weimin.ui import formats
 
 SIGNS: dict[str, Any] = {
     "consciousness": _("意识或行为改变"), "headache": _("剧烈头痛或头晕"), "vomiting": _("恶心呕吐"), "blurred": _("视力模糊"), "eye_pain": _("眼痛"),
@@ -38,7 +41,16 @@ HINTS: dict[str, Any] = {
     "while_resting": _("档案非活动期间还有随访，请核对。"), "in_hospital": _("随访那天登记为住院，请核对日期和方式。"),
     "jump": _("体重或血压和上次相差很大，请核对有没有写错。"),
 }  # fmt: skip
+NEXT: dict[str, Any] = {
+    "plan": _("纳入管理后首次随访"), "rule": _("按规范"), "doctor": _("医生约定%(day)s前随访"), "hospital": _("医院要求%(day)s前复诊"),
+    "returned": _("恢复管理，%(day)s前随访"),
+}  # fmt: skip
 
 
 def hint_sentences(hints: Any) -> list[str]:
     return [str(HINTS.get(hint, hint)) for hint in hints]
+
+
+def source_words(source: str, on: date) -> str:
+    """Where the day of the next visit comes from, with the day itself where somebody gave it; nothing when that is not known."""
+    return str(NEXT.get(source, "")) % {"day": formats.day(on)}

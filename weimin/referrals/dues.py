@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from weimin.health.actions.care import close_referral
 from weimin.health.calling import open_due, plan
-from weimin.health.models import Care, CareState, Due, DueKind, DueState, HealthRecord
+from weimin.health.judging import order
+from weimin.health.models import Care, CareState, Due, DueKind, DueState, HealthRecord, NextFrom
+from weimin.health.rules_chain import Order
 from weimin.health.rules_visit import VISITED
 from weimin.referrals.models import Referral, Urgency
-from weimin.referrals.rules import moved_visit
 
 
 def touch(record: HealthRecord | None, on: date) -> None:
@@ -71,9 +72,5 @@ def plan_recovery(referral: Referral, returned_on: date, visit_by: date, today: 
             reason = _("出院康复随访")
         owe_follow_up(referral, min(today, visit_by), visit_by, urgent=True, reason=reason)
         return
-    for care in visited:
-        day = moved_visit(care.next_on, care.last_on, returned_on, visit_by)
-        if day is not None:
-            care.next_on = day
-            care.save(update_fields=["next_on"])
+    order(visited, Order(visit_by, returned_on, NextFrom.HOSPITAL), referral.pk)
     plan(referral.record, cares, open_due(referral.record), today)

@@ -35,15 +35,6 @@ def stay_of(arrived_on: date | None, admitted_on: date | None, returned_on: date
     return first, returned_on or closed_on
 
 
-def moved_visit(next_on: date | None, last_on: date | None, returned_on: date, visit_by: date) -> date | None:
-    """The new last day of the next visit after a return; None when nothing has to move: visited since, or due earlier anyway."""
-    if last_on is not None and last_on > returned_on:
-        return None
-    if next_on is not None and returned_on <= next_on <= visit_by:
-        return None
-    return visit_by
-
-
 def refers(emergency: bool, refer: bool, visited_on: date, today: date, fresh_days: int) -> bool:
     """A visit is the ground of a referral while it is fresh and the standard said so."""
     return (emergency or refer) and 0 <= (today - visited_on).days <= fresh_days

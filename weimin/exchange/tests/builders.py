@@ -16,8 +16,9 @@ from weimin.exchange.collecting import collect
 from weimin.exchange.models import Exchange
 from weimin.exchange.packing import digest, packed, to_json, unpacked
 from weimin.exchange.rules_bundle import Content, Sender, build
-from weimin.health.models import HealthRecord, SelfCare
+from weimin.health.models import Care, Due, HealthRecord, SelfCare, VisitOutcome
 from weimin.health.tests.builders import make_care, make_due, make_record, make_visit
+from weimin.referrals.models import Referral
 from weimin.referrals.tests.builders import make_referral
 from weimin.residents.tests.builders import NOW
 from weimin.walls.actor import Actor, system_actor
@@ -35,7 +36,7 @@ def make_full_record(region: int, name: str = "冉桂兰", **over: Any) -> Healt
     care = make_care(
         record, grade="2 级", found_on=date(2024, 3, 1), confirmed_on=date(2024, 3, 9), confirmed_at="县医院", target={"systolic": 130, "diastolic": 80}, **late
     )
-    make_care(record, "diabetes", target={"fasting": "6.5"})
+    make_care(record, "diabetes", target={"fasting": "6.5"}, anew_on=date(2026, 1, 5))
     make_care(record, "elderly", state="ended", ended_on=date(2026, 2, 1), end_reason="other", next_on=None)
     values = {
         "pulse": 71,
@@ -53,6 +54,16 @@ def make_full_record(region: int, name: str = "冉桂兰", **over: Any) -> Healt
         record, kind="examination", programmes=(), state="done", done_on=date(2026, 6, 1), on_time=True, from_on=date(2026, 1, 1), due_on=date(2026, 12, 31)
     )
     make_others(record)
+    wanted = {
+        "ordered_on": date(2026, 12, 3),
+        "ordered_since": date(2026, 11, 20),
+        "ordered_from": "hospital",
+        "next_on": date(2026, 12, 3),
+        "next_from": "hospital",
+    }
+    Care.objects.filter(record=record, state="managed").update(**wanted, ordered_referral=Referral.objects.get(record=record).pk)
+    VisitOutcome.objects.filter(visit__record=record, outcome="satisfied").update(chosen_on=date(2026, 12, 1))
+    Due.objects.filter(record=record, kind="visit").update(source="hospital")
     SelfCare.objects.create(
         region=region, record=record, on=date(2026, 4, 1), scores={"eating": 0, "washing": 3}, total=3, grade="independent", assessed_by="李医生"
     )

@@ -13,7 +13,7 @@ from weimin.exchange.rules_bundle import Content
 from weimin.exchange.rules_parts_examinations import form
 from weimin.exchange.rules_parts_referrals import DAYS as REFERRAL_DAYS
 from weimin.exchange.rules_parts_referrals import WORDS as REFERRAL_WORDS
-from weimin.health.models import CareState, EndReason, LostReason, OutcomeClass, Programme, RecordState, Way
+from weimin.health.models import CareState, EndReason, LostReason, NextFrom, OutcomeClass, Programme, RecordState, Way
 from weimin.health.rules_personal import Asked, asked
 from weimin.health.rules_visit import BOUNDS, visit_form
 from weimin.referrals.models import State
@@ -74,8 +74,17 @@ def care(draw: Any, place: int, programme: str) -> dict[str, Any]:
         "key": key("care", place), "programme": programme, "state": state, "grade": draw(WORDS)[:20], "found_on": draw(maybe(DAYS)), "confirmed_on": draw(maybe(DAYS)),
         "confirmed_at": draw(WORDS), "since_on": since, "ended_on": max(since, draw(DAYS)) if ended else None, "end_reason": draw(st.sampled_from(EndReason.values)) if ended else "",
         "lost_on": draw(DAYS) if lost else None, "lost_reason": draw(st.sampled_from(LostReason.values)) if lost else "", "target": draw(TARGETS),
-        "last_on": draw(maybe(DAYS)), "last_outcome": draw(st.sampled_from(["", *OutcomeClass.values])), "next_on": draw(maybe(DAYS)), "doctor": draw(WORDS), "institution": draw(WORDS),
+        "last_on": draw(maybe(DAYS)), "last_outcome": draw(st.sampled_from(["", *OutcomeClass.values])), "next_on": draw(maybe(DAYS)), **draw(orders()), "doctor": draw(WORDS), "institution": draw(WORDS),
     }  # fmt: skip
+
+
+@st.composite
+def orders(draw: Any) -> dict[str, Any]:
+    """Where the next day comes from, and what a hospital ordered."""
+    source = draw(st.sampled_from(["", "hospital", "returned"]))
+    days = {name: draw(DAYS) if source else None for name in ("ordered_on", "ordered_since")}
+    by = key("referral", 1) if source == "hospital" else ""
+    return {"next_from": draw(st.sampled_from(["", *NextFrom.values])), "ordered_from": source, **days, "ordered_by": by, "anew_on": draw(maybe(DAYS))}
 
 
 @st.composite
@@ -94,7 +103,7 @@ def outcome(draw: Any, row: dict[str, Any], on: date) -> dict[str, Any]:
     return {
         "care": row["key"], "programme": row["programme"], "on": on, "outcome": draw(st.sampled_from(OutcomeClass.values)), "refer": draw(st.booleans()),
         "emergency": draw(st.booleans()), "reasons": draw(st.lists(st.sampled_from(["pressure_high", "glucose_low", "sign_headache"]), unique=True)),
-        "next_on": draw(DAYS), "standard_from": date(2017, 2, 28),
+        "next_on": draw(DAYS), "chosen_on": draw(maybe(DAYS)), "standard_from": date(2017, 2, 28),
     }  # fmt: skip
 
 
@@ -105,7 +114,7 @@ def due(draw: Any, place: int, kind: str, state: str) -> dict[str, Any]:
     return {
         "key": key("due", place), "kind": kind, "programmes": draw(st.lists(st.sampled_from(Programme.values), unique=True)), "from_on": start, "due_on": end,
         "reason": draw(WORDS), "urgent": draw(st.booleans()), "state": state, "done_on": draw(DAYS) if done else None, "on_time": draw(st.booleans()) if done else None,
-        "doctor": draw(WORDS),
+        "doctor": draw(WORDS), "source": draw(st.sampled_from(["", *NextFrom.values])),
     }  # fmt: skip
 
 

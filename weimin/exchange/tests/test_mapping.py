@@ -29,7 +29,7 @@ FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health
 # Columns that a bundle does not carry as they are: numbers and references of this place, and copies.
 LOCAL = {
     "id", "region", "record", "resident", "place", "township", "doctor", "institution", "corrects", "visit", "care", "examination", "invitation", "due",
-    "pairing", "attended", "merged_from", "wait_until", "lane",
+    "pairing", "attended", "merged_from", "wait_until", "lane", "ordered_referral",
 }  # fmt: skip
 
 

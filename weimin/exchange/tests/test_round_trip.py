@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from weimin.exchange.tests.builders import SENDER, bring, bundle_of, content_of,
 from weimin.exchange.tests.test_mapping import without_places
 from weimin.flows.models import Step
 from weimin.health.models import Care, Due, HealthRecord, SelfCare, Visit, VisitOutcome
+from weimin.health.tests.builders import make_care, make_record, make_visit
 from weimin.referrals.models import Referral, Summary
 from weimin.residents.tests.builders import make_resident
 from weimin.walls.actor import Actor, system_actor
@@ -126,3 +128,27 @@ def test_a_referral_that_is_not_over_stands_on_the_desk_of_the_new_place(sent: A
         referral = Referral.objects.get()
         step = Step.objects.get(subject_type="referrals.referral", subject_id=referral.pk)
         assert (referral.attended, step.role, step.state, step.title) == (False, "institution", "received", "上转冉*兰")
+
+
+@pytest.mark.req("H4")
+def test_the_day_that_a_hospital_wants_arrives_with_the_referral_it_comes_from(sent: Any) -> None:
+    with inside(TUPO), entered(system_actor()):
+        make_resident(THERE, "冉桂兰", **PERSON)
+        take_in(doctor(THERE), bring(doctor(THERE), sent[0]))
+        care = Care.objects.get(programme="hypertension")
+        assert (str(care.next_on), care.next_from, care.ordered_referral) == ("2026-12-03", "hospital", Referral.objects.get().pk)
+        assert Due.objects.get(kind="visit").source == "hospital"
+
+
+@pytest.mark.req("H3", "H4")
+def test_visits_that_come_to_a_record_of_here_are_judged_with_its_own(sent: Any) -> None:
+    """Here a bad visit of 20 August; theirs of 1 August was bad as well: ours is the second in a row, and their hospital's day holds."""
+    with inside(TUPO), entered(system_actor()):
+        who, record = doctor(THERE), make_record(THERE, resident=make_resident(THERE, "冉桂兰", **PERSON))
+        care = make_care(record)
+        ours = make_visit(record, on=date(2026, 8, 20), outcome="unsatisfied")
+        take_in(who, bring(who, sent[0]))
+        care.refresh_from_db()
+        assert VisitOutcome.objects.get(visit=ours).refer
+        assert (str(care.last_on), str(care.next_on), care.next_from) == ("2026-11-01", "2026-12-03", "hospital")
+        assert care.ordered_referral == Referral.objects.get().pk

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
 from weimin.health.actions.care import ask_for, replan
-from weimin.health.actions.returning import seen_by
+from weimin.health.actions.returning import see_soon
 from weimin.health.assigning import answer_for
 from weimin.health.forms_record import AssignDoctor, OpenRecord, RestRecord, UpdatePersonal, WakeRecord
 from weimin.health.missing import drop_call
@@ -96,8 +96,8 @@ def wait_again(by: Actor, record: HealthRecord, now: datetime) -> None:
         if care.state == CareState.SUSPECTED:
             ask_for(record, care, today)
         elif care.programme in VISITED:
-            care.next_on = seen_by(today)
-            care.save(update_fields=["next_on"])
+            care.next_on = None  # that day was cancelled with what was owed
+            see_soon(care, today)
     replan(by, record, now)
 
 

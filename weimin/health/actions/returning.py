@@ -13,18 +13,20 @@ from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, where
 from weimin.health.actions.care import at, find_care, replan, told
 from weimin.health.forms_care import FindAgain, LoseTrack, ReopenCare
+from weimin.health.judging import order
 from weimin.health.missing import drop_call
-from weimin.health.models import Care, CareState, EndReason
+from weimin.health.models import Care, CareState, EndReason, NextFrom
+from weimin.health.rules_chain import Order
 from weimin.health.standards import standard
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 
-BACK = ["state", "since_on", "ended_on", "end_reason", "next_on", "last_on", "last_outcome"]
+BACK = ["state", "since_on", "ended_on", "end_reason", "next_on", "last_on", "last_outcome", "anew_on"]
 
 
-def seen_by(on: date) -> date:
+def see_soon(care: Care, on: date) -> None:
     """Who was out of sight is seen within so many days (A-17)."""
-    return on + timedelta(days=standard("calendar", on).days("returned_days"))
+    order([care], Order(on + timedelta(days=standard("calendar", on).days("returned_days")), on, NextFrom.RETURNED))
 
 
 @register("health.lose_track", label=_("登记失访"), form=LoseTrack, roles=KEEPERS, find=find_care, region=where, check=at("managed"))
@@ -41,8 +43,9 @@ def lose_track(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> Ou
 @register("health.find_again", label=_("失访找到"), form=FindAgain, roles=KEEPERS, find=find_care, region=where, check=at("lost"))
 def find_again(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> Outcome:
     """失访的人找到了，恢复管理，两周内随访一次；管理年限接着算。"""
-    care.state, care.next_on = CareState.MANAGED, seen_by(data["on"])
-    care.save(update_fields=["state", "next_on"])
+    care.state = CareState.MANAGED
+    care.save(update_fields=["state"])
+    see_soon(care, data["on"])
     replan(by, care.record, now)
     return told(care, _now("已恢复管理，两周内随访一次。"))
 
@@ -60,10 +63,12 @@ def reopen_care(by: Actor, care: Care, data: dict[str, Any], now: datetime) -> O
     """结案后又回来的，从恢复那天起管理；结案登记有误的，按原来的日期恢复。"""
     mistaken = data["mistaken"] and care.since_on is not None
     before = {"ended_on": str(care.ended_on), "why": care.end_reason}
-    care.state, care.ended_on, care.end_reason, care.next_on = CareState.MANAGED, None, "", seen_by(timezone.localdate(now))
+    care.state, care.ended_on, care.end_reason, care.next_on = CareState.MANAGED, None, "", None
     if not mistaken:
-        care.since_on, care.last_on, care.last_outcome = data["on"], None, ""
+        care.since_on = care.anew_on = data["on"]
+        care.last_on, care.last_outcome = None, ""
     care.save(update_fields=BACK)
+    see_soon(care, timezone.localdate(now))
     replan(by, care.record, now)
     outcome = told(care, _now("已恢复管理，两周内随访一次。"), mistaken=bool(mistaken))
     return Outcome(care, before=before, after=outcome.after, reason=data["reason"], message=outcome.message, next_url=outcome.next_url)

@@ -13,18 +13,21 @@ from weimin.actions.registry import Outcome, register
 from weimin.attachments.attaching import attach
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
 from weimin.health.assigning import answer_for
-from weimin.health.calling import open_due, plan, visited_on
+from weimin.health.calling import made_before, moved_day, open_due, plan, visited_on
 from weimin.health.checking import look_at, settle_corrected
 from weimin.health.files import VISIT, plainly_named
 from weimin.health.forms_visit import CorrectVisit, RecordVisit, findings_of, measured_of
-from weimin.health.judging import Verdicts, as_before, carry_on, recount, sooner, verdicts, write_outcomes
+from weimin.health.judging import Turned, Verdicts, as_before, awaited, carry_on, chains_of, late, sooner, verdicts, write_outcomes
 from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, HealthRecord, Visit
 from weimin.health.rules_visit import VISITED
+from weimin.health.turning import now_due, sentences, tell
 from weimin.messages.sending import send
 from weimin.ui.language import in_chinese
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
+
+ENTERED, CORRECTED = _("补录了 %(day)s 的随访。"), _("更正了 %(day)s 的随访。")
 
 
 def find_with_care(actor: Actor, pk: Any) -> HealthRecord:
@@ -76,9 +79,9 @@ def sentence(said: Verdicts) -> str:
     return _now("随访已保存，下次随访已排好。")
 
 
-def onwards(record: HealthRecord, said: Verdicts) -> dict[str, Any]:
+def onwards(record: HealthRecord, said: Verdicts, turned: list[Turned]) -> dict[str, Any]:
     """Who has to be referred is referred from the card of the record's page, wherever the doctor came from."""
-    pressing = any(verdict.emergency or verdict.refer for _care, verdict in said)
+    pressing = any(verdict.emergency or verdict.refer for _care, verdict in said) or now_due(turned)
     return {"next_url": record_url(record.pk) + ("#referrals" if pressing else ""), "pressing": pressing}
 
 
@@ -89,24 +92,34 @@ def onwards(record: HealthRecord, said: Verdicts) -> dict[str, Any]:
 def record_visit(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime) -> Outcome:
     """登记一次随访：几种病一次填完，分类、下次日期和转诊由规范自动判断；补录的按随访当天算。"""
     cares: list[Care] = record.open_cares  # type: ignore[attr-defined]
-    said = sooner(verdicts(record, cares, data, data["on"]), data.get("next_on"))
+    chains = chains_of(late(cares, data["on"]))
+    said = sooner(verdicts(record, cares, data, data["on"], chains), data.get("next_on"))
     visit = new_visit(by, record, data, said, now)
     newest = all(care.last_on is None or care.last_on <= visit.on for care, _verdict in said)
-    carry_on(said, visit.on)
+    turned = carry_on(cares, said, chains, [visit.on])
     if record.doctor is None and by.role == "doctor":
         answer_for(record, by.person)
-    due = open_due(record)
-    if newest or (due is not None and due.from_on <= visit.on):
-        visited_on(due, visit.on)
-        due = None
-    plan(record, cares, due, timezone.localdate(now))
-    if newest:
-        drop_call(record, by, now, "health.record_visit")
+    settle_due(by, record, visit, newest, now)
     touch(record, visit)
     call_for_help(record, said, now)
+    tell(by, record, turned, ENTERED, visit.on, now)
     look_at(by, visit, now)
     after = {"name": named(record.resident), "on": str(visit.on), "refer": any(verdict.refer for _care, verdict in said)}
-    return Outcome(visit, after=after, message=sentence(said), **onwards(record, said if newest else []))
+    return Outcome(visit, after=after, message=sentence(said) + sentences(turned), **onwards(record, said if newest else [], turned))
+
+
+def settle_due(by: Actor, record: HealthRecord, visit: Visit, newest: bool, now: datetime) -> None:
+    """The newest visit closes what was due, unless a hospital wants one after its return; an older one is written to what it would have closed."""
+    cares: list[Care] = record.open_cares  # type: ignore[attr-defined]
+    due = open_due(record)
+    if not any(awaited(care) for care in cares) and (newest or (due is not None and due.from_on <= visit.on)):
+        visited_on(due, visit.on)
+        due = None
+    elif not newest:
+        made_before(record, visit.programmes, visit.on)
+    if newest and due is None:
+        drop_call(record, by, now, "health.record_visit")
+    plan(record, cares, due, timezone.localdate(now))
 
 
 def find_visit(actor: Actor, pk: Any) -> Visit:
@@ -133,14 +146,17 @@ def check_correctable(visit: Visit, actor: Actor, now: datetime) -> None:
 def correct_visit(by: Actor, old: Visit, data: dict[str, Any], now: datetime) -> Outcome:
     """更正一次随访：写明理由，重新判断；原来的内容保留备查。"""
     record, cares = old.record, old.judged_cares  # type: ignore[attr-defined]
-    said = as_before(verdicts(record, cares, data, data["on"], leave_out=old.pk), old, data["on"])
+    chains = chains_of(cares, leave_out=old.pk)
+    said = as_before(verdicts(record, cares, data, data["on"], chains), old, data["on"])
     visit = new_visit(by, record, data, said, now, corrects=old)
-    recount(care for care, _verdict in said)
+    turned = carry_on(cares, said, chains, [visit.on, old.on])
+    moved_day(record, old.on, visit.on)
     plan(record, Care.objects.visible_to(by).filter(record=record), open_due(record), timezone.localdate(now))
     touch(record, visit)
     call_for_help(record, said, now)
+    tell(by, record, turned, CORRECTED, old.on, now)
     settle_corrected(by, old, data["reason"], now)
     return Outcome(
-        visit, before={"on": str(old.on)}, after={"name": named(record.resident), "on": str(visit.on)}, reason=data["reason"], message=sentence(said),
-        **onwards(record, said),
+        visit, before={"on": str(old.on)}, after={"name": named(record.resident), "on": str(visit.on)}, reason=data["reason"],
+        message=sentence(said) + sentences(turned), **onwards(record, said, turned),
     )  # fmt: skip

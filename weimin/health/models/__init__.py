@@ -15,6 +15,7 @@ from weimin.health.models.states import (
     EndReason,
     InactiveReason,
     LostReason,
+    NextFrom,
     OutcomeClass,
     Programme,
     RecordState,
@@ -25,6 +26,6 @@ from weimin.health.models.visit import Visit, VisitOutcome
 
 __all__ = [
     "CARE_MOVES", "CHECK_MOVES", "DUE_MOVES", "Care", "CareState", "CheckState", "Due", "DueKind", "DueState", "EndReason", "HealthRecord", "InactiveReason",
-    "LostReason", "OutcomeClass", "ParameterValue", "Programme", "RecordMerge", "RecordSerial", "RecordState", "SelfCare", "SelfCareGrade", "ValueCheck", "Visit", "VisitOutcome",
+    "LostReason", "NextFrom", "OutcomeClass", "ParameterValue", "Programme", "RecordMerge", "RecordSerial", "RecordState", "SelfCare", "SelfCareGrade", "ValueCheck", "Visit", "VisitOutcome",
     "Way",
 ]  # fmt: skip

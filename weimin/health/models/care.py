@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from weimin.health.models.record import HealthRecord, OfRecord
-from weimin.health.models.states import PURPOSE, CareState, DueKind, DueState, EndReason, LostReason, OutcomeClass, Programme
+from weimin.health.models.states import PURPOSE, CareState, DueKind, DueState, EndReason, LostReason, NextFrom, OutcomeClass, Programme
 from weimin.walls.models import ScopedModel
 
 
@@ -17,6 +17,9 @@ class Care(OfRecord, ScopedModel):
     """One person in one programme, from screening to the end (H2). `last_*` repeat the latest visit, so that lists and indicators need not look for it.
 
     lost_on and lost_reason stay after somebody was found again, as the last time that happened.
+    next_from: where `next_on` comes from. ordered_*: a day by which somebody ordered a visit, kept until a visit after `ordered_since` and
+    afterwards, so that a correction brings it back; `ordered_referral` is the referral whose hospital did (decision 13).
+    anew_on: somebody came back under care that day; what was judged before no longer counts as "the visit before".
     target: an individual target of the doctor's, as the rules take it: {"systolic": 130, "diastolic": 80, "fasting": "6.5"}; empty = the standard's.
     """
 
@@ -40,6 +43,12 @@ class Care(OfRecord, ScopedModel):
     last_on = models.DateField(_("最近随访"), null=True, blank=True)
     last_outcome = models.CharField(_("最近分类"), max_length=14, choices=OutcomeClass.choices, blank=True)
     next_on = models.DateField(_("下次随访"), null=True, blank=True)
+    next_from = models.CharField(_("下次日期的来源"), max_length=8, choices=NextFrom.choices, blank=True, default="", db_default="")
+    ordered_on = models.DateField(_("要求随访日期"), null=True, blank=True)
+    ordered_since = models.DateField(_("要求起算日期"), null=True, blank=True)
+    ordered_from = models.CharField(_("由谁要求"), max_length=8, choices=NextFrom.choices, blank=True, default="", db_default="")
+    ordered_referral = models.BigIntegerField(_("要求随访的转诊"), null=True, blank=True)
+    anew_on = models.DateField(_("重新纳入日期"), null=True, blank=True)
     place = models.GeneratedField(expression=F("region"), output_field=models.BigIntegerField(), db_persist=True, verbose_name=_("村级代码"))  # type: ignore[arg-type]
 
     class Meta:
@@ -55,6 +64,7 @@ class Care(OfRecord, ScopedModel):
             models.CheckConstraint(condition=~Q(state="lost") | (Q(lost_on__isnull=False) & ~Q(lost_reason="")), name="care_lost"),
             models.CheckConstraint(condition=(Q(state="ended", ended_on__isnull=False) & ~Q(end_reason="")) | (~Q(state="ended") & Q(ended_on__isnull=True)), name="care_ended"),
             models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(since_on__isnull=True) | Q(ended_on__gte=F("since_on")), name="care_period"),
+            models.CheckConstraint(condition=Q(ordered_on__isnull=True, ordered_since__isnull=True, ordered_from="") | (Q(ordered_on__isnull=False, ordered_since__isnull=False) & ~Q(ordered_from="")), name="care_ordered"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -64,7 +74,7 @@ class Care(OfRecord, ScopedModel):
 class Due(ScopedModel):
     """What somebody is owed next: one open row for each record and kind. Several diseases are one visit (`programmes`).
 
-    `from_on` to `due_on` is when it should happen; a visit on or before `due_on` was on time, whenever it was typed in.
+    source: where `due_on` of a visit comes from. `from_on` to `due_on` is when it should happen; a visit on or before `due_on` was on time, whenever it was typed in.
     """
 
     purpose: ClassVar[str] = PURPOSE
@@ -75,6 +85,7 @@ class Due(ScopedModel):
     from_on = models.DateField(_("起"))
     due_on = models.DateField(_("止"))
     reason = models.CharField(_("缘由"), max_length=100, blank=True)
+    source = models.CharField(_("日期的来源"), max_length=8, choices=NextFrom.choices, blank=True, default="", db_default="")
     urgent = models.BooleanField(_("加急"), default=False)
     doctor = models.BigIntegerField(_("责任医生"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=DueState.choices, default=DueState.OPEN)

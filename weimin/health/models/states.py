@@ -103,6 +103,16 @@ class OutcomeClass(models.TextChoices):
     SEEN = "seen", _("已随访")
 
 
+class NextFrom(models.TextChoices):
+    """Where the day of the next visit comes from. Without one there has been no visit yet: the first is planned from the day of coming under care."""
+
+    PLAN = "plan", _("纳入管理后首次随访")
+    RULE = "rule", _("按规范")
+    DOCTOR = "doctor", _("医生约定")
+    HOSPITAL = "hospital", _("医院要求")
+    RETURNED = "returned", _("恢复管理后两周内")
+
+
 class DueKind(models.TextChoices):
     VISIT = "visit", _("随访")
     EXAMINATION = "examination", _("体检")

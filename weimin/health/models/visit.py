@@ -61,7 +61,10 @@ class Visit(OfRecord, ScopedModel):
 
 
 class VisitOutcome(ScopedModel):
-    """What the standard said of a visit for one programme: class, next date, referral, emergency, the reasons, and which version said so."""
+    """What the standard said of a visit for one programme: class, next date, referral, emergency, the reasons, and which version said so.
+
+    chosen_on: the day that the doctor chose, as it was typed; `next_on` is never later than it, nor than the standard's.
+    """
 
     purpose: ClassVar[str] = PURPOSE
 
@@ -74,6 +77,7 @@ class VisitOutcome(ScopedModel):
     emergency = models.BooleanField(_("紧急转诊"), default=False)
     reasons = models.JSONField(_("依据"), default=list)
     next_on = models.DateField(_("下次随访"))
+    chosen_on = models.DateField(_("医生约定日期"), null=True, blank=True)
     standard_from = models.DateField(_("标准版本"))
 
     class Meta:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from weimin.health.models import Due
+from weimin.health.wording import source_words
 
 YELLOW_DAYS = 7  # so many days before the last day the lamp turns yellow
 
@@ -26,7 +27,8 @@ def words_of(due_on: date, today: date) -> str:
 
 
 def with_lamps(rows: list[Due], today: date) -> list[Due]:
-    """The rows with `lamp`: colour and words."""
+    """The rows with `lamp`: colour and words, and `whence`: where the day comes from."""
     for row in rows:
         row.lamp = {"colour": colour_of(row.due_on, today), "words": words_of(row.due_on, today)}  # type: ignore[attr-defined]
+        row.whence = source_words(row.source, row.due_on)  # type: ignore[attr-defined]
     return rows

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _now
 from weimin.actions.registry import get_action
 from weimin.flows.listing import in_queue_order
 from weimin.health.joining import DOORS
-from weimin.health.models import Due, DueKind, DueState, Programme
+from weimin.health.models import Due, DueKind, DueState, NextFrom, Programme
 from weimin.health.queries.due import YELLOW_DAYS, colour_of, words_of
+from weimin.health.wording import source_words
 from weimin.regions.narrowing import at_place, place_of
 from weimin.regions.queries import names
 from weimin.residents.rules_groups import age_on
@@ -22,6 +23,7 @@ from weimin.secrets.masking import mask
 from weimin.ui.paging import Page, page_of
 from weimin.walls.actor import Actor
 
+PLAIN = (NextFrom.PLAN, NextFrom.RULE)  # what everybody is owed needs no words on a list
 AHEAD = 14  # what may already be done: as many days before the last day as the calendar allows
 
 
@@ -84,5 +86,5 @@ def card(actor: Actor, row: Due, known: dict[int, str], today: date) -> dict[str
         "programmes": "、".join(str(words.get(one, one)) for one in row.programmes), "due_on": row.due_on, "from_on": row.from_on,  # text: data
         "lamp": {"colour": colour_of(row.due_on, today), "words": words_of(row.due_on, today)},
         "visit": f"{reverse('actions:act', args=['health.record_visit', row.record_id])}?next={reverse('health:today')}" if visits else "",
-        "door": door(actor, row, today), "reason": row.reason,
+        "door": door(actor, row, today), "reason": row.reason, "whence": source_words(row.source, row.due_on) if row.source not in PLAIN else "",
     }  # fmt: skip

@@ -18,7 +18,7 @@ HYPERTENSION = standard("hypertension", DAY)
 
 
 def managed(programme="hypertension", since=date(2026, 1, 5), last=None, following=None, within=90):
-    return Managed(programme, since, last, following, within)
+    return Managed(programme, since, last, following, within, "rule")
 
 
 def test_somebody_without_a_programme_is_owed_no_visit():
@@ -31,7 +31,7 @@ def test_the_first_visit_is_owed_within_a_quarter_of_coming_under_care():
 
 def test_a_bad_result_orders_the_next_visit_within_two_weeks_from_the_next_day_on():
     owed = next_visit([managed(last=DAY, following=DAY + timedelta(days=14), within=14)])
-    assert owed == Owed(("hypertension",), date(2026, 3, 11), date(2026, 3, 24), True)
+    assert owed == Owed(("hypertension",), date(2026, 3, 11), date(2026, 3, 24), True, "rule")
 
 
 def test_diseases_that_fall_due_within_a_month_are_one_visit():

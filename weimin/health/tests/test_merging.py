@@ -151,3 +151,29 @@ def test_who_moves_away_leaves_a_record_that_is_to_be_handed_on(everywhere, offi
     message = Message.objects.get(role="institution")
     assert (fresh(record).inactive_reason, message.url, "导出档案" in message.text) == ("moved", f"/health/{record.pk}/", True)
     assert "交迁入地" in client_as("institution", TOWNSHIP).get(f"/health/{record.pk}/").content.decode()
+
+
+@pytest.mark.req("H3")
+def test_visits_of_both_are_one_chain_and_two_again(two, office):
+    """One record has a bad visit of October, the kept one a bad visit of November: together the second in a row."""
+    gone, kept = two
+    later = make_visit(kept, on=date(2026, 11, 1), outcome="unsatisfied")
+    refers = lambda: VisitOutcome.objects.get(visit=later).refer  # noqa: E731
+    merge(office, gone.resident, kept.resident)
+    assert refers() and Message.objects.filter(text__contains="改为建议转诊").count() == 1
+    unmerge(office)
+    assert not refers()
+
+
+@pytest.mark.req("H4")
+def test_the_day_that_a_hospital_wants_goes_along_and_comes_back(two, office):
+    gone, kept = two
+    wanted = {"ordered_on": date(2026, 12, 3), "ordered_since": date(2026, 11, 20), "ordered_from": "hospital", "ordered_referral": 5}
+    Care.objects.filter(record=gone, programme="hypertension").update(**wanted)
+    held = Care.objects.get(record=kept)
+    merge(office, gone.resident, kept.resident)
+    assert (fresh(held).next_on, held.next_from, held.ordered_referral) == (date(2026, 12, 3), "hospital", 5)
+    unmerge(office)
+    assert (fresh(held).next_from, held.ordered_on, held.ordered_referral) == ("rule", None, None)
+    back = Care.objects.get(record=gone, programme="hypertension")
+    assert (back.state, back.next_on, back.next_from) == ("managed", date(2026, 12, 3), "hospital")

@@ -16,6 +16,7 @@ from weimin.actions.history import history_of
 from weimin.health.actions.base import KEEPERS
 from weimin.health.files import photos_of
 from weimin.health.joining import sections_of
+from weimin.health.judging import wanted_by_hospital
 from weimin.health.models import CareState, HealthRecord, InactiveReason, Programme
 from weimin.health.queries import get_record, timeline
 from weimin.health.queries.checks import checks_of
@@ -108,5 +109,5 @@ def parts_of(actor: Actor, record: HealthRecord, today: date) -> dict[str, Any]:
         "record": record, "resident": resident, "card": card_of(actor, resident), "age": age_on(resident.birth_on, today), "cares": cares,
         "dues": with_lamps(dues_of(actor, record), today), "line": timeline(actor, record, visits, cares), "personal": pairs_in_words(said(record.personal)),
         "events": history_of(actor, record), "dead": record.inactive_reason == InactiveReason.DEAD, "moved": record.inactive_reason == InactiveReason.MOVED, "last_visit": last, "charts": charts(record, visits, cares), "advice": advised(visits), "checks": checks_of(actor, record), "merged": merges_of(actor, record), "answering": answering(record), "photos": photos_of(actor, record),
-        "sections": sections_of(actor, record, today),
+        "sections": sections_of(actor, record, today), "ordered": bool(wanted_by_hospital(open_cares)),
     }  # fmt: skip

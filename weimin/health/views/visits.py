@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from weimin.accounts.guard import signed_in
 from weimin.health.forms_visit import CorrectVisit, RecordVisit
-from weimin.health.judging import verdicts
+from weimin.health.judging import chains_of, late, verdicts
 from weimin.health.models import Care, CareState, HealthRecord, Visit
 from weimin.health.views.records import as_number, for_health, record_of
 from weimin.health.wording import sentences
@@ -32,7 +32,8 @@ def verdict(request: Request, number: int) -> HttpResponse:
     form = CorrectVisit(request.POST, actor=actor, target=old, now=now) if old else RecordVisit(request.POST, actor=actor, target=record, now=now)
     form.is_valid()
     on = form.cleaned_data.get("on") or (old.on if old else timezone.localdate(now))
-    said = verdicts(record, form.cares, form.cleaned_data, on, leave_out=old.pk if old else None)
+    chains = chains_of(form.cares, leave_out=old.pk) if old else chains_of(late(form.cares, on))
+    said = verdicts(record, form.cares, form.cleaned_data, on, chains)
     odd = [
         str(error)
         for name in ("systolic", "diastolic", "fasting", "pulse", "temperature", "weight")

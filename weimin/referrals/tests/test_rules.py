@@ -12,7 +12,7 @@ from weimin.referrals.flow import DESKS
 from weimin.referrals.flow import MOVES as WAYS
 from weimin.referrals.limits import days, limit, rules
 from weimin.referrals.models import LANES, MOVES, ON_THE_WAY, OVER, State
-from weimin.referrals.rules import follow_by, followed_in_time, limit_key, moved_visit, refers, stay_of, urgency_of
+from weimin.referrals.rules import follow_by, followed_in_time, limit_key, refers, stay_of, urgency_of
 
 pytestmark = pytest.mark.req("H4")
 DAY = date(2026, 11, 23)
@@ -83,21 +83,6 @@ def test_two_weeks_are_kept_by_the_day_of_asking(by, on, today, said):
 )  # fmt: skip
 def test_a_stay_is_from_the_arrival_to_the_return_or_the_end(arrived, admitted, returned, closed, stay):
     assert stay_of(arrived, admitted, returned, closed) == stay
-
-
-BACK, BY = date(2026, 11, 20), date(2026, 12, 1)
-
-
-@pytest.mark.parametrize(
-    ("next_on", "last_on", "day"),
-    [
-        (date(2027, 2, 1), date(2026, 11, 1), BY), (None, None, BY), (date(2026, 11, 25), date(2026, 9, 1), None), (BY, date(2026, 9, 1), None),
-        (date(2026, 11, 10), date(2026, 8, 1), BY), (date(2027, 2, 1), date(2026, 11, 22), None), (date(2027, 2, 1), BACK, BY),
-    ],
-)  # fmt: skip
-def test_the_next_visit_moves_to_within_the_hospitals_date(next_on, last_on, day):
-    """Not when it is due earlier anyway, nor when somebody was there since; what was overdue before the stay begins anew."""
-    assert moved_visit(next_on, last_on, BACK, BY) == day
 
 
 @pytest.mark.parametrize(

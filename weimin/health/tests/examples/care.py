@@ -47,6 +47,21 @@ def a_visit(data: dict[str, Any]) -> Build:
     return build
 
 
+ORDERED: dict[str, Any] = {
+    "last_on": date(2026, 10, 1), "last_outcome": "satisfied", "next_on": date(2026, 12, 3), "next_from": "hospital", "ordered_on": date(2026, 12, 3),
+    "ordered_since": date(2026, 11, 20), "ordered_from": "hospital", "ordered_referral": 5,
+}  # fmt: skip
+
+
+def ordered(data: dict[str, Any]) -> Build:
+    def build(actor: Actor, region: int) -> tuple[Any, dict[str, Any]]:
+        record = make_record(village(region))
+        make_care(record, **ORDERED)
+        return record.pk, dict(data)
+
+    return build
+
+
 LOST: dict[str, Any] = {"state": "lost", "lost_on": date(2026, 9, 1), "lost_reason": "away", "next_on": None}
 
 
@@ -70,5 +85,8 @@ EXAMPLES = {
     "health.end_care": Example("doctor", a_care({"on": "2026-11-20", "why": "refused", "note": ""})),
     "health.set_target": Example("doctor", a_care({"systolic": "130", "diastolic": "80", "reason": "合并肾病"}), wrong=a_care({}, **ENDED)),
     "health.record_visit": Example("doctor", under_care(VISIT), wrong=a_record(VISIT)),
+    "health.change_ordered": Example(
+        "doctor", ordered({"on": "2026-11-30", "reason": "和医院商定"}), wrong=under_care({"on": "2026-11-30", "reason": "和医院商定"})
+    ),
     "health.correct_visit": Example("doctor", a_visit({**VISIT, "on": "2026-11-01", "reason": "血压写错"})),
 }
