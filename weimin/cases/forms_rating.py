@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import ActionForm
-from weimin.cases.rules_rating import CHANNELS, GRADES, TAGS, check_tags
+from weimin.cases.rules_rating import CHANNELS, GRADES, TAGS, check_tags, tags_asked
 from weimin.walls.errors import RuleBroken
 
 DEVICE, PHONE, ONLINE = ("device",), ("phone",), ("qr", "portal", "sms")
@@ -23,13 +23,15 @@ class RateCase(ActionForm):
     """A grade, and if wanted tags and words. The channels are those of whoever takes the rating."""
 
     grade = forms.TypedChoiceField(label=_("您满意吗？"), coerce=int, choices=list(GRADES.items()), widget=forms.RadioSelect)
-    tags = forms.MultipleChoiceField(label=_("哪些方面（可不选）"), required=False, choices=list(TAGS.items()), widget=forms.CheckboxSelectMultiple)
+    tags = forms.MultipleChoiceField(label=_("哪些方面（可不选）"), required=False, widget=forms.CheckboxSelectMultiple)
     words = text(_("想说的话（可不填）"), required=False)
     anonymous = forms.BooleanField(label=_("不留姓名"), required=False, help_text=_("不留姓名的，我们不会联系您，照样核实整改。"))
     channel = forms.ChoiceField(label=_("评价渠道"))
 
     def prepare(self) -> None:
         """Choices by role; where there is one channel only, it need not be chosen."""
+        online = self.target is None or self.target.channel == "portal"
+        self.offer("tags", [(tag, TAGS[tag]) for tag in tags_asked(online=online)])
         role = self.actor.role if self.actor is not None else ""
         offered = CHANNELS_OF.get(role, ONLINE)
         self.offer("channel", [(key, CHANNELS[key]) for key in offered])

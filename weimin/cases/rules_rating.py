@@ -35,6 +35,10 @@ TAGS = {
     "extra_papers": gettext_lazy("多要了材料"),
     "charged": gettext_lazy("收了不该收的钱"),
     "nobody_there": gettext_lazy("窗口没有人"),
+    "guide_right": gettext_lazy("办事指南写得准"),
+    "easy_online": gettext_lazy("网上好操作"),
+    "guide_wrong": gettext_lazy("办事指南写得不准"),
+    "hard_online": gettext_lazy("网上不好操作"),
 }
 CHANNELS = {
     "device": gettext_lazy("窗口评价器"),
@@ -53,7 +57,13 @@ def is_bad(grade: int) -> bool:
 
 
 def tags_for(grade: int) -> tuple[str, ...]:
-    return tuple(TABLE["tags"]["bad" if is_bad(grade) else "good"])
+    kind = "bad" if is_bad(grade) else "good"
+    return (*TABLE["tags"][kind], *TABLE["online_tags"][kind])
+
+
+def tags_asked(*, online: bool) -> tuple[str, ...]:
+    """What a rater may choose from: of a case that came over the portal also how that was (C-32)."""
+    return tuple(tag for table in ("tags", "online_tags") if online or table == "tags" for kind in ("good", "bad") for tag in TABLE[table][kind])
 
 
 def check_tags(grade: int, tags: Iterable[str]) -> None:

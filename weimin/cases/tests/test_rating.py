@@ -74,6 +74,14 @@ def test_a_bad_grade_with_praise_is_refused(world, now):
     assert not Rating.objects.exists()
 
 
+def test_only_a_case_that_came_over_the_portal_is_rated_for_the_portal(world, now):
+    with pytest.raises(InputInvalid):
+        do(portal(), "rate", make_case(world.village, "delivered", now=now, channel="window"), now, grade="1", tags=["hard_online"], channel="qr")
+    case = make_case(world.village, "delivered", now=now, channel="portal")
+    do(portal(), "rate", case, now, grade="1", tags=["hard_online", "slow"], channel="qr")
+    assert Rating.objects.get().tags == ["hard_online", "slow"]
+
+
 def test_the_window_takes_ratings_on_its_device_only(world, now, actor):
     case = make_case(world.village, "delivered", now=now)
     with pytest.raises(InputInvalid):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from weimin.cases.rules_rating import (
+    TAGS,
     check_attempts,
     check_ratable,
     check_tags,
@@ -13,6 +14,7 @@ from weimin.cases.rules_rating import (
     reminded_on,
     satisfaction,
     sees_rater,
+    tags_asked,
 )
 from weimin.walls.errors import RuleBroken
 
@@ -40,6 +42,16 @@ def test_a_bad_grade_takes_no_praise():
     with pytest.raises(RuleBroken, match="态度好"):
         check_tags(1, ["slow", "kind"])
     check_tags(1, ["slow", "rude"])
+
+
+@pytest.mark.req("S8")
+def test_how_the_portal_was_is_asked_only_of_who_used_it():
+    besides = set(tags_asked(online=True)) - set(tags_asked(online=False))
+    assert besides == {"guide_right", "easy_online", "guide_wrong", "hard_online"}
+    assert set(tags_asked(online=True)) == set(TAGS)
+    with pytest.raises(RuleBroken, match="网上好操作"):
+        check_tags(1, ["easy_online"])
+    check_tags(1, ["hard_online"])
 
 
 @pytest.mark.parametrize(("role", "sees"), [("window", False), ("township", False), ("county_office", False), ("supervisor", False), ("lead_office", True)])
