@@ -153,6 +153,9 @@ class ApplicantFields(PaperFields):
             self.add_error("id_number", _("请填写证件号码；确实没有证件的，证件类型选“暂无证件”。"))
 
 
+AT_A_DESK = (Channel.WINDOW, Channel.HOME, Channel.AGENCY)
+
+
 class Receive(ApplicantFields):
     """Intake at a window or at home. `verdict`: what becomes of it (C-15)."""
 
@@ -173,6 +176,8 @@ class Receive(ApplicantFields):
         self.offer("verdict", [pair for pair in VERDICTS if pair[0] != FINISH or instant])
         self.fields["verdict"].initial = FINISH if instant else ACCEPT
         self.fields["channel"].initial = self.usual_channel()
+        if self.actor is not None and self.actor.channel != "api":
+            self.offer("channel", [(str(one.value), one.label) for one in AT_A_DESK])  # what came over the portal or the interface says so by itself
         if instant:
             self.add_signing()
 

@@ -202,3 +202,11 @@ def test_a_paper_that_some_need_is_told_with_the_rest_when_it_is_missing(built, 
     case = do("window", "cases.receive", built(with_loose_paper), **WHO, **sent, verdict="tell").subject_id
     with entered(system_actor()):
         assert [line["name"] for line in CaseNotice.objects.get(case=case).lines] == ["居民身份证", "诊断证明"]
+
+
+@pytest.mark.parametrize("channel", ["portal", "api"])
+def test_a_clerk_cannot_say_that_a_case_came_over_the_portal_or_the_interface(item, do, channel):
+    with pytest.raises(InputInvalid):
+        do("window", "cases.receive", item, **WHO, **PAPERS, channel=channel)
+    with entered(system_actor()):
+        assert not Case.objects.exists()
