@@ -87,6 +87,13 @@ class Deliver(DeliveryFields):
     """The result goes out of the house."""
 
 
+class PostArrived(ActionForm):
+    arrived_on = forms.DateField(label=_("签收日期"), widget=DateParts, help_text=_("照物流记录或者回执填。"))
+
+    def clean_arrived_on(self) -> Any:
+        return not_later(self, "arrived_on")
+
+
 class SendOnline(ActionForm):
     note = forms.CharField(label=_("给居民的话"), max_length=100, required=False, validators=[LINE], help_text=_("例如结果文件在哪里下载、什么时候到账。"))
 

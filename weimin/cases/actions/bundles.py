@@ -46,7 +46,8 @@ def receive_bundle(by: Actor, found: Offered, data: dict[str, Any], now: datetim
     chosen = [version for version in found.versions if version.item.code in data["items"]]
     cases = [one_of(version, bundle, by, data, now) for version in chosen]
     accepted = sum(case.accepted_at is not None for case in cases)
-    message = _now("已收 %(whole)d 件，受理 %(accepted)d 件，其余已一次告知补正。") % {"whole": len(cases), "accepted": accepted}
+    message = _now("已收 %(whole)d 件，全部受理。") if accepted == len(cases) else _now("已收 %(whole)d 件，受理 %(accepted)d 件，其余已一次告知补正。")
+    message %= {"whole": len(cases), "accepted": accepted}
     return done(cases[0], "", message, bundle=bundle, items=[case.item_name for case in cases])
 
 

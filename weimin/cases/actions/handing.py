@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.registry import Outcome, register
 from weimin.cases.actions.delivering import awaited, book_delivery
 from weimin.cases.actions.intake import settles
-from weimin.cases.actions.moving import BACK, at, done, find_case, leave_desks, saved, where
-from weimin.cases.forms_delivery import Deliver, SendOnline, TellReady
+from weimin.cases.actions.moving import BACK, at, check_state, done, find_case, leave_desks, saved, where
+from weimin.cases.forms_delivery import Deliver, PostArrived, SendOnline, TellReady
 from weimin.cases.models import Case, Delivery
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -28,6 +29,30 @@ def deliver(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outco
     leave_desks(case, "cases.deliver", "delivered", by, now)
     saved(case, "delivered_at", "settles_on")
     return done(case, "deliver", _now("已送达。"), way=delivery.way, to=delivery.to, proof=delivery.proof)
+
+
+def posted(case: Case) -> Delivery | None:
+    """The latest delivery, while it is one by post of which nobody has said when it arrived."""
+    latest = Delivery.objects.filter(case=case).order_by("-pk").first()
+    return latest if latest is not None and latest.way == "post" and latest.arrived_on is None else None
+
+
+def check_posted(case: Case, actor: Actor, now: datetime) -> None:
+    check_state(case, "delivered", "archived")
+    if posted(case) is None:
+        raise RuleBroken(_now("没有等着签收的邮件。"))
+
+
+@register("cases.post_arrived", label=_("登记邮件签收"), form=PostArrived, roles=BACK, find=find_case, region=where, check=check_posted)
+def post_arrived(by: Actor, case: Case, data: dict[str, Any], now: datetime) -> Outcome:
+    """邮寄的结果已经签收，登记签收日期。"""
+    delivery = posted(case)
+    assert delivery is not None
+    if data["arrived_on"] < timezone.localdate(delivery.delivered_at):
+        raise RuleBroken(_now("签收日期不能早于寄出的日期。"))
+    delivery.arrived_on = data["arrived_on"]
+    delivery.save(update_fields=["arrived_on"])
+    return done(case, "", _now("已登记签收日期。"), arrived_on=str(delivery.arrived_on))
 
 
 def check_sendable(case: Case, actor: Actor, now: datetime) -> None:

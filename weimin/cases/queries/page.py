@@ -83,7 +83,7 @@ def life_line(case: Case) -> list[Stage]:
     for number, stage in enumerate(way):
         state = "todo" if before else "done" if number < done else "now" if number == done and case.is_open else "todo"
         if ended_early and number == done:
-            state = "failed"
+            state = "stopped" if case.state == "withdrawn" else "failed"
         lines.append(Stage(str(CaseState(stage.key).label), state, str(Role(stage.desk).label)))
     return lines
 

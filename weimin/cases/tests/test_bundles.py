@@ -38,7 +38,9 @@ def bundled(number):
 
 
 def test_one_set_of_papers_begins_a_case_for_each_item(resident, do):
-    cases = bundled(do("window", "cases.receive_bundle", "childcare", resident=resident.pk, m_birth_paper="received", **WHOLE).subject_id)
+    receipt = do("window", "cases.receive_bundle", "childcare", resident=resident.pk, m_birth_paper="received", **WHOLE)
+    cases = bundled(receipt.subject_id)
+    assert receipt.message == "已收 2 件，全部受理。"
     assert {code: (case.state, case.applicant_id) for code, case in cases.items()} == dict.fromkeys(("FM0014", "FM0005"), ("decide", resident.pk))
 
 

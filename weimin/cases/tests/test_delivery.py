@@ -1,5 +1,6 @@
 """Each way of delivery asks for its own evidence, and nothing goes round it (S3)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,17 @@ def test_the_evidence_is_kept_with_the_delivery(case, do, case_of, given, files,
         kept = Attachment.objects.filter(subject_type="cases.delivery", subject_id=row.pk).count()
         assert kept == len(files) + ("signature" in given)
         assert Entry.objects.get(action="cases.deliver").after["proof"] == proof
+
+
+def test_when_the_post_arrived_is_written_down_once_and_not_before_it_was_sent(case, do, client_as):
+    do("window", "cases.deliver", case.pk, **POST)
+    assert "登记邮件签收" in client_as("window", TOWNSHIP).get(f"/cases/{case.pk}/").content.decode()
+    with pytest.raises(RuleBroken, match="不能早于寄出"):
+        do("window", "cases.post_arrived", case.pk, arrived_on="2026-11-22")
+    do("window", "cases.post_arrived", case.pk, arrived_on="2026-11-25", now=NOW + timedelta(days=3))
+    assert [str(row.arrived_on) for row in deliveries()] == ["2026-11-25"]
+    with pytest.raises(RuleBroken, match="没有等着签收的邮件"):
+        do("window", "cases.post_arrived", case.pk, arrived_on="2026-11-25", now=NOW + timedelta(days=3))
 
 
 def test_who_hands_over_is_no_witness(case, do):

@@ -70,3 +70,10 @@ def test_a_case_is_reopened_where_it_went_wrong(built, do, case_of):
     do("window", "cases.reopen", one, reason="地址写错", stage="5")
     do("window", "cases.reopen", two, reason="全部重来")
     assert [(case_of(number).state, case_of(number).stage) for number in (one, two)] == [("certificate", 5), ("review", 0)]
+
+
+def test_a_withdrawn_case_stopped_where_it_was_and_did_not_fail(built, do, client_as):
+    case = built(make_case, VILLAGE, "decide")
+    do("window", "cases.withdraw", case.pk, reason="不办了")
+    page = client_as("window", TOWNSHIP).get(f"/cases/{case.pk}/").content.decode()
+    assert ("到此为止" in page, "未通过" in page) == (True, False)

@@ -61,7 +61,7 @@ def case_page(request: Request, number: int) -> HttpResponse:
     step = queries.open_step_of(steps)
     context = {
         "case": case, "content": content_of(case), "stages": queries.life_line(case), "steps": steps, "open_step": step, "lamp": lamp_of(case, now), "step_lamp": step_lamp(step, now, calendar_for(case.region)) if step else None,
-        "papers": queries.papers_of(actor, case), "parts": parts, "watched": is_watched(actor, case) if step else False, "actions": actions_of(case),
+        "papers": queries.papers_of(actor, case), "parts": parts, "watched": is_watched(actor, case) if step else False, "actions": actions_of(case, parts),
         "beside": BESIDE if case.is_open else (), "village": known[case.region], "township": known[township_of(case.region)], "facts": facts_of(request, case),
         "limits": limits_of(case), "events": history_of(actor, case), "bundle": queries.bundle_of(actor, case),
         "files": attachments_of(actor, "cases.case", case.pk), "subject": subject_for("cases.case", case),
@@ -70,11 +70,13 @@ def case_page(request: Request, number: int) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
-def actions_of(case: Case) -> list[str]:
+def actions_of(case: Case, parts: dict[str, list[Any]]) -> list[str]:
     """What is next in this state; an instant item offers to finish it, a promised paper offers to be handed in."""
     found = list(NEXT.get(case.state, ()))
     if case.lenient_due_on and case.is_open:
         found += ["cases.fulfil", "cases.lapse"] if "cases.lapse" not in found else ["cases.fulfil"]
+    if case.state in ("delivered", "archived") and any(row.way == "post" and row.arrived_on is None for row in parts["delivery"][-1:]):
+        found.append("cases.post_arrived")
     return [name for name in found if name != "cases.finish" or content_of(case).handling == "instant"]
 
 

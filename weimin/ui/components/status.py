@@ -23,13 +23,14 @@ LIFE_WORDS = {
     "now": _("进行中"),
     "todo": _("未开始"),
     "failed": _("未通过"),
+    "stopped": _("到此为止"),
     "skipped": _("不适用"),
 }
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One state of a life line. `state`: done, now, todo, failed (is where it stands, and failed) or skipped."""
+    """One state of a life line. `state`: done, now, todo, failed (is where it stands, and failed), stopped (nobody goes on) or skipped."""
 
     label: str
     state: str = "todo"
@@ -118,7 +119,7 @@ def steps(stages: Sequence[Stage], label: str = "") -> dict[str, Any]:
             "words": s.words,
             "state": s.state,
             "said": LIFE_WORDS.get(s.state, s.state),
-            "here": s.state in ("now", "failed"),
+            "here": s.state in ("now", "failed", "stopped"),
         }
         for s in stages
     ]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from weimin.actions.examples import Example
-from weimin.cases.models import CasePause
+from weimin.cases.models import CasePause, Delivery
 from weimin.cases.tests.agency_builders import drawn
 from weimin.cases.tests.builders import NOW, make_case, make_item_version
 from weimin.cases.tests.examples.making import RECEIVED, answered, asked_extension, asked_office, in_state, published
@@ -38,6 +38,13 @@ def not_supplied(actor: Any, region: int) -> tuple[Any, dict[str, Any]]:
     return make_case(village(region), "supplement", now=NOW - timedelta(days=60)).pk, {}
 
 
+def sent_by_post(actor: Any, region: int) -> tuple[Any, dict[str, Any]]:
+    case = make_case(village(region), "delivered")
+    facts = {"way": "post", "to": "self", "name": "冉桂兰", "proof": "tracking", "carrier": "中国邮政 EMS", "tracking": "EX123456785CN"}
+    Delivery.objects.create(case=case, region=case.region, delivered_by="石玲", delivered_at=NOW, **facts)
+    return case.pk, {"arrived_on": "2026-11-23"}
+
+
 def instant(actor: Any, region: int) -> tuple[Any, dict[str, Any]]:
     version = make_item_version(code="CV0003", name="婚育证明", handling="instant")
     return make_case(village(region), "received", version=version, desk_now="window").pk, {**RECEIVED, **HANDED}
@@ -55,6 +62,7 @@ EXAMPLES = {
     "cases.decide": Example("township", in_state("decide", {"outcome": "granted", "result": "每月 50 元", "reason": ""})),
     "cases.make_result": Example("county_office", in_state("certificate", {"result": "特困证第 12 号"})),
     "cases.deliver": Example("window", in_state("deliver", HANDED)),
+    "cases.post_arrived": Example("window", sent_by_post),
     "cases.send_online": Example("window", in_state("deliver", {"note": "款项三日内到账"})),
     "cases.tell_ready": Example("window", in_state("deliver", {"told_how": "phone", "said": "本人接听，周五来领"}), wrong=in_state("review", {})),
     "cases.finish": Example("window", instant),
