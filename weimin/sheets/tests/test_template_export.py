@@ -1,4 +1,3 @@
-import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -130,8 +129,6 @@ def test_the_watermark_names_person_post_and_local_time():
 @pytest.mark.slow
 def test_a_hundred_thousand_rows_go_out_and_come_back():
     columns = [(name, str(field.label)) for name, field in VisitForm.base_fields.items()]
-    started = time.perf_counter()
     content = export(columns, (make_row(name=f"张{i}") for i in range(100_000)), title="t", watermark="w")
-    assert time.perf_counter() - started < 10  # 1 s alone; the machine may be busy
     report = dry_run(content, VisitForm)
     assert (report.rows, len(report.good), report.good[-1].cleaned["name"]) == (100_000, 100_000, "张99999")
