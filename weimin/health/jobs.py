@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.health.checking import scan
 from weimin.health.missing import call_missed, settle_missed
+from weimin.health.screening import settle_measured
 from weimin.walls.actor import system_actor
 from weimin.walls.periodic import every
 
@@ -20,6 +21,7 @@ LOOKED_BACK = timedelta(days=2)  # a night that was missed is made up for
 @every("10 5 * * *", "health.call_missed", label=_("随访超期提醒"))
 def call(jurisdiction: Any, now: datetime) -> None:
     today = timezone.localdate(now)
+    settle_measured()
     settle_missed(today, now)
     call_missed(today, now)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weimin.flows.models import OPEN, Step
 from weimin.flows.steps import close_step, current_step, new_step
-from weimin.health.flow import MISSED, UNASKED
+from weimin.health.flow import MISSED, UNASKED, UNMEASURED
 from weimin.health.models import Due, DueKind, DueState, HealthRecord
 from weimin.secrets.masking import mask
 from weimin.ui.language import in_chinese
@@ -39,6 +39,7 @@ def calls(kind: str, flow: str, state: str, words: Any) -> None:
 
 
 calls(DueKind.VISIT, MISSED, "missed", _("随访%(name)s"))
+calls(DueKind.MEASURE, UNMEASURED, "late", _("为%(name)s测血压"))
 calls(DueKind.REFERRAL, UNASKED, "late", _("追踪%(name)s的转诊结果"))
 
 

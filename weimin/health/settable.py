@@ -23,7 +23,7 @@ DAYS, TIMES, YEARS, PRESSURE, GLUCOSE, SCORE = _("天"), _("次"), _("岁"), "mm
 GROUPS: dict[str, Any] = {
     "hypertension": _("高血压"), "diabetes": _("2 型糖尿病"), "mental": _("严重精神障碍"), "elderly": _("老年人"), "adult_body": _("成人体重"),
     "prevalence": _("患病率（估算应有患者）"), "key_groups": _("重点人群"), "plausible": _("数值核对提示"),
-    "calendar": _("随访排期"),
+    "calendar": _("随访排期"), "screening": _("血压筛查"),
 }  # fmt: skip
 FIGURES: dict[str, Figure] = {
     "crisis_systolic": (_("危急收缩压（达到）"), PRESSURE, "160", "260"), "crisis_diastolic": (_("危急舒张压（达到）"), PRESSURE, "100", "160"),
@@ -34,6 +34,9 @@ FIGURES: dict[str, Figure] = {
     "next_days": (_("控制满意后下次随访"), DAYS, "7", "180"), "soon_days": (_("要尽快随访的期限"), DAYS, "1", "60"),
     "merge_days": (_("合并为一次随访：到期日相差不超过"), DAYS, "0", "60"), "early_days": (_("到期前多少天起可以随访"), DAYS, "0", "14"),
     "referral_days": (_("转诊确诊结果的追踪期限"), DAYS, "1", "30"), "returned_days": (_("失访找到、恢复管理后随访期限"), DAYS, "1", "30"),
+    "recheck_days": (_("血压偏高后复查期限"), DAYS, "1", "60"), "risk_systolic": (_("高危收缩压（达到）"), PRESSURE, "110", "139"),
+    "risk_diastolic": (_("高危舒张压（达到）"), PRESSURE, "70", "89"), "risk_age": (_("高危起始年龄"), YEARS, "35", "100"),
+    "risk_months": (_("高危人群测血压间隔"), _("个月"), "1", "12"),
     "crisis_high": (_("危急高血糖（达到）"), GLUCOSE, "10", "40"), "crisis_low": (_("危急低血糖（不高于）"), GLUCOSE, "1", "6"),
     "crisis_pulse": (_("危急心率（超过）"), _("次/分"), "80", "200"), "crisis_temperature": (_("危急体温（超过）"), "℃", "37.5", "42"),
     "target_fasting": (_("空腹血糖目标（低于）"), GLUCOSE, "4", "9.9"), "unstable_risk": (_("病情不稳定的危险性等级（达到）"), _("级"), "1", "5"),

@@ -15,10 +15,13 @@ from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
 from weimin.health.actions.care import ask_for
 from weimin.health.actions.visits import touch
+from weimin.health.flow import UNMEASURED
 from weimin.health.forms_visit import number
+from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, HealthRecord, Programme, Visit, Way
 from weimin.health.queries.timeline import cares_of
 from weimin.health.rules_outcome import Pressure, pressure_crisis, screened_high, suspected_on
+from weimin.health.screening import is_newest, take_again, taken
 from weimin.health.standards import standard
 from weimin.residents.rules_groups import age_on
 from weimin.ui.widgets import DateParts
@@ -87,17 +90,26 @@ def measure(by: Actor, record: HealthRecord, data: dict[str, Any], now: datetime
     )  # fmt: skip
     touch(record, visit)
     rule = standard("hypertension", on)
+    newest = is_newest(record, on)
+    if newest:
+        taken(record, on)
+        drop_call(record, by, now, "health.measure", UNMEASURED)
     suspected = screened_high(pressure, rule) and suspected_on(high_days(by, record), on, rule)
+    again = None
     if suspected or pressure_crisis(pressure, rule):
         suspect(by, record, on)
+    elif newest:
+        again = take_again(record, on, pressure)
     after = {"name": named(record.resident), "on": str(on)}
-    return Outcome(visit, after=after, message=sentence(pressure, suspected, on), next_url=record_url(record.pk))
+    return Outcome(visit, after=after, message=sentence(pressure, suspected, on, again), next_url=record_url(record.pk))
 
 
-def sentence(pressure: Pressure, suspected: bool, on: date) -> str:
+def sentence(pressure: Pressure, suspected: bool, on: date, again: date | None) -> str:
     rule = standard("hypertension", on)
     if pressure_crisis(pressure, rule):
         return _now("已登记。血压达到危急值：处理后马上转诊，两周内追踪。")
     if suspected:
         return _now("已登记。三天血压都高，已转为待确诊：请转上级医院，两周内问清结果。")
-    return _now("已登记。血压偏高，请约另外两天复查。") if screened_high(pressure, rule) else _now("已登记，血压正常。")
+    if screened_high(pressure, rule):
+        return _now("已登记。血压偏高，请约另外两天复查。")
+    return _now("已登记，血压正常。属高血压高危人群，请在 %(day)s 前再测一次。") % {"day": again} if again else _now("已登记，血压正常。")

@@ -117,6 +117,7 @@ class DueKind(models.TextChoices):
     VISIT = "visit", _("随访")
     EXAMINATION = "examination", _("体检")
     REFERRAL = "referral", _("追踪转诊")
+    MEASURE = "measure", _("测血压")
 
 
 class DueState(models.TextChoices):

@@ -15,6 +15,7 @@ from weimin.health.queries.today import due_today
 from weimin.health.rules_calendar import is_regular, next_examination
 from weimin.health.rules_outcome import Pressure, screened_high, suspected_on
 from weimin.health.rules_visit import Person, judged
+from weimin.health.screening import settle_measured
 from weimin.health.standards import standard
 from weimin.health.tests.builders import act_now, make_care, make_due, make_record, make_visit
 from weimin.health.tests.examples.care import SCREEN
@@ -89,7 +90,7 @@ def test_high_on_a_third_day_asks_for_the_diagnosis_within_two_weeks(everywhere,
     record = make_record(VILLAGE)
     assert [measure(doctor, record, day).message for day in ("06", "10")] == ["已登记。血压偏高，请约另外两天复查。"] * 2
     assert "已转为待确诊" in measure(doctor, record, "14").message
-    due = Due.objects.get()
+    due = Due.objects.get(kind="referral")
     assert (Care.objects.get().state, due.kind, due.due_on, due.programmes) == ("suspected", "referral", date(2026, 11, 28), ["hypertension"])
     assert VisitOutcome.objects.count() == 0
 
@@ -112,8 +113,40 @@ def test_a_suspicion_makes_what_is_asked_already_no_later(everywhere, doctor):
 
 def test_normal_pressure_asks_for_nothing(everywhere, doctor):
     record = make_record(VILLAGE)
+    record.resident.birth_on = date(1985, 1, 1)
+    record.resident.save()
     assert measure(doctor, record, "06", "128", "78").message == "已登记，血压正常。"
     assert not Care.objects.exists() and not Due.objects.exists()
+
+
+@pytest.mark.parametrize(("born", "over", "pressure"), [
+    (date(1955, 3, 8), {}, ("128", "78")), (date(1985, 1, 1), {}, ("130", "84")), (date(1985, 1, 1), {"personal": {"mother": ["2"]}}, ("118", "76")),
+])  # fmt: skip
+def test_who_is_at_high_risk_is_measured_every_half_year(everywhere, doctor, born, over, pressure):
+    record = make_record(VILLAGE, birth_on=born, **over)
+    assert "请在 2027-05-06 前再测一次" in measure(doctor, record, "06", *pressure).message
+    due = Due.objects.get()
+    assert (due.kind, due.from_on, due.due_on, due.reason) == ("measure", date(2027, 4, 22), date(2027, 5, 6), "高血压高危，每半年测一次")
+
+
+def test_a_high_pressure_is_taken_again_within_two_weeks_and_called_when_it_is_late(everywhere, doctor):
+    record = make_record(VILLAGE)
+    measure(doctor, record, "06")
+    assert Due.objects.values_list("kind", "from_on", "due_on").get() == ("measure", date(2026, 11, 7), date(2026, 11, 20))
+    assert (call_missed(TODAY, NOW), Step.objects.get(flow="health_unmeasured").title) == (1, "为冉*兰测血压")
+    measure(doctor, record, "21", "128", "78")
+    assert list(Due.objects.order_by("pk").values_list("state", "on_time")) == [("done", False), ("open", None)]
+    assert Step.objects.get(flow="health_unmeasured").outcome == "health.measure"
+
+
+def test_who_is_measured_on_a_visit_or_comes_under_care_owes_no_measuring(everywhere, doctor):
+    seen, cared = make_record(VILLAGE, "冉随"), make_record(VILLAGE, "冉管")
+    for record in (seen, cared):
+        make_due(record, (), kind="measure", from_on=date(2026, 10, 20), due_on=date(2026, 11, 2))
+    make_visit(seen)
+    make_care(cared)
+    assert settle_measured() == 2
+    assert sorted(Due.objects.values_list("state", "done_on", "on_time"), key=str) == [("cancelled", None, None), ("done", date(2026, 11, 1), True)]
 
 
 @pytest.mark.parametrize(("born", "care", "words"), [(date(1991, 11, 24), False, "满 35 岁"), (date(1980, 1, 1), True, "血压在随访里记")])
