@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from weimin.actions.act import act, new_key
-from weimin.cases.indicators_rating import mended, satisfaction
+from weimin.cases.indicators_rating import mended, of_grades, satisfaction
 from weimin.cases.models import Rating
 from weimin.cases.reminding import remind
 from weimin.cases.tests.builders import make_case
@@ -199,3 +199,13 @@ def test_the_rates_leave_out_what_was_taken_back_or_untrue(world, now):
     make_rating(world.village, "mend", now=now)
     assert satisfaction(world.county, world.county + 999999, now.date()) == {world.village: (1, 4)}
     assert mended(world.county, world.county + 999999, now.date()) == {world.village: (1, 2)}
+
+
+@pytest.mark.req("C2")
+def test_every_grade_of_the_month_is_counted_where_anything_was_rated(world, now):
+    for state, over in (("kept", {}), ("kept", {"grade": 4}), ("closed", {}), ("unverified", {})):
+        make_rating(world.village, state, now=now, **over)
+    make_rating(world.village, now=now - timedelta(days=40))
+    county = (world.county, world.county + 999999, now.date())
+    assert of_grades(*county, grades=(5, 4, 3)) == {("5", world.village): (1, 3), ("4", world.village): (1, 3), ("3", world.village): (0, 3)}
+    assert of_grades(*county, grades=(2, 1)) == {("2", world.village): (0, 3), ("1", world.village): (1, 3)}
