@@ -23,6 +23,7 @@ class BuildoutConfig(AppConfig):
             "files_acceptance",
             "part_people",
             "part_acceptance",
+            "public_place",
         ):
             import_module(f"weimin.buildout.{module}")
         import_module("weimin.buildout.flow").register()

@@ -53,10 +53,11 @@ def fill(code: int, story: Callable[[Stage], None], today: date) -> Jurisdiction
 
 
 def days_of_curves(stage: Stage, every: int) -> list[date]:
-    """Some past days and today; also the days for which applying the plan has stored figures already."""
+    """Some past days and today; also the days for which applying the plan has stored figures already, and the last of last month, of which public pages tell."""
     with entered(stage.whole):
         stored = set(Value.objects.values_list("on", flat=True))
-    return sorted(stored | {stage.today - timedelta(days=days_ago) for days_ago in range(0, POINTS * every + 1, every)})
+    month_end = stage.today.replace(day=1) - timedelta(days=1)
+    return sorted(stored | {month_end} | {stage.today - timedelta(days=days_ago) for days_ago in range(0, POINTS * every + 1, every)})
 
 
 def unload() -> list[str]:

@@ -15,7 +15,7 @@ class EducationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "files", "following", "indicators", "panel", "settable"):
+        for module in ("actions", "files", "following", "indicators", "panel", "public_place", "settable"):
             import_module(f"weimin.education.{module}")
         import_module("weimin.education.flow").register()
         entry("education:activities", label=_("健康教育"), section="serve", roles=READERS, order=50)

@@ -15,7 +15,7 @@ class InstitutionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("actions", "files", "panel", "indicators", "answering", "settable"):
+        for module in ("actions", "files", "panel", "public_place", "indicators", "answering", "settable"):
             import_module(f"weimin.institutions.{module}")
         import_module("weimin.health.standard_words").further_words(Path(self.path) / "data" / "english.yaml")
         import_module("weimin.institutions.flow").register()

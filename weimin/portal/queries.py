@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
@@ -72,16 +72,20 @@ def townships_with_centres(who: Actor) -> list[tuple[int, str, int]]:
     return [(code, known[code], number) for code, number in sorted(counted.items())]
 
 
+def serving(who: Actor) -> QuerySet[Any]:
+    """Open places that serve residents, each with whether it `has_windows`."""
+    with_windows = Window.objects.visible_to(who).exclude(state="closed").filter(site=OuterRef("pk"))
+    return Site.objects.visible_to(who).filter(state="open", tier__in=SERVES).annotate(has_windows=Exists(with_windows))
+
+
 def list_centres(who: Actor, township: int | None, item: ItemVersion | None = None) -> list[dict[str, Any]]:
     """Open places that serve residents, those with windows first, centres before stations; of one township when it is named.
 
     `item`: only those with a window that takes it, when there are any; elsewhere whoever is on duty takes whatever comes.
     """
-    rows = Site.objects.visible_to(who).filter(state="open", tier__in=SERVES)
+    served = serving(who)
     if township is not None:
-        rows = rows.filter(region__gte=township, region__lt=township + 1000)
-    with_windows = Window.objects.visible_to(who).exclude(state="closed").filter(site=OuterRef("pk"))
-    served = rows.annotate(has_windows=Exists(with_windows))
+        served = served.filter(region__gte=township, region__lt=township + 1000)
     if item is not None and (there := sites_that_take(who, item)):
         served = served.filter(pk__in=there)
     found = list(served.order_by("-has_windows", "tier", "region", "pk")[:MOST_CENTRES])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from weimin.portal.views import apply, booking, centres, guide, hall, home, progress, rating
+from weimin.portal.views import apply, booking, centres, guide, hall, home, places, progress, rating
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:code>/centres/<int:number>/book/", booking.book, name="book"),
     path("<int:code>/centres/<int:number>/screen/", hall.screen, name="screen"),
     path("<int:code>/centres/<int:number>/screen/part/", hall.screen_part, name="screen_part"),
+    path("<int:code>/places/", places.places, name="places"),
+    path("<int:code>/places/<int:region>/", places.place, name="place"),
     path("<int:code>/waiting/<str:token>/", hall.waiting, name="waiting"),
     path("<int:code>/booking/", booking.booking, name="booking"),
     path("<int:code>/progress/", progress.progress, name="progress"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,10 +44,18 @@ def special_of(row: DayException) -> Special:
 
 
 def timetable_of(actor: Actor, site: Site, first: date, last: date) -> Timetable:
-    """Two queries: the week, and the special days between two days."""
-    rows = OpeningHours.objects.visible_to(actor).filter(site=site)
-    special = DayException.objects.visible_to(actor).filter(site=site, on__range=(first, last))
-    return Timetable(site, week_of(rows), {row.on: special_of(row) for row in special})
+    return timetables_of(actor, [site], first, last)[site.pk]
+
+
+def timetables_of(actor: Actor, sites: Sequence[Site], first: date, last: date) -> dict[int, Timetable]:
+    """Site → its timetable. Two queries whatever the number: the weeks, and the special days between two days."""
+    weeks: dict[int, list[OpeningHours]] = defaultdict(list)
+    special: dict[int, dict[date, Special]] = defaultdict(dict)
+    for hours in OpeningHours.objects.visible_to(actor).filter(site__in=sites):
+        weeks[hours.site_id].append(hours)
+    for day in DayException.objects.visible_to(actor).filter(site__in=sites, on__range=(first, last)):
+        special[day.site_id][day.on] = special_of(day)
+    return {site.pk: Timetable(site, week_of(weeks[site.pk]), special[site.pk]) for site in sites}
 
 
 def local(moment: datetime) -> datetime:

@@ -6,11 +6,12 @@ The portal asks as `system_actor(jurisdiction.low, jurisdiction.high, channel="p
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from weimin.catalogue.models import Item
-from weimin.reception.hours import Timetable, local, timetable_of
+from weimin.reception.hours import Timetable, local, timetable_of, timetables_of
 from weimin.reception.models import DayException, Duty, Pledge, Window, WindowKind
 from weimin.reception.rules import DayHours
 from weimin.reception.slots import Slot, open_slots
@@ -19,7 +20,7 @@ from weimin.sites.models import Site
 from weimin.walls.actor import Actor
 
 __all__ = [
-    "Centre", "GroupQueue", "QueueState", "Seat", "Slot", "WindowFacts", "centre_of", "centres", "duties_on", "get_site", "get_window", "items_of", "open_slots",
+    "Centre", "GroupQueue", "QueueState", "Seat", "Slot", "WindowFacts", "centre_of", "centres", "centres_of", "duties_on", "get_site", "get_window", "items_of", "open_slots",
     "queue_state", "timetable_of", "windows_of",
 ]  # fmt: skip
 SHOWN_DAYS = 14
@@ -82,11 +83,17 @@ def centres(actor: Actor) -> list[Site]:
 
 
 def windows_of(actor: Actor, site: Site) -> list[Window]:
-    """The windows of a site that are not closed, by number; all share the one site object."""
-    rows = list(Window.objects.visible_to(actor).filter(site=site).exclude(state="closed").order_by("number"))
-    for row in rows:
-        row.site = site
-    return rows
+    return windows_at(actor, [site])[site.pk]
+
+
+def windows_at(actor: Actor, sites: Sequence[Site]) -> dict[int, list[Window]]:
+    """Site → its windows that are not closed, by number; they share the one site object. One query."""
+    known = {site.pk: site for site in sites}
+    found: dict[int, list[Window]] = {number: [] for number in known}
+    for row in Window.objects.visible_to(actor).filter(site__in=sites).exclude(state="closed").order_by("site", "number"):
+        row.site = known[row.site_id]
+        found[row.site_id].append(row)
+    return found
 
 
 def offered_items() -> list[tuple[str, str, str]]:
@@ -115,12 +122,12 @@ def seat_of(duty: Duty) -> Seat:
     return Seat(duty.half, str(duty.get_half_display()), duty.worker.name if duty.worker else "", stood_in)
 
 
-def pledges_of(actor: Actor, site: Site) -> dict[str, list[Pledge]]:
-    """kind → what hangs on the wall now, in order."""
-    found: dict[str, list[Pledge]] = defaultdict(list)
-    for row in Pledge.objects.visible_to(actor).filter(site=site, withdrawn_on=None).order_by("kind", "position", "pk"):
-        found[row.kind].append(row)
-    return dict(found)
+def pledges_at(actor: Actor, sites: Sequence[Site]) -> dict[int, dict[str, list[Pledge]]]:
+    """Site → kind → what hangs on the wall now, in order. One query."""
+    found: dict[int, dict[str, list[Pledge]]] = {site.pk: {} for site in sites}
+    for row in Pledge.objects.visible_to(actor).filter(site__in=sites, withdrawn_on=None).order_by("kind", "position", "pk"):
+        found[row.site_id].setdefault(row.kind, []).append(row)
+    return found
 
 
 def marked_days(actor: Actor, site: Site, first: date) -> list[DayException]:
@@ -134,19 +141,31 @@ def specials_ahead(timetable: Timetable, first: date) -> list[DayHours]:
 
 
 def centre_of(actor: Actor, site: Site, now: datetime) -> Centre:
-    """Everything about a centre at this moment; seven queries whatever the number of windows."""
-    moment = local(now)
-    today = moment.date()
-    timetable = timetable_of(actor, site, today, today + timedelta(days=SHOWN_DAYS))
-    windows, offered = windows_of(actor, site), offered_items()
-    duties = duties_on(actor, windows, today, today)
+    return centres_of(actor, [site], now)[0]
+
+
+def centres_of(actor: Actor, sites: Sequence[Site], now: datetime) -> list[Centre]:
+    """Everything about centres at this moment; six queries whatever the number of centres and windows."""
+    today = local(now).date()
+    timetables = timetables_of(actor, sites, today, today + timedelta(days=SHOWN_DAYS))
+    windows, offered = windows_at(actor, sites), offered_items()
+    duties = duties_on(actor, [window for rows in windows.values() for window in rows], today, today)
+    pledges = pledges_at(actor, sites)
+    facts = {
+        site.pk: [WindowFacts(window, items_of(window, offered), [seat_of(duty) for duty in duties.get(window.pk, [])]) for window in windows[site.pk]]
+        for site in sites
+    }
+    return [centre_at(timetables[site.pk], facts[site.pk], pledges[site.pk], local(now)) for site in sites]
+
+
+def centre_at(timetable: Timetable, windows: list[WindowFacts], pledges: dict[str, list[Pledge]], moment: datetime) -> Centre:
+    """What is known of one centre put together; `moment` is local time."""
+    site, today = timetable.site, moment.date()
     hours = timetable.on(today)
     return Centre(
         site, today, hours, site.state == "open" and hours.is_open_at(moment.time()),
         [(day, "，".join(map(str, timetable.week.get(day, ())))) for day in range(7)],  # text: data
-        specials_ahead(timetable, today),
-        [WindowFacts(window, items_of(window, offered), [seat_of(duty) for duty in duties.get(window.pk, [])]) for window in windows],
-        pledges_of(actor, site),
+        specials_ahead(timetable, today), windows, pledges,
     )  # fmt: skip
 
 

@@ -89,6 +89,17 @@ def hours_on(on: date, week: dict[int, tuple[Stretch, ...]], special: Special | 
     return DayHours(on, week.get(on.weekday(), ()))
 
 
+def week_runs(week: Sequence[tuple[int, str]]) -> list[tuple[int, int, str]]:
+    """Weekdays (0 = Monday, words of the hours) with the same hours together: (first, last, words)."""
+    runs: list[tuple[int, int, str]] = []
+    for day, words in week:
+        if runs and runs[-1][1] == day - 1 and runs[-1][2] == words:
+            runs[-1] = (runs[-1][0], day, words)
+        else:
+            runs.append((day, day, words))
+    return runs
+
+
 def ticket_code(letter: str, number: int) -> str:
     """B012: the group's letter and the day's number."""
     return f"{letter}{number:03d}"

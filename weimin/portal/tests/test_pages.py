@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.test import Client
 from django.utils import timezone
 
 from weimin.cases.models import Case, CaseMaterial, Rating
@@ -30,19 +29,6 @@ from weimin.walls.session import entered
 pytestmark = [pytest.mark.django_db]
 HOME = "/public/500242000000/"
 FOUR = "002X"
-
-
-@pytest.fixture
-def visitor(jurisdiction: Any) -> Client:
-    """A browser that nobody signed in with and that has no cookie: the address alone says which government."""
-    return Client()
-
-
-@pytest.fixture
-def here(visitor: Client) -> Any:
-    """Everything a test makes is made by the system, as if it had always been there."""
-    with entered(system_actor()):
-        yield visitor
 
 
 def text_of(answer: Any) -> str:
@@ -334,7 +320,7 @@ def test_public_pages_stay_small(here, places):
     for number, (kind, _label) in enumerate(WindowKind.choices, 1):
         make_window(site, number, kind=kind)
     paths = [
-        "", "guide/", "guide/CV0101/", "apply/CV0101/", "booking/", "centres/", f"centres/{site.pk}/", f"centres/{site.pk}/book/", "progress/",
+        "", "places/", "places/?q=l", f"places/{places.township}/", f"places/{places.village}/", "guide/", "guide/CV0101/", "apply/CV0101/", "booking/", "centres/", f"centres/{site.pk}/", f"centres/{site.pk}/book/", "progress/",
         f"progress/?receipt={progress_token(case)}", "guide/ZZ9999/",
     ]  # fmt: skip
     packed = {"accept-encoding": "gzip"}
