@@ -150,7 +150,7 @@ class Paper:
     `official`: a 公文 by GB/T 9704-2012 (red head, number, title, addressee, text, signature, imprint).
     `record`: a form-like record or receipt (title, number, blocks, signatures), A4, A5, or `80mm`: one strip as long as its content,
     for the receipt printer at the window.
-    `poster`: for the wall, A3 or A4, large letters, two columns of blocks; only as PDF.
+    `poster`: for the wall, A3 or A4, large letters, two columns of blocks, or one across (`columns`) with its code in the middle; only as PDF.
     `landscape` lays a record of A4 on its side; `large_print` sets it in letters that old people read. `kind` is the 文种 (通知, 通报, …) or the name of the record. `number` is whole: `青政发〔2026〕38号`.
     """
 
@@ -160,6 +160,7 @@ class Paper:
     size: Literal["A3", "A4", "A5", "80mm"] = "A4"
     landscape: bool = False
     large_print: bool = False
+    columns: Literal[1, 2] = 2
     kind: str = "通知"  # text: data
     issuer: str = ""
     letterhead: str = ""

@@ -32,6 +32,7 @@ def as_tree(paper: Paper) -> dict[str, Any]:
         "size": paper.size,
         "landscape": paper.landscape,
         "large_print": paper.large_print,
+        "columns": paper.columns,
         "kind": str(paper.kind),
         "head": paper.head,
         "issuer": str(paper.issuer),

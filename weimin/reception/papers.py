@@ -10,9 +10,12 @@ from weimin.reception.hours import local
 from weimin.reception.models import Booking, Half, PledgeKind, Ticket
 from weimin.reception.queries import Centre
 from weimin.reception.roster import Cell, Roster
+from weimin.reception.rules import week_runs
+from weimin.sites.models import Site
 
 FEW = 6
 NOBODY, CLOSED = "空岗", "—"  # text: data
+SEEN = ("到哪里办事，几点开门，今天谁值班", "能办哪些事，要带什么", "我的事办到哪一步了", "上个月办了多少，大家怎么评价")  # text: data
 
 
 def poster(centre: Centre, size: str) -> Paper:
@@ -32,6 +35,20 @@ def poster(centre: Centre, size: str) -> Paper:
     return Paper(centre.site.name, tuple(blocks), layout="poster", size="A3" if size == "A3" else "A4", kind=kind, issuer=centre.site.address)
 
 
+def place_poster(site: Site, place: str, address: str) -> Paper:
+    """What hangs at the door: the code of the public page of the village or township, and what to do without a telephone that reads it."""
+    ask = f"打电话 {site.phone}，" if site.phone else ""  # text: data
+    blocks: list[Block] = [
+        QR(address, "手机扫一扫，看这里的公开页", 96),  # text: data
+        Heading("扫码能看到", numbered=False),  # text: data
+        *[Paragraph(f"· {line}", indent=False, align="left") for line in SEEN],
+        Heading("没有智能手机", numbered=False),  # text: data
+        Paragraph((Bold(f"{ask}或者到窗口当面问，都一样办。"),), indent=False, align="left"),  # text: data
+        Paragraph(f"在电脑上看：{address}", indent=False, align="left"),  # text: data
+    ]
+    return Paper(place, tuple(blocks), layout="poster", size="A4", columns=1, kind="公开页二维码", issuer=site.name)  # text: data
+
+
 def items_lines(names: list[str]) -> list[Block]:
     """What a window takes: a few in a sentence, many one to a line, so that one finds one's own from a step away."""
     if len(names) <= FEW:
@@ -45,13 +62,8 @@ def pledge_words(post: str, text: str) -> str:
 
 def hours_lines(centre: Centre) -> list[Block]:
     """Weekdays with the same hours together: 星期一至星期五 8:30—12:00."""
-    lines: list[tuple[int, int, str]] = []
-    for day, words in centre.week:
-        if lines and lines[-1][1] == day - 1 and lines[-1][2] == words:
-            lines[-1] = (lines[-1][0], day, words)
-        else:
-            lines.append((day, day, words))
-    return [Paragraph(f"{days_words(first, last)}　{words}", indent=False, align="left") for first, last, words in lines if words]
+    runs = week_runs(centre.week)
+    return [Paragraph(f"{days_words(first, last)}　{words}", indent=False, align="left") for first, last, words in runs if words]
 
 
 def days_words(first: int, last: int) -> str:

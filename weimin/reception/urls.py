@@ -7,6 +7,7 @@ urlpatterns = [
     path("", centre.centres_page, name="centres"),
     path("<int:number>/", centre.centre_page, name="centre"),
     path("<int:number>/poster.pdf", centre.poster_pdf, name="poster"),
+    path("<int:number>/place.pdf", centre.place_pdf, name="place_poster"),
     path("roster/<int:number>/", duties.roster_page, name="roster"),
     path("roster/<int:number>/week.pdf", duties.roster_pdf, name="roster_pdf"),
     path("queue/<int:number>/", queue.queue_page, name="queue"),

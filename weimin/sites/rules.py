@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from weimin.regions.rules import Level
+from weimin.regions.rules import Level, level, township_of
 from weimin.sites.models import SITE_MOVES
 
 TIER_LEVELS = {
@@ -21,6 +21,13 @@ LIFE = ("planned", "building", "open")
 def fits_tier(tier: str, level: Level) -> bool:
     """Whether a site of a tier may stand in a region of a level (a township centre may be entered at its village)."""
     return level in TIER_LEVELS[tier]
+
+
+def place_served(tier: str, region: int) -> int | None:
+    """The township or village whose public page a site belongs to: of a township's centre the township, wherever in it it stands; None above."""
+    if level(region) < Level.TOWNSHIP:
+        return None
+    return township_of(region) if tier == "township_centre" else region
 
 
 def may_move(now: str, wanted: str) -> bool:
