@@ -33,9 +33,16 @@ class SignatureField(forms.CharField):
         try:
             content = base64.b64decode(text.removeprefix(PNG), validate=True)
             with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
-                empty = picture.width * picture.height > MOST_PIXELS or len(picture.convert("RGBA").getcolors(MOST_PIXELS) or []) < 2
+                empty = picture.width * picture.height > MOST_PIXELS or is_blank(picture)
         except (binascii.Error, ValueError, OSError, SyntaxError):
             raise forms.ValidationError(_("手写签名没有传完整，请重新签。")) from None
         if empty:
             raise forms.ValidationError(_("签名框是空的，请签名。"))
         return SimpleUploadedFile("signature.png", content, "image/png")
+
+
+def is_blank(picture: Image.Image) -> bool:
+    """Whether every point is like every other: one value in each band."""
+    extrema = picture.getextrema()
+    bands = extrema if isinstance(extrema[0], tuple) else (extrema,)
+    return all(low == high for low, high in bands)  # type: ignore[misc]  # pairs, whatever the number of bands
