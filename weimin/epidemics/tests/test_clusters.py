@@ -113,6 +113,11 @@ def test_a_known_cluster_is_counted_from_its_first_day_however_long_ago():
     assert tally(days, TABLE.find("rash_in_class"), "rash", 1, ago(15)) == Cluster("rash_in_class", "rash", 1, ago(15), TODAY, 4)
 
 
+def test_days_with_other_symptoms_do_not_count_to_a_cluster_that_is_known():
+    days = [sick(1, 3), sick(0, 5, "fever"), sick(0, 1)]
+    assert tally(days, TABLE.find("rash_in_class"), "rash", 1, ago(15)) == Cluster("rash_in_class", "rash", 1, ago(1), TODAY, 4)
+
+
 def test_every_version_says_where_its_figures_are_from():
     assert [(table.effective_from, bool(table.source), table.confidence, table.confirm) for table in versions()] == [(date(2012, 1, 1), True, "memory", True)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django import forms
@@ -11,6 +11,7 @@ from weimin.calendars.rules import Calendar
 from weimin.epidemics.diseases import law_on, laws
 from weimin.epidemics.forms.outbreaks import read_people
 from weimin.epidemics.forms.places import read_classes
+from weimin.epidemics.lamps import done_lamp
 from weimin.epidemics.models import Symptom
 from weimin.epidemics.parameters import every_measure, measures_for, versions
 from weimin.epidemics.rules_closing import Standing, closable_from, hindrances
@@ -129,3 +130,9 @@ def test_contacts_are_read_line_by_line():
 def test_nobody_written_down_is_no_contact():
     with pytest.raises(forms.ValidationError, match="至少"):
         read_people("\n \n")
+
+
+@pytest.mark.parametrize(("minutes", "colour"), [(-1, "green"), (0, "green"), (1, "red")])
+def test_what_was_done_in_the_last_minute_was_done_in_time(minutes, colour):
+    due_at = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    assert done_lamp(due_at + timedelta(minutes=minutes), due_at)["colour"] == colour
