@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from weimin.actions.forms import LINE, ActionForm, not_later
 from weimin.examinations.judging import content_of, sketch
 from weimin.examinations.models import Examination
-from weimin.examinations.rules_form import Item, asked_of, items
+from weimin.examinations.rules_form import Item, asked_of, bound_of, items
+from weimin.health.bounds import bounds
+from weimin.health.forms_bounds import hold, number_field
 from weimin.health.forms_visit import since_opened
 from weimin.health.models import HealthRecord
 from weimin.health.queries import record_of
@@ -25,7 +28,6 @@ from weimin.ui.widgets import DateParts
 ARMS = (("left_systolic", "left_diastolic"), ("right_systolic", "right_diastolic"))
 FIRSTS = tuple(high for high, _low in ARMS)
 NUMBERS = ("whole", "decimal")
-SHORTEST_PULSE = 10  # mmHg between high and low pressure; less is a slip of the pen
 
 
 def title_of(one: Item) -> str:
@@ -45,11 +47,15 @@ def field_for(one: Item, *, sheet: bool = False) -> forms.Field:
         return forms.MultipleChoiceField(choices=[(code, words(said)) for code, said in one.codes.items()], widget=forms.CheckboxSelectMultiple, **given)
     if one.kind == "text":
         return forms.CharField(max_length=200, validators=[LINE], **given)
-    odd = _now("应在 %(low)s 到 %(high)s 之间，请核对有没有写错。") % {"low": one.low, "high": one.high}
-    given["error_messages"] = {"min_value": odd, "max_value": odd}
-    if one.kind == "whole":
-        return forms.IntegerField(min_value=int(one.low or 0), max_value=int(one.high or 0), **given)
-    return forms.DecimalField(min_value=one.low, max_value=one.high, max_digits=6, decimal_places=one.places, **given)
+    return number_field(bound_of(one.key), **given)
+
+
+def hold_numbers(form: ActionForm, names: Iterable[str]) -> None:
+    """The numbers of a form to what may be entered today."""
+    today = timezone.localdate(form.now)
+    for name in names:
+        if items()[name].kind in NUMBERS:
+            hold(form.fields[name], bound_of(name), today)
 
 
 def check_pressures(form: ActionForm, cleaned: dict[str, Any]) -> None:
@@ -57,7 +63,7 @@ def check_pressures(form: ActionForm, cleaned: dict[str, Any]) -> None:
         upper, lower = cleaned.get(high), cleaned.get(low)
         if bool(upper) != bool(lower) and high not in form.errors and low not in form.errors:
             form.add_error(low if upper else high, _("高压和低压要一起填。"))
-        elif upper and lower and upper - lower < SHORTEST_PULSE:
+        elif upper and lower and upper - lower < bounds("gap", timezone.localdate(form.now))[0]:
             form.add_error(low, _("高压和低压差得太少或写反了，请核对。"))
 
 
@@ -96,6 +102,7 @@ class RecordExamination(ActionForm):
             if not self.sections or self.sections[-1][0] != one.section:
                 self.sections.append((one.section, []))
             self.sections[-1][1].append(one.key)
+        hold_numbers(self, [name for _title, names in self.sections for name in names])
 
     @property
     def asks(self) -> str:
@@ -162,6 +169,9 @@ class ImportResult(ActionForm):
     identity = forms.CharField(label=_("身份证号或档案编号"), max_length=30, help_text=_("18 位身份证号，或 17 位健康档案编号"))
     name = forms.CharField(label=_("姓名"), max_length=60, required=False, help_text=_("用来核对，可不填"))
     on = forms.DateField(label=_("体检日期"))
+
+    def prepare(self) -> None:
+        hold_numbers(self, SHEET)
 
     def clean_on(self) -> Any:
         return not_later(self, "on")

@@ -12,11 +12,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from weimin.health.bounds import Bound, every_bound
 from weimin.health.parameters import listed, since, whole
 from weimin.health.rules_self_care import items as self_care_items
 
 DATA = Path(__file__).parent / "data"
 DAYS, RANGE, FORM = "examinations.days", "examinations.range.", "examinations.form"
+BOUNDS = "examinations.bounds."
 ABNORMAL, SUSPECTS = "examinations.abnormal", "examinations.suspects"
 SHIPPED_FROM = date(2017, 2, 28)  # reference.yaml and parameters.yaml
 ELDERLY, FEMALE = "elderly", "female"
@@ -42,6 +44,7 @@ class Item:
     places: int = 0
     low: Decimal | None = None
     high: Decimal | None = None
+    bounds: str = ""
     codes: dict[str, str] = field(default_factory=dict)
     alone: str = ""
     abnormal: tuple[str, ...] = ()
@@ -109,6 +112,16 @@ def item_of(section: dict[str, Any], row: dict[str, Any]) -> Item:
 def items() -> dict[str, Item]:
     """Every field of the form by its key, in order."""
     return {row["key"]: item_of(section, row) for section in read("examination.yaml") for row in section["items"]}
+
+
+@cache
+def bound_of(key: str) -> Bound:
+    """Of a number of the form: health's row, or its own, which the bureau may halve or double."""
+    one = items()[key]
+    if one.bounds:
+        return every_bound()[one.bounds]
+    low, high = one.low or Decimal(0), one.high or Decimal(0)
+    return Bound(key, one.label, low, high, low / 2 or None, high * 2, one.unit, one.places, BOUNDS)
 
 
 @cache

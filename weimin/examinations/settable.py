@@ -9,10 +9,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from weimin.examinations.rules_abnormal import SUSPICIONS
-from weimin.examinations.rules_form import ABNORMAL, FORM, SHIPPED_FROM, SUSPECTS, Range, form_lists, items, ranges, shipped_days
+from weimin.examinations.rules_form import ABNORMAL, FORM, SHIPPED_FROM, SUSPECTS, Range, bound_of, form_lists, items, ranges, shipped_days
 from weimin.examinations.rules_form import DAYS as STEM
 from weimin.health.parameters import TENTHS, Parameter, Version, declared
-from weimin.health.settable import DAYS, FORM_FIXED, GROUPS, YEARS, Figure, choice, figure, written
+from weimin.health.settable import DAYS, FORM_FIXED, GROUPS, YEARS, Figure, bound_figures, choice, figure, written
 from weimin.health.standard_words import later_words
 
 ROOM, TABLE = _("健康体检"), "国家基本公共卫生服务规范（第三版）健康体检表"  # text: data
@@ -48,6 +48,14 @@ def reference() -> Iterator[Parameter]:
                 shipped = [Version(SHIPPED_FROM, written(value), row.source, row.sure == "high")]
                 said = (label, unit, written(value / 4), written(value * 4))
                 yield figure(row.stem, name, ROOM, group_of(row, words), said, shipped, kind=TENTHS, order=ORDER)
+
+
+@declared
+def input_bounds() -> Iterator[Parameter]:
+    """Of the numbers that health has no bounds for."""
+    for one in items().values():
+        if one.kind in ("whole", "decimal") and not one.bounds:
+            yield from bound_figures(bound_of(one.key), ROOM, later_words(one.label))
 
 
 @declared

@@ -14,6 +14,7 @@ from typing import Any
 
 from weimin.exchange.rules_keys import LONGEST, Shelf
 from weimin.exchange.rules_lines import Item, Resource, get, to_day
+from weimin.health.bounds import every_bound
 from weimin.residents.rules import facts_of_id_number
 
 VALUE, DISEASE, VISIT = "value", "disease", "visit"
@@ -32,7 +33,7 @@ UNITS: dict[str, dict[str, Decimal]] = {
     "height": {"cm": Decimal(1), "m": Decimal(100), "[in_i]": Decimal("2.54")},
 }
 WHOLES = ("systolic", "diastolic")
-BOUNDS = {"systolic": (40, 350), "diastolic": (20, 250), "fasting": (1, 60), "glucose": (1, 60), "weight": (1, 400), "height": (30, 250)}
+BOUND = {"glucose": "fasting"}  # whose bounds a value has, where it is not its own
 DISEASES = {"I10": "hypertension", "I11": "hypertension", "I12": "hypertension", "I13": "hypertension", "I15": "hypertension", "E11": "diabetes"}
 SNOMED = {"38341003": "hypertension", "59621000": "hypertension", "44054006": "diabetes"}
 NOT_SO = ("entered-in-error", "cancelled", "refuted", "not-done", "planned")
@@ -123,7 +124,8 @@ def amount(name: str, quantity: dict[str, Any]) -> str | None:
         number = Decimal(str(quantity.get("value"))) * factor if factor is not None else None
     except InvalidOperation:
         return None
-    if number is None or not number.is_finite() or not BOUNDS[name][0] <= number <= BOUNDS[name][1]:
+    bound = every_bound()[BOUND.get(name, name)]
+    if number is None or not number.is_finite() or not (bound.least or bound.low) <= number <= (bound.most or bound.high):
         return None
     return str(number.quantize(Decimal(1) if name in WHOLES else Decimal("0.1"), ROUND_HALF_UP))
 

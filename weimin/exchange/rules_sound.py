@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from weimin.exchange.codes import measure
 from weimin.exchange.rules_lines import Item, compact
 from weimin.exchange.rules_mapping_visit import TENTHS, WHOLES, is_medicine
+from weimin.health.bounds import bounds
 from weimin.health.models.states import CareState, DueState, Programme
-from weimin.health.rules_visit import BOUNDS
 
 LONGEST_FORM, MOST_MEDICINES = 20_000, 50
 SCORES = 37
@@ -31,19 +31,19 @@ def care_faults(item: Item, today: date) -> list[str]:
         found.append(_("结案早于纳入管理"))
     if len({item[name] in (None, "") for name in ("ordered_on", "ordered_since", "ordered_from")}) > 1:
         found.append(_("要求随访的日期、起算和来源不全"))
-    return found + ([] if is_target(item["target"]) else [_("个体目标读不懂")])
+    return found + ([] if is_target(item["target"], today) else [_("个体目标读不懂")])
 
 
-def is_target(target: Any) -> bool:
+def is_target(target: Any, today: date) -> bool:
     """As the rules take it: whole mmHg, glucose as text."""
     if not isinstance(target, dict) or set(target) - {"systolic", "diastolic", "fasting"}:
         return False
     whole = [target[name] for name in ("systolic", "diastolic") if name in target]
-    return all(isinstance(value, int) and 30 <= value <= 300 for value in whole) and ("fasting" not in target or is_glucose(target["fasting"]))
+    return all(isinstance(value, int) and 30 <= value <= 300 for value in whole) and ("fasting" not in target or is_glucose(target["fasting"], today))
 
 
-def is_glucose(text: Any) -> bool:
-    low, high = BOUNDS["fasting"]
+def is_glucose(text: Any, today: date) -> bool:
+    low, high = bounds("fasting", today)
     try:
         return isinstance(text, str) and low <= Decimal(text) <= high
     except InvalidOperation:
@@ -53,7 +53,7 @@ def is_glucose(text: Any) -> bool:
 def visit_faults(item: Item, today: date) -> list[str]:
     found = [_("随访日期晚于今天")] if item["on"] and item["on"] > today else []
     for name in (*WHOLES, *TENTHS):
-        low, high = BOUNDS[name]
+        low, high = bounds(name, item["on"] or today)  # as they held when it was entered
         if item[name] is not None and not low <= item[name] <= high:
             found.append(
                 _("“%(name)s”是 %(value)s，应在 %(low)s 到 %(high)s 之间") % {"name": measure(name)["words"], "value": item[name], "low": low, "high": high}

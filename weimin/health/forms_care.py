@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +11,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm, not_later
+from weimin.health.bounds import every_bound
+from weimin.health.forms_bounds import hold
 from weimin.health.judging import wanted_by_hospital
 from weimin.health.models import Care, EndReason, HealthRecord, LostReason, Programme
 from weimin.health.standards import standard
@@ -166,9 +167,9 @@ class ChangeOrdered(ActionForm):
 class SetTarget(ActionForm):
     """An individual target of the doctor's (A-15); empty again = the standard's."""
 
-    systolic = forms.IntegerField(label=_("高压（收缩压）低于"), min_value=100, max_value=180, required=False)
-    diastolic = forms.IntegerField(label=_("低压（舒张压）低于"), min_value=60, max_value=110, required=False)
-    fasting = forms.DecimalField(label=_("空腹血糖低于"), min_value=Decimal(4), max_value=Decimal(15), max_digits=4, decimal_places=1, required=False)
+    systolic = forms.IntegerField(label=_("高压（收缩压）低于"), required=False)
+    diastolic = forms.IntegerField(label=_("低压（舒张压）低于"), required=False)
+    fasting = forms.DecimalField(label=_("空腹血糖低于"), max_digits=4, decimal_places=1, required=False)
     reason = line(_("理由"), 200, required=True, help_text=_("例如合并肾病、高龄体弱。"))
 
     def prepare(self) -> None:
@@ -177,6 +178,9 @@ class SetTarget(ActionForm):
         unused = ("fasting",) if self.target.programme == Programme.HYPERTENSION else ("systolic", "diastolic")
         for name in unused:
             del self.fields[name]
+        for name in ("systolic", "diastolic", "fasting"):
+            if name in self.fields:
+                hold(self.fields[name], every_bound()[f"target_{name}"], timezone.localdate(self.now))
         for name, value in self.target.target.items():
             self.initial.setdefault(name, value)
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from weimin.actions.forms import LINE, ActionForm, not_later
+from weimin.health.bounds import bounds, every_bound
+from weimin.health.forms_bounds import held_number, hold
 from weimin.health.models import Care, HealthRecord, Visit, Way
 from weimin.health.rules_personal import Asked, contradicts
-from weimin.health.rules_visit import BOUNDS, GENERAL, VISITED, asked_for, signs_for
+from weimin.health.rules_visit import GENERAL, VISITED, asked_for, signs_for
 from weimin.health.standard_words import choices_of, in_words
 from weimin.health.wording import SIGNS
 from weimin.residents.models import Gender
@@ -28,7 +30,6 @@ MEASURED = {
     "systolic": (_("高压（收缩压）"), (*BODY, *GENERAL), BODY), "diastolic": (_("低压（舒张压）"), (*BODY, *GENERAL), BODY), "fasting": (_("空腹血糖（mmol/L）"), ("diabetes",), ("diabetes",)),
     "pulse": (_("心率"), BODY, ()), "temperature": (_("体温（℃）"), ("diabetes",), ()), "weight": (_("体重（kg）"), BODY, ()),
 }  # fmt: skip
-DECIMAL = ("fasting", "temperature", "weight")
 JUDGED = ("systolic", "diastolic", "fasting", "pulse", "temperature", "signs", "pregnant", "adverse", "complication", "risk", "insight", "symptoms_marked")
 RISKS = [
     ("0", _("0 级：没有以下行为")), ("1", _("1 级：口头威胁、喊叫，没有打砸")), ("2", _("2 级：打砸限在家里、针对财物，能劝止")),
@@ -46,19 +47,7 @@ LASTING = (
 )  # fmt: skip
 
 
-def number(label: Any, name: str, required: bool) -> forms.Field:
-    low, high = BOUNDS[name]
-    words = {"low": low, "high": high}
-    messages = {
-        "min_value": _now("应在 %(low)s 到 %(high)s 之间，请核对有没有写错。") % words,
-        "max_value": _now("应在 %(low)s 到 %(high)s 之间，请核对有没有写错。") % words,
-    }
-    if name in DECIMAL:
-        return forms.DecimalField(label=label, required=required, min_value=low, max_value=high, max_digits=4, decimal_places=1, error_messages=messages)
-    return forms.IntegerField(label=label, required=required, min_value=int(low), max_value=int(high), error_messages=messages)
-
-
-def field_for(one: Asked) -> forms.Field:
+def field_for(one: Asked, today: date) -> forms.Field:
     if one.kind == "one":
         return forms.ChoiceField(
             label=in_words(one.label), required=one.required, choices=choices_of(one.codes), widget=forms.RadioSelect, help_text=in_words(one.help)
@@ -68,7 +57,9 @@ def field_for(one: Asked) -> forms.Field:
             label=in_words(one.label), required=False, choices=choices_of(one.codes), widget=forms.CheckboxSelectMultiple, help_text=in_words(one.help)
         )
     if one.kind == "number":
-        return forms.IntegerField(label=in_words(one.label), required=False, min_value=0, max_value=one.most)
+        field = forms.IntegerField(label=in_words(one.label), required=False)
+        hold(field, every_bound()[one.bounds], today)
+        return field
     return forms.CharField(label=in_words(one.label), required=False, max_length=200, validators=[LINE], help_text=in_words(one.help))
 
 
@@ -97,7 +88,7 @@ class RecordVisit(ActionForm):
         wanted = asked_for(self.programmes)
         self.folded = [one.key for one in wanted if one.aside]
         for one in wanted:
-            self.fields[one.key] = field_for(one)
+            self.fields[one.key] = field_for(one, timezone.localdate(self.now))
         self.fields["medicines"] = forms.CharField(
             label=_("用药"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("每行一种：药名 每天几次 每次多少。")
         )  # fmt: skip
@@ -127,7 +118,8 @@ class RecordVisit(ActionForm):
         mine = set(self.programmes)
         for name, (label, asks, needs) in MEASURED.items():
             if mine & set(asks):
-                self.fields[name] = number(label, name, bool(mine & set(needs)))
+                bound, needed = every_bound()[name], bool(mine & set(needs))
+                self.fields[name] = held_number(bound, timezone.localdate(self.now), digits=4, label=label, required=needed)
         if signs := signs_for(self.programmes):
             self.fields["signs"] = forms.MultipleChoiceField(
                 label=_("危险情况"), required=False, choices=[(sign, SIGNS[sign]) for sign in signs], widget=forms.CheckboxSelectMultiple, help_text=_("有任何一项都要紧急转诊。")
@@ -178,7 +170,7 @@ class RecordVisit(ActionForm):
             self.add_error("diastolic" if high else "systolic", _("高压和低压要一起填。"))
         if high and low and high <= low:
             self.add_error("diastolic", _("低压应低于高压，请核对有没有写反。"))
-        if high and low and 0 < high - low < 10:
+        if high and low and 0 < high - low < bounds("gap", timezone.localdate(self.now))[0]:
             self.add_error("diastolic", _("高压和低压只差 %(gap)d，请再量一次。") % {"gap": high - low})
         for one in asked_for(self.programmes):
             if one.kind == "many" and contradicts(one, cleaned.get(one.key) or []):

@@ -19,7 +19,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from weimin.health.models import ParameterValue
-from weimin.health.standard_words import reads_english
+from weimin.health.standard_words import in_words, reads_english
 from weimin.walls.tenancy import tenancy
 
 KNOWN_SECONDS = 30
@@ -49,6 +49,11 @@ class Version:
     def keys(self) -> tuple[str, ...]:
         """Of a list."""
         return tuple(self.value.split(",")) if self.value else ()
+
+    @property
+    def cited(self) -> str:
+        """The source for the reader; what somebody typed stays as it was typed."""
+        return in_words(self.source)
 
     @property
     def confirmed(self) -> bool:

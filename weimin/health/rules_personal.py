@@ -26,7 +26,7 @@ class Asked:
     help: str = ""
     programmes: tuple[str, ...] = ()
     required: bool = False
-    most: int = 0
+    bounds: str = ""
     aside: bool = False
 
 

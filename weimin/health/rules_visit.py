@@ -34,10 +34,6 @@ SIGNS = {
     "diabetes": ("consciousness", "acetone", "palpitation", "sweating", "vomiting", "thirst", "abdominal_pain", "deep_breath", "flushed", "sight_loss"),
 }
 SOCIAL = ("social_self_care", "social_housework", "social_work", "social_learning", "social_contact")
-BOUNDS: dict[str, tuple[Decimal, Decimal]] = {
-    "systolic": (Decimal(50), Decimal(300)), "diastolic": (Decimal(30), Decimal(200)), "pulse": (Decimal(30), Decimal(220)),
-    "weight": (Decimal(20), Decimal(250)), "fasting": (Decimal(1), Decimal(50)), "temperature": (Decimal(34), Decimal(43)),
-}  # fmt: skip
 
 
 @cache

@@ -8,12 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from weimin.health.bounds import SHIPPED_FROM as BOUNDS_FROM
+from weimin.health.bounds import Bound, every_bound
 from weimin.health.parameters import LIST, TENTHS, WHOLE, Parameter, Version, declared
 from weimin.health.rules_advice import FEW_TIMES
 from weimin.health.rules_self_care import items
 from weimin.health.rules_visit import SIGNS
+from weimin.health.standard_words import later_words
 from weimin.health.standards import Standard, versions
 from weimin.health.wording import SIGNS as SIGN_WORDS
 
@@ -57,6 +61,7 @@ ORDER = (
 DECIMALS = {"crisis_high", "crisis_low", "crisis_temperature", "target_fasting", "overweight_bmi", "obese_bmi", "hypertension", "diabetes"}
 FORM_FIXED = _("这一项在随访表和判定里是固定的，只能确认；要改由版本升级。")
 FORM_FROM = date(2017, 2, 28)
+BOUNDS_SOURCE = "规范没有规定，本系统取值：超出的按笔误处理，可按本地情况设定"  # text: data
 
 
 def written(value: Any) -> str:
@@ -97,6 +102,22 @@ def standards() -> Iterator[Parameter]:
         yield figure(f"health.{key}", name, ROOM, GROUPS[key], FIGURES[name], shipped, kind=TENTHS if name in DECIMALS else WHOLE, order=ORDER)
 
 
+def bound_figures(bound: Bound, room: Any, label: Any) -> Iterator[Parameter]:
+    """The lower and the upper bound of a value, as far as they may be set."""
+    group, unit, kind = format_lazy(_("录入范围：{item}"), item=label), later_words(bound.unit) if bound.unit else "", TENTHS if bound.places else WHOLE
+    said = {"low": (_("下限"), bound.low, bound.least, bound.high), "high": (_("上限"), bound.high, bound.low, bound.most)}
+    for name, (words, value, least, most) in said.items():
+        if least is not None and most is not None:
+            shipped = [Version(BOUNDS_FROM, written(value), BOUNDS_SOURCE, False)]
+            yield figure(bound.row, name, room, group, (words, unit, written(least), written(most)), shipped, kind=kind, order=(("low", "high"),))
+
+
+@declared
+def input_bounds() -> Iterator[Parameter]:
+    for bound in every_bound().values():
+        yield from bound_figures(bound, ROOM, later_words(bound.label))
+
+
 @declared
 def signs() -> Iterator[Parameter]:
     """What sends somebody to the hospital at once, and what is advised: fields of the form and rules of the code, so they are confirmed here."""
@@ -117,4 +138,8 @@ def self_care() -> Iterator[Parameter]:
         for place, (score, words) in enumerate(item.levels.items()):
             shipped = Version(FORM_FROM, str(score), source, False)
             made = figure(f"health.self_care.{item.key}", f"level_{place}", ROOM, _("生活自理能力评估"), (words, SCORE, "0", "37"), [shipped])
-            yield replace(made, label=f"{item.label}：{words}", fixed=_("评估表的分值已存在历次评估里，只能确认；要改由版本升级换新表。"))  # text: data
+            yield replace(
+                made,
+                label=format_lazy(_("{item}：{words}"), item=later_words(item.label), words=later_words(words)),
+                fixed=_("评估表的分值已存在历次评估里，只能确认；要改由版本升级换新表。"),
+            )  # text: data

@@ -10,7 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from ruamel.yaml import YAML
 
-TABLES = [Path(__file__).parent / "data" / "english.yaml"]
+TABLES = [Path(__file__).parent / "data" / name for name in ("english.yaml", "english_sources.yaml")]
 COMMA = "、"  # text: data
 
 

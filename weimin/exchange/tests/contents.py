@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from weimin.examinations.models import Examination
 from weimin.examinations.rules_form import MEASURED
 from weimin.exchange.rules_bundle import Content
+from weimin.exchange.rules_mapping_visit import TENTHS, WHOLES
 from weimin.exchange.rules_parts_examinations import form
 from weimin.exchange.rules_parts_referrals import DAYS as REFERRAL_DAYS
 from weimin.exchange.rules_parts_referrals import WORDS as REFERRAL_WORDS
+from weimin.health.bounds import every_bound
 from weimin.health.models import CareState, EndReason, LostReason, NextFrom, OutcomeClass, Programme, RecordState, Way
 from weimin.health.rules_personal import Asked, asked
-from weimin.health.rules_visit import BOUNDS, visit_form
+from weimin.health.rules_visit import visit_form
 from weimin.referrals.models import State
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip)
@@ -48,7 +50,7 @@ def answer(one: Asked) -> Any:
 
 
 def number(name: str) -> Any:
-    low, high = BOUNDS[name]
+    low, high = every_bound()[name].low, every_bound()[name].high
     if name in ("systolic", "diastolic", "pulse"):
         return maybe(st.integers(int(low), int(high)))
     return maybe(st.decimals(low, high, places=1))
@@ -93,7 +95,7 @@ def visit(draw: Any, place: int, on: date, held: list[dict[str, Any]]) -> dict[s
     judged = draw(st.lists(st.sampled_from(held), unique_by=lambda row: row["key"])) if held else []
     return {
         "key": key("visit", place), "on": on, "way": draw(st.sampled_from(Way.values)), "programmes": draw(st.lists(st.sampled_from(Programme.values), unique=True)),
-        **{name: draw(number(name)) for name in BOUNDS}, "risk": draw(maybe(st.integers(0, 5))), "findings": draw(answers(visit_form())), "medication": draw(medicines),
+        **{name: draw(number(name)) for name in (*WHOLES, *TENTHS)}, "risk": draw(maybe(st.integers(0, 5))), "findings": draw(answers(visit_form())), "medication": draw(medicines),
         "doctor_name": draw(SOME_WORDS), "entered_at": draw(MOMENTS), "corrects": "", "outcomes": [draw(outcome(row, on)) for row in sorted(judged, key=lambda row: row["key"])],
     }  # fmt: skip
 

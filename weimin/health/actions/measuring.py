@@ -15,8 +15,9 @@ from weimin.actions.registry import Outcome, register
 from weimin.health.actions.base import KEEPERS, check_active, find_record, named, record_url, where
 from weimin.health.actions.care import ask_for
 from weimin.health.actions.visits import touch
+from weimin.health.bounds import every_bound
 from weimin.health.flow import UNMEASURED
-from weimin.health.forms_visit import number
+from weimin.health.forms_bounds import held_number
 from weimin.health.missing import drop_call
 from weimin.health.models import Care, CareState, HealthRecord, Programme, Visit, Way
 from weimin.health.queries.timeline import cares_of
@@ -35,9 +36,10 @@ class MeasurePressure(ActionForm):
     on = forms.DateField(label=_("测量日期"), widget=DateParts)
 
     def prepare(self) -> None:
-        self.initial.setdefault("on", timezone.localdate(self.now))
-        self.fields["systolic"] = number(_("高压（收缩压）"), "systolic", True)
-        self.fields["diastolic"] = number(_("低压（舒张压）"), "diastolic", True)
+        today = timezone.localdate(self.now)
+        self.initial.setdefault("on", today)
+        self.fields["systolic"] = held_number(every_bound()["systolic"], today, label=_("高压（收缩压）"))
+        self.fields["diastolic"] = held_number(every_bound()["diastolic"], today, label=_("低压（舒张压）"))
 
     def clean_on(self) -> Any:
         on: date = not_later(self, "on")

@@ -94,7 +94,7 @@ def narrowed(lines: Iterable[Line], chosen: Mapping[str, str]) -> list[Line]:
         lines = [one for one in lines if one.parameter.stem.startswith(f"{room}.")]
     if standing:
         lines = [one for one in lines if one.standing == standing]
-    return [one for one in lines if text in f"{one.parameter.title} {one.now.source} {one.parameter.key}".lower()]
+    return [one for one in lines if text in f"{one.parameter.title} {one.now.source} {one.now.cited} {one.parameter.key}".lower()]
 
 
 def history_lines(parameter: Parameter, on: date) -> list[dict[str, Any]]:

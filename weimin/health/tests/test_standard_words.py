@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from weimin.epidemics.diseases import every_name
+from weimin.epidemics.diseases import every_name, laws
 from weimin.epidemics.parameters import every_measure
 from weimin.epidemics.tests.builders import make_card, make_measure, make_outbreak
 from weimin.examinations.rules_form import items as examined
 from weimin.examinations.tests.builders import make_examination
+from weimin.health.bounds import every_bound
+from weimin.health.joining import forms as printed_forms
+from weimin.health.parameters import every_parameter
 from weimin.health.rules_personal import asked
 from weimin.health.rules_self_care import items as self_care
 from weimin.health.rules_visit import visit_form
@@ -19,6 +22,7 @@ from weimin.institutions.tables import schemes, standards
 from weimin.institutions.tests.builders import make_inspected
 
 VILLAGE = 500242101200
+GRADES = [words for number, said in ((1, "一"), (2, "二"), (3, "三")) for words in (f"{number} 级", f"{number}级", f"{said}级", f"高血压 {number} 级")]
 pytestmark = pytest.mark.req("X12")
 
 
@@ -36,6 +40,16 @@ def words_of_the_forms():
         yield from (outcome.text for outcome in standard.outcomes)
     for scheme in schemes():
         yield from (words for one in scheme.criteria for words in (one.label, one.unit, one.unit.strip()))
+    yield from words_of_the_parameters()
+    yield from (form.label for form in printed_forms())
+    yield from GRADES
+
+
+def words_of_the_parameters():
+    """Where their figures come from, and the labels of the bounds."""
+    yield from (version.source for one in every_parameter().values() for version in one.shipped)
+    yield from (words for bound in every_bound().values() for words in (bound.label, bound.unit))
+    yield from (words for law in laws() for words in (law.law, law.limits.basis))
 
 
 def is_chinese(text):

@@ -26,7 +26,7 @@ from weimin.walls.request import Request
 COLUMNS = [
     Column(_("参数"), "parameter.label", url="url", hint="parameter.group", main=True),
     Column(_("值"), "shown", hint="next"),
-    Column(_("依据"), "now.source", minor=True),
+    Column(_("依据"), "now.cited", minor=True),
     Column(_("生效日期"), "now.effective_from", kind="day"),
     Column(_("状态"), "tag", kind="tag", hint="signed"),
 ]
@@ -74,7 +74,7 @@ def facts_of(line: Line) -> list[tuple[Any, Any]]:
     parameter, now = line.parameter, line.now
     bounds = f"{parameter.least:f}—{parameter.most:f} {parameter.unit}".strip() if parameter.least is not None and parameter.most is not None else ""
     rows = [
-        (_("依据"), now.source), (_("生效日期"), now.effective_from.isoformat()), (_("确认或设定人"), " · ".join(filter(None, (line.signed, now.post)))),
+        (_("依据"), now.cited), (_("生效日期"), now.effective_from.isoformat()), (_("确认或设定人"), " · ".join(filter(None, (line.signed, now.post)))),
         (_("理由"), now.reason), (_("可填范围"), bounds), (_("编号"), parameter.key),
     ]  # fmt: skip
     return [(label, value) for label, value in rows if value]
@@ -83,7 +83,7 @@ def facts_of(line: Line) -> list[tuple[Any, Any]]:
 def excel_line(line: Line) -> list[Any]:
     parameter, now = line.parameter, line.now
     return [
-        str(parameter.room), str(parameter.group), str(parameter.label), line.shown if parameter.is_list else now.value, str(parameter.unit), now.source, now.effective_from, line.tag[0], now.by,
+        str(parameter.room), str(parameter.group), str(parameter.label), line.shown if parameter.is_list else now.value, str(parameter.unit), now.cited, now.effective_from, line.tag[0], now.by,
         timezone.localdate(now.at) if now.at else None, now.reason, line.next, parameter.key,
     ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from weimin.health.joining import forms as all_forms
 from weimin.health.models import HealthRecord
 from weimin.health.queries import get_record
 from weimin.health.queries.printing import WHOLE, offered, paper_of, printed
+from weimin.health.standard_words import in_words
 from weimin.health.views.records import for_health
 from weimin.papers.answers import paper_answer
 from weimin.trail.record import record as record_trail
@@ -50,7 +51,7 @@ class AskForm(forms.Form):
 def blank_forms(request: Request) -> HttpResponse:
     """Empty forms; ?form and ?ending give the paper."""
     for_health(request)
-    form = AskForm(request.GET if request.GET else None, [(one.name, one.label) for one in all_forms()], reason=False)
+    form = AskForm(request.GET if request.GET else None, [(one.name, in_words(one.label)) for one in all_forms()], reason=False)
     if not form.is_valid():
         return render(request, "health/forms.html", {"form": form, "record": None}, status=422 if form.is_bound else 200)
     name = form.cleaned_data["form"]
@@ -65,7 +66,7 @@ def record_forms(request: Request, number: int) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     record = seen(get_record, actor, number)
     about = printed(actor, record, full=False)
-    choices = [(WHOLE, _("整份档案")), *((one.name, one.label) for one in offered(about))]
+    choices = [(WHOLE, _("整份档案")), *((one.name, in_words(one.label)) for one in offered(about))]
     form = AskForm(request.GET if request.GET else None, choices, reason=actor.role in KEEPERS)
     if not form.is_valid():
         return render(request, "health/forms.html", {"form": form, "record": record}, status=422 if form.is_bound else 200)
