@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, Field
 
 WindowKind = Literal["party", "livelihood", "family", "agency", "civil"]
@@ -90,6 +91,12 @@ class ItemContent(Strict):
     words: list[str] = []
     life_events: list[str] = []
     groups: list[str] = []
+
+    @property
+    def charge(self) -> str:
+        """The fee for the reader: what the house says when nothing is asked is in their language."""
+        return gettext(self.fee) if self.fee else ""
+
     phone: str = ""
     official_code: str = Field(default="", max_length=40)
     power: Literal["", "law", "authorised", "entrusted"] = ""

@@ -105,7 +105,7 @@ ELEMENTS = (
     Element("handling", _("办件类型"), lambda c: [str(HANDLING[c.handling])]),
     Element("legal_limit", _("法定期限"), lambda c: lines_of(limit_words(c.legal_limit))),
     Element("promised_limit", _("承诺期限"), lambda c: lines_of(limit_words(c.promised_limit))),
-    Element("fee", _("收费"), lambda c: [c.fee]),
+    Element("fee", _("收费"), lambda c: [c.charge]),
     Element("result", _("办理结果"), lambda c: [c.result]),
     Element("result_kind", _("结果类型"), lambda c: [str(RESULTS[c.result_kind])]),
     Element("accepted_at", _("在哪里收件"), lambda c: [str(PLACES[one]) for one in c.accepted_at]),

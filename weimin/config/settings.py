@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "weimin.ui.csp.SecurityHeadersMiddleware",
     "weimin.ui.addresses.CleanAddressMiddleware",
+    "weimin.ui.language.MarkChineseMiddleware",
     "weimin.jurisdictions.middleware.JurisdictionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from weimin.accounts.guard import signed_in
@@ -23,6 +24,10 @@ from weimin.walls.request import Request
 
 DAYS_SHOWN = 60
 PART_LENGTH = 140
+UNITS = {
+    "件": pgettext_lazy("单位", "件"), "个": pgettext_lazy("单位", "个"), "项": pgettext_lazy("单位", "项"), "人次": pgettext_lazy("单位", "人次"), "类": pgettext_lazy("单位", "类"),  # text: data
+    "年": pgettext_lazy("单位", "年"), "天": pgettext_lazy("单位", "天"), "人": pgettext_lazy("单位", "人"), "次": pgettext_lazy("单位", "次"),  # text: data
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,14 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
     actor, known, part = request.actor, get_indicator(code), part_of(request)
     days = history(actor, code, actor.low, actor.high, part=part)[-DAYS_SHOWN:]
     places = in_order(actor, known, part)
-    context = {"known": known, "part": part, "part_name": part_words([(code, part)]).get((code, part), ""), "days": days, "places": places}
+    context = {
+        "known": known,
+        "unit": said_unit(known.unit),
+        "part": part,
+        "part_name": part_words([(code, part)]).get((code, part), ""),
+        "days": days,
+        "places": places,
+    }
     if days:
         context |= {"last": days[-1], "figure": words(known.unit, figure_of(known, days[-1]))}
         context |= {"labels": [short_day(day.on) for day in days], "series": [Series(str(known.label), [figure_of(known, day) for day in days])]}
@@ -84,10 +96,15 @@ def figure_of(known: Indicator, day: Reading) -> float | None:
     return figure(known.unit, day.numerator, day.denominator)
 
 
+def said_unit(unit: str) -> str:
+    """A unit in the reader's language; a sign such as % is the same in each."""
+    return str(UNITS.get(unit, unit))
+
+
 def words(unit: str, value: float | None) -> str:
     """The figure with its unit: 35.2%, 20 个."""
     if value is None:
         return NOTHING
     if unit in SHARES:
         return f"{value:.1f}{unit}"
-    return f"{value:,.0f} {unit}".strip()
+    return f"{value:,.0f} {said_unit(unit)}".strip()

@@ -78,7 +78,7 @@ def paper_of(row: Material) -> Paper:
 
 def page_of(content: ItemContent) -> ItemPage:
     facts = [
-        (_("法定时限"), limit_words(content.legal_limit)), (_("承诺时限"), limit_words(content.promised_limit)), (_("收费"), content.fee),
+        (_("法定时限"), limit_words(content.legal_limit)), (_("承诺时限"), limit_words(content.promised_limit)), (_("收费"), content.charge),
         (_("办理结果"), content.result), (_("数量限制"), content.quantity_limit), (_("实施单位"), content.subject),
         (_("到现场次数"), "" if content.visits is None else visits_words(content.visits)), (_("咨询电话"), content.phone),
         (_("监督投诉电话"), content.complaint_phone), (_("事项编码"), content.official_code or content.code),

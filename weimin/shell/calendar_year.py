@@ -14,6 +14,9 @@ from weimin.calendars.rules import Calendar
 MARKS = {
     "HOLIDAY": (_("假"), _("节假日"), "bad"), "MAKEUP": (_("班"), _("调休上班"), "warn"), "REST": ("", _("休息日"), "off"), "WORK": ("", _("工作日"), ""),
 }  # fmt: skip
+NAMES = {
+    "元旦": _("元旦"), "春节": _("春节"), "清明节": _("清明节"), "劳动节": _("劳动节"), "端午节": _("端午节"), "中秋节": _("中秋节"), "国庆节": _("国庆节"),  # text: data
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,15 @@ class Special:
     region: int
 
 
+def named(name: str) -> str:
+    """The nation's holidays in the reader's language; what a region adds has its own name."""
+    return str(NAMES.get(name, name))
+
+
 def day_of(calendar: Calendar, on: date) -> Day:
     kind = calendar.kind(on)
     mark, words, tag = MARKS[kind]
-    return Day(on, mark, words, tag, calendar.name(on), calendar.is_working(on))
+    return Day(on, mark, words, tag, named(calendar.name(on)), calendar.is_working(on))
 
 
 def month_of(calendar: Calendar, year: int, month: int) -> Month:
@@ -70,5 +78,5 @@ def exceptions_of(calendar: Calendar, year: int, stored: dict[date, tuple[str, i
     for on, kind, name in calendar.exceptions(year):
         source, region = stored.get(on, (default, 0))
         _mark, words, tag = MARKS[kind]
-        found.append(Special(on, words, tag or "info", name, source, region))
+        found.append(Special(on, words, tag or "info", named(name), source, region))
     return found

@@ -15,6 +15,7 @@ from weimin.epidemics.parameters import versions
 from weimin.epidemics.queries.alerts import KINDS, get_alert, lamp_of, lines, list_alerts
 from weimin.epidemics.views.asking import for_epidemics, one
 from weimin.epidemics.wording import of_words, reasons
+from weimin.health.standard_words import in_words
 from weimin.regions.queries import get_region
 from weimin.ui.tables import Column
 from weimin.walls.request import Request
@@ -47,7 +48,7 @@ def alert_page(request: Request, number: int) -> HttpResponse:
     alert = one(get_alert, actor, number)
     source = next((table.source for table in versions() if table.effective_from == alert.rules_from), "")
     context = {
-        "alert": alert, "of": of_words(alert.what, alert.of), "reasons": reasons(alert), "source": source, "lamp": lamp_of(alert, timezone.now()),
+        "alert": alert, "of": of_words(alert.what, alert.of), "reasons": reasons(alert), "source": in_words(source), "lamp": lamp_of(alert, timezone.now()),
         "kind": KINDS[alert.state], "village": get_region(alert.region).short, "events": history_of(actor, alert),
     }  # fmt: skip
     return render(request, "epidemics/alert.html", context)
