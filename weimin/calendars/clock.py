@@ -15,14 +15,13 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from weimin.calendars.rules import Calendar
+from weimin.calendars.rules import Calendar, Warning
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WORKDAY, DAY, HOUR, MONTH = "workday", "day", "hour", "month"
 UNITS = (WORKDAY, DAY, HOUR, MONTH)
 LARGEST_LIMIT = 20_000
-WARN_SHARE = 5  # yellow when a fifth of the limit is left (C-20) …
-WARN_LEAST = 1  # … and always in the last unit
+LAST_HOURS = 1  # a limit in hours is yellow in its last hour, whatever was set for days
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +122,17 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def lamp(end: Due, now: datetime, calendar: Calendar, *, paused: bool = False) -> Lamp:
-    """The light of an open deadline: green, yellow in the last fifth or the last unit, red once past, or paused."""
+def lamp(end: Due, now: datetime, calendar: Calendar, *, paused: bool = False, rule: Warning | None = None) -> Lamp:
+    """The light of an open deadline: green, yellow as the rule says (none: that of this day), red once past, or paused."""
     if paused:
         return Lamp("paused", _("已暂停"))
     if now >= end.at:
         return Lamp("red", _late_words(end, now, calendar))
     left = remaining(now, end, calendar)
     total = end.total * 30 if end.unit == MONTH else end.total
-    colour = "yellow" if left <= WARN_LEAST or left * WARN_SHARE <= total else "green"
-    return Lamp(colour, _left_words(end, now, left))
+    rule = rule or calendar.warning(now.astimezone(ZONE).date())
+    least = LAST_HOURS if end.unit == HOUR else rule.least
+    return Lamp("yellow" if left <= least or left * 100 <= rule.share * total else "green", _left_words(end, now, left))
 
 
 def _end_of(day: date, closes: time | None) -> datetime:

@@ -47,6 +47,31 @@ class CalendarYear(models.Model):
         return f"{self.year} {self.get_status_display()}"
 
 
+class LampWarning(models.Model):
+    """From a day on, when lamps of a jurisdiction turn yellow. Rows are never changed: of one day the newest counts."""
+
+    region = models.BigIntegerField(_("适用区划"))
+    effective_from = models.DateField(_("生效日期"))
+    share = models.PositiveSmallIntegerField(_("剩余时间占时限的百分之几"))
+    least = models.PositiveSmallIntegerField(_("最后几天必定转黄"))
+    most = models.PositiveSmallIntegerField(_("最早提前几天"))
+    fixed = models.PositiveSmallIntegerField(_("方案写明的日期最早提前几天"))
+    source = models.CharField(_("依据"), max_length=200)
+    reason = models.CharField(_("理由"), max_length=200)
+    person_name = models.CharField(_("设定人"), max_length=40)
+    made_at = models.DateTimeField(_("设定时间"))
+
+    class Meta:
+        verbose_name = _("时限灯规则")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(share__gte=5, share__lte=50, least__lte=10), name="lamp_warning_share"),
+            models.CheckConstraint(condition=models.Q(most__gte=1, most__lte=30, fixed__gte=1, fixed__lte=30), name="lamp_warning_days"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.effective_from}"
+
+
 class CalendarVersion(models.Model):
     """One row whose token changes with every edit, so that each process knows when its calendar is old."""
 

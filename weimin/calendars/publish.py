@@ -56,16 +56,21 @@ def import_csv(text: str) -> list[tuple[int, int]]:
     """
     rows = _parse(text)
     years = _check(rows)
-    token = uuid.uuid4().hex
     with transaction.atomic():
         _replace(rows, years)
-        CalendarVersion.objects.update_or_create(pk=1, defaults={"token": token})
-        queries.await_commit(token)
-        transaction.on_commit(queries.commit_seen)
+        tell_processes()
         for year, region in years:
             for callback in _callbacks:
                 callback(year, region)
     return years
+
+
+def tell_processes() -> None:
+    """Inside a transaction that changes the calendar: every process reads it anew once it is committed."""
+    token = uuid.uuid4().hex
+    CalendarVersion.objects.update_or_create(pk=1, defaults={"token": token})
+    queries.await_commit(token)
+    transaction.on_commit(queries.commit_seen)
 
 
 def export_csv(year: int, region: int = NATION) -> str:

@@ -6,9 +6,9 @@ import time
 from dataclasses import dataclass
 from datetime import date
 
-from weimin.calendars.models import CalendarDay, CalendarVersion, CalendarYear
+from weimin.calendars.models import CalendarDay, CalendarVersion, CalendarYear, LampWarning
 from weimin.calendars.published import Days, festivals, lawful_days, package_days, package_years
-from weimin.calendars.rules import NATION, Calendar, places_of
+from weimin.calendars.rules import NATION, Calendar, Warning, places_of
 
 CHECK_SECONDS = 1.0  # how long a process trusts its calendar before it looks at the version row again
 
@@ -20,6 +20,7 @@ class _Loaded:
     calendars: dict[tuple[int, ...], Calendar]
     rows: dict[int, Days]
     years: dict[int, str]
+    warnings: dict[int, list[tuple[date, Warning]]]
 
 
 class _Cache:
@@ -32,7 +33,7 @@ class _Cache:
 def calendar_for(region: int = NATION) -> Calendar:
     """The calendar of a region code (0 = the nation). At most one query a second in a process, unless it was edited."""
     loaded = _current()
-    places = tuple(place for place in places_of(region) if place in loaded.rows and place != NATION)
+    places = tuple(place for place in places_of(region) if place != NATION and (place in loaded.rows or place in loaded.warnings))
     if places not in loaded.calendars:
         loaded.calendars[places] = _build(loaded, places)
     return loaded.calendars[places]
@@ -60,7 +61,7 @@ def _current() -> _Loaded:
         return loaded
     token = CalendarVersion.objects.values_list("token", flat=True).first() or ""
     if loaded and loaded.token == token:
-        fresh = _Loaded(token, moment, loaded.calendars, loaded.rows, loaded.years)
+        fresh = _Loaded(token, moment, loaded.calendars, loaded.rows, loaded.years, loaded.warnings)
     else:
         fresh = _load(token, moment)
     _Cache.loaded = None if token and token == _Cache.uncommitted else fresh
@@ -72,7 +73,10 @@ def _load(token: str, moment: float) -> _Loaded:
     for on, kind, name, region in CalendarDay.objects.values_list("on", "kind", "name", "region"):
         rows.setdefault(region, {})[on] = (kind, name)
     years = dict(CalendarYear.objects.values_list("year", "status"))
-    return _Loaded(token, moment, {}, rows, years)
+    warnings: dict[int, list[tuple[date, Warning]]] = {}
+    for row in LampWarning.objects.order_by("effective_from", "pk"):
+        warnings.setdefault(row.region, []).append((row.effective_from, Warning(row.share, row.least, row.most, row.fixed)))
+    return _Loaded(token, moment, {}, rows, years, warnings)
 
 
 def _build(loaded: _Loaded, places: tuple[int, ...]) -> Calendar:
@@ -82,9 +86,10 @@ def _build(loaded: _Loaded, places: tuple[int, ...]) -> Calendar:
         days |= lawful_days(year)
     for place in (NATION, *places):
         days |= loaded.rows.get(place, {})
+    warnings = next((loaded.warnings[place] for place in reversed(places) if place in loaded.warnings), [])
     kinds = {day: kind for day, (kind, _) in days.items()}
     names: dict[date, str] = {day: name for day, (_, name) in days.items()}
-    return Calendar(kinds, published, names)
+    return Calendar(kinds, published, names, warnings)
 
 
 def missing_years(now_year: int) -> list[int]:

@@ -6,7 +6,8 @@ Law: 全国年节及纪念日放假办法 (as revised 2024, in force 2025-01-01)
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -17,22 +18,43 @@ NATION = 0
 PARTS = (10**10, 10**8, 10**6, 10**3, 1)  # province, city, county, township, village within a 12-digit code
 
 
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """When a lamp turns yellow: in the last `share` percent of its limit and in its last `least` days (of an hour limit, in its last hour), at most `most`
+    days ahead, a plan's fixed date at most `fixed` days ahead. What is shipped: a fifth (C-20)."""
+
+    share: int = 20
+    least: int = 1
+    most: int = 30
+    fixed: int = 7
+
+
+SHIPPED = Warning()
+
+
 class Calendar:
     """The working days of one place. Total over every date: an unpublished year follows the law's own days.
 
     `kinds` maps exceptional days to WORK/REST/HOLIDAY/MAKEUP; all others follow the week (Monday to Friday work).
-    `published` are the years whose holiday notice is known.
+    `published` are the years whose holiday notice is known; `warnings` what was set here for the lamps, in order of their first days.
     """
 
-    __slots__ = ("_days", "_kinds", "_names", "_shift", "published")
+    __slots__ = ("_days", "_kinds", "_names", "_shift", "published", "warnings")
 
-    def __init__(self, kinds: Mapping[date, str], published: Iterable[int], names: Mapping[date, str] | None = None) -> None:
+    def __init__(
+        self, kinds: Mapping[date, str], published: Iterable[int], names: Mapping[date, str] | None = None, warnings: Sequence[tuple[date, Warning]] = ()
+    ) -> None:
         shifts = sorted((day.toordinal(), change) for day, kind in kinds.items() if (change := _change(day, kind)))
         self._kinds = dict(kinds)
         self._names = dict(names or {})
         self._days = [ordinal for ordinal, _ in shifts]
         self._shift = list(accumulate((change for _, change in shifts), initial=0))
         self.published = frozenset(published)
+        self.warnings = tuple(warnings)
+
+    def warning(self, on: date) -> Warning:
+        """What holds for a clock that begins on a day: the last that was set here for that day or before."""
+        return next((rule for first, rule in reversed(self.warnings) if first <= on), SHIPPED)
 
     def kind(self, day: date) -> str:
         return self._kinds.get(day) or (WORK if day.weekday() < 5 else REST)

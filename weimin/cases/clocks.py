@@ -11,7 +11,7 @@ from weimin.calendars.rules import Calendar
 from weimin.cases.models import Case, CasePause
 from weimin.cases.rules_limits import limit
 from weimin.flows.models import Step
-from weimin.flows.rules import turns_yellow
+from weimin.flows.rules import coloured, turns_yellow
 
 DEADLINE = ["due_on", "due_at", "warn_at", "legal_due_on", "legal_due_at", "provisional"]
 TELL = Limit(5, "workday")
@@ -90,4 +90,4 @@ def lamp_of(case: Case, now: datetime) -> Lamp | None:
     if not case.is_open or case.decided_at or case.due_at is None or case.due_on is None:
         return None
     end = Due(case.due_at, case.due_on, case.provisional, case.limit_unit, (case.limit_value or 0) + case.extended)
-    return lamp(end, now, calendar_for(case.region))
+    return coloured(end, case.warn_at, now, calendar_for(case.region))

@@ -7,11 +7,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from weimin.calendars.clock import ZONE, Due, Lamp, Limit, due, lamp
-from weimin.calendars.rules import Calendar
+from weimin.calendars.rules import SHIPPED, Calendar, Warning
 
-YELLOW_AT_MOST = timedelta(days=30)  # a fifth of a limit of years is no longer "soon"; also bounds the search for yellow steps
-FIXED_WARNING_DAYS = 7  # a plan's fixed date warns in the last fifth of its span, at most a week ahead
-WARN_SHARE = 5
+YELLOW_AT_MOST = timedelta(days=30)  # no rule warns earlier (`LampWarning`): it bounds the search for yellow steps
 MINUTE = timedelta(minutes=1)
 
 
@@ -39,13 +37,18 @@ def end_of(step: Clocked, calendar: Calendar, shift: int = 0) -> Due | None:
         return due(limit, step.runs_from or step.opened_at, calendar, paused=step.paused_units, extended=step.extended)
     if step.due_on is None:
         return None
-    return fixed_end(step.due_on + timedelta(days=shift), step.opened_at)
+    return fixed_end(step.due_on + timedelta(days=shift), step.opened_at, rule_of(step.opened_at, calendar))
 
 
-def fixed_end(on: date, opened_at: datetime) -> Due:
+def rule_of(opened_at: datetime, calendar: Calendar) -> Warning:
+    """What holds for a clock: the rule of the day on which it began."""
+    return calendar.warning(opened_at.astimezone(ZONE).date())
+
+
+def fixed_end(on: date, opened_at: datetime, rule: Warning = SHIPPED) -> Due:
     """The end of a plan's fixed last day, with the span in which it warns."""
     span = max((on - opened_at.astimezone(ZONE).date()).days, 0)
-    return Due.ending(on, unit="day", total=min(span, FIXED_WARNING_DAYS * WARN_SHARE))
+    return Due.ending(on, unit="day", total=min(span, rule.fixed * 100 // rule.share))
 
 
 def stored_end(step: Clocked) -> Due | None:
@@ -62,22 +65,26 @@ def lamp_of(step: Clocked, now: datetime, calendar: Calendar) -> Lamp:
     if step.paused_since is not None:
         return lamp(Due(now, now.date()), now, calendar, paused=True)
     end = stored_end(step)
-    if end is None:
-        return Lamp("none", "")
+    return coloured(end, step.warn_at, now, calendar) if end else Lamp("none", "")
+
+
+def coloured(end: Due, warn_at: datetime | None, now: datetime, calendar: Calendar) -> Lamp:
+    """The clock's words; yellow from the moment that was written when the clock began."""
     shown = lamp(end, now, calendar)
-    if shown.colour == "red" or step.warn_at is None:
+    if shown.colour == "red" or warn_at is None:
         return shown
-    return Lamp("yellow" if now >= step.warn_at else "green", shown.words)
+    return Lamp("yellow" if now >= warn_at else "green", shown.words)
 
 
 @lru_cache(maxsize=4096)
 def turns_yellow(end: Due, opened_at: datetime, calendar: Calendar) -> datetime:
-    """The first minute in which the clock's lamp is not green, found by bisection; at most 30 days before the end."""
-    start = max(opened_at, end.at - YELLOW_AT_MOST)
+    """The first minute in which the clock's lamp is not green, found by bisection; not earlier than the rule of the day on which it began allows."""
+    rule = rule_of(opened_at, calendar)
+    start = max(opened_at, end.at - timedelta(days=rule.most))
     low, high = 0, max((end.at - start) // MINUTE, 0)
     while low < high:
         middle = (low + high) // 2
-        if lamp(end, start + middle * MINUTE, calendar).colour == "green":
+        if lamp(end, start + middle * MINUTE, calendar, rule=rule).colour == "green":
             low = middle + 1
         else:
             high = middle

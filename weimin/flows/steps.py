@@ -12,7 +12,7 @@ from weimin.calendars.queries import calendar_for
 from weimin.calendars.rules import Calendar
 from weimin.flows.models import Step
 from weimin.flows.registry import FLOWS
-from weimin.flows.rules import end_of, fixed_end, turns_yellow, working_time
+from weimin.flows.rules import end_of, fixed_end, rule_of, turns_yellow, working_time
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
 from weimin.walls.prepared import insert
@@ -24,7 +24,7 @@ CARRIED = ["limit_value", "limit_unit", "legal_basis", "extended", "extended_rea
 def deadline(limit: Limit | None, due_on: date | None, region: int, now: datetime) -> Due | None:
     """A fixed last day (a plan's date) wins over a limit that runs from now; None when there is neither."""
     if due_on is not None:
-        return fixed_end(due_on, now)
+        return fixed_end(due_on, now, rule_of(now, calendar_for(region)))
     return due(limit, now, calendar_for(region)) if limit else None
 
 

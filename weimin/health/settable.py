@@ -41,6 +41,7 @@ FIGURES: dict[str, Figure] = {
     "recheck_days": (_("血压偏高后复查期限"), DAYS, "1", "60"), "risk_systolic": (_("高危收缩压（达到）"), PRESSURE, "110", "139"),
     "risk_diastolic": (_("高危舒张压（达到）"), PRESSURE, "70", "89"), "risk_age": (_("高危起始年龄"), YEARS, "35", "100"),
     "risk_months": (_("高危人群测血压间隔"), _("个月"), "1", "12"),
+    "yellow_days": (_("到期前多少天转黄"), DAYS, "1", "30"),
     "crisis_high": (_("危急高血糖（达到）"), GLUCOSE, "10", "40"), "crisis_low": (_("危急低血糖（不高于）"), GLUCOSE, "1", "6"),
     "crisis_pulse": (_("危急心率（超过）"), _("次/分"), "80", "200"), "crisis_temperature": (_("危急体温（超过）"), "℃", "37.5", "42"),
     "target_fasting": (_("空腹血糖目标（低于）"), GLUCOSE, "4", "9.9"), "unstable_risk": (_("病情不稳定的危险性等级（达到）"), _("级"), "1", "5"),

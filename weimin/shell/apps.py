@@ -16,6 +16,7 @@ class ShellConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("weimin.shell.calendar_actions")
+        import_module("weimin.shell.lamp_actions")
         queries = import_module("weimin.shell.queries")
         entry("shell:workbench", label=_("工作台"), section="work", order=1, count=queries.todo_count)
         entry("shell:search", label=_("搜索"), section="work", order=5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
 from weimin.accounts.guard import signed_in
-from weimin.calendars.models import CalendarDay, CalendarYear
+from weimin.calendars.models import CalendarDay, CalendarYear, LampWarning
 from weimin.calendars.publish import export_csv
 from weimin.calendars.published import festivals, package_years
 from weimin.calendars.queries import calendar_for
@@ -66,7 +67,13 @@ def year_page(request: Request) -> HttpResponse:
         "year": year, "before": year - 1 if year - 1 in festivals() else None, "after": year + 1 if year + 1 in festivals() else None, "months": months,
         "columns": TABLE, "rows": rows, "source": source, "published": published, "workdays": sum(month.workdays for month in months),
     }  # fmt: skip
-    return render(request, "shell/calendar.html", context)
+    return render(request, "shell/calendar.html", context | lamp_rules(place))
+
+
+def lamp_rules(place: int) -> dict[str, Any]:
+    """What holds today, and every rule that was set, the newest day first."""
+    set_here = list(LampWarning.objects.filter(region=place).order_by("-effective_from", "-pk"))
+    return {"rule": calendar_for(place).warning(timezone.localdate()), "rules": set_here}
 
 
 def stored_days(year: int, place: int) -> dict[date, tuple[str, int]]:

@@ -144,4 +144,8 @@ def help_page(request: Request) -> HttpResponse:
 @require_GET
 @signed_in
 def about(request: Request) -> HttpResponse:
-    return render(request, "shell/about.html", {"version": weimin.__version__, "limit": shown(COUNTED)})
+    return render(
+        request,
+        "shell/about.html",
+        {"version": weimin.__version__, "limit": shown(COUNTED), "rule": calendar_for(request.actor.low).warning(timezone.localdate())},
+    )

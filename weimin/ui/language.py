@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -10,10 +11,12 @@ from typing import ParamSpec, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.text import compress_string
 
 Given = ParamSpec("Given")
 Written = TypeVar("Written")
 CHINESE = "zh-hans"
+PADDING = 100  # random bytes at most, as GZipMiddleware adds them: the length tells nothing
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"  # text: data
 MARKS = {"：": ": ", "，": ", ", "；": "; ", "、": ", ", "。": ". ", "（": " (", "）": ")"}  # text: data
 WIDE = "".join(MARKS)
@@ -73,6 +76,9 @@ class MarkChineseMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.get("Content-Language") == "en" and response.get("Content-Type", "").startswith("text/html") and isinstance(response, HttpResponse):
-            response.content = marked(response.content.decode(response.charset)).encode(response.charset)
+            packed = response.get("Content-Encoding") == "gzip"  # a public page, packed by its view
+            page = (gzip.decompress(response.content) if packed else response.content).decode(response.charset)
+            said = marked(page).encode(response.charset)
+            response.content = compress_string(said, max_random_bytes=PADDING) if packed else said
             response["Content-Length"] = str(len(response.content))
         return response

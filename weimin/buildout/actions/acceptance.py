@@ -36,7 +36,7 @@ from weimin.buildout.plan.schema import Acceptance as Way
 from weimin.buildout.rules import check_desk
 from weimin.buildout.rules_acceptance import STATE_AFTER, check_lines, judge, rectify_day
 from weimin.calendars.queries import calendar_for
-from weimin.flows.rules import fixed_end, turns_yellow
+from weimin.flows.rules import fixed_end, rule_of, turns_yellow
 from weimin.flows.steps import current_step
 from weimin.walls.actor import Actor
 from weimin.walls.errors import RuleBroken
@@ -141,8 +141,9 @@ def set_due(project: Project, on: date, now: datetime) -> None:
     step = current_step(project, SITE)
     if step is None:
         return
-    end = fixed_end(on, now)
-    step.due_on, step.due_at, step.warn_at = end.on, end.at, turns_yellow(end, now, calendar_for(step.region))
+    calendar = calendar_for(step.region)
+    end = fixed_end(on, now, rule_of(now, calendar))
+    step.due_on, step.due_at, step.warn_at = end.on, end.at, turns_yellow(end, now, calendar)
     step.save(update_fields=["due_on", "due_at", "warn_at"])
 
 

@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from weimin.attachments.models import Attachment
 from weimin.buildout.models import Project, Quota
 from weimin.buildout.rules import next_state, path_of
-from weimin.calendars.clock import Due, Lamp, lamp
+from weimin.calendars.clock import Lamp
 from weimin.calendars.queries import calendar_for
 from weimin.flows.models import Step
+from weimin.flows.rules import lamp_of as step_lamp
 from weimin.regions.queries import names
 from weimin.ui.components.status import Stage
 from weimin.walls.actor import Actor
@@ -65,10 +66,7 @@ def steps_of(actor: Actor, project: Project) -> list[Step]:
 
 
 def lamp_of(step: Step, now: datetime) -> Lamp | None:
-    if step.due_on is None:
-        return None
-    calendar = calendar_for(step.region)
-    return lamp(Due.ending(step.due_on, unit="day"), now, calendar, paused=step.paused_since is not None)
+    return step_lamp(step, now, calendar_for(step.region)) if step.due_on else None
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,20 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from weimin.health.models import Due
+from weimin.health.standards import standard
 from weimin.health.wording import source_words
 
-YELLOW_DAYS = 7  # so many days before the last day the lamp turns yellow
+
+def yellow_days(today: date) -> int:
+    """So many days before the last day the lamp turns yellow."""
+    return standard("calendar", today).days("yellow_days")
 
 
 def colour_of(due_on: date, today: date) -> str:
-    """red: the last day is over; yellow: a week or less is left; green."""
+    """red: the last day is over; yellow: as many days or fewer are left as the bureau says; green."""
     if due_on < today:
         return "red"
-    return "yellow" if due_on <= today + timedelta(days=YELLOW_DAYS) else "green"
+    return "yellow" if due_on <= today + timedelta(days=yellow_days(today)) else "green"
 
 
 def words_of(due_on: date, today: date) -> str:

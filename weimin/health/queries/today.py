@@ -14,7 +14,7 @@ from weimin.actions.registry import get_action
 from weimin.flows.listing import in_queue_order
 from weimin.health.joining import DOORS
 from weimin.health.models import Due, DueKind, DueState, NextFrom, Programme
-from weimin.health.queries.due import YELLOW_DAYS, colour_of, words_of
+from weimin.health.queries.due import colour_of, words_of, yellow_days
 from weimin.health.wording import source_words
 from weimin.regions.narrowing import at_place, place_of
 from weimin.regions.queries import names
@@ -39,9 +39,9 @@ def due_today(actor: Actor, chosen: dict[str, str], today: date, size: int = 20)
     if lamp == "red":
         rows = rows.filter(due_on__lt=today)
     elif lamp == "yellow":
-        rows = rows.filter(due_on__gte=today, due_on__lte=today + timedelta(days=YELLOW_DAYS))
+        rows = rows.filter(due_on__gte=today, due_on__lte=today + timedelta(days=yellow_days(today)))
     elif lamp == "green":
-        rows = rows.filter(due_on__gt=today + timedelta(days=YELLOW_DAYS))
+        rows = rows.filter(due_on__gt=today + timedelta(days=yellow_days(today)))
     if chosen.get("kind", "") in DueKind.values:
         rows = rows.filter(kind=chosen["kind"])
     if chosen.get("doctor") == "me":

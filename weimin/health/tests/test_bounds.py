@@ -15,6 +15,7 @@ from weimin.exchange.rules_sound import visit_faults
 from weimin.health.bounds import bounds, every_bound
 from weimin.health.forms_visit import RecordVisit
 from weimin.health.parameters import every_parameter
+from weimin.health.queries.due import colour_of
 from weimin.health.tests.builders import make_care, make_record
 from weimin.health.tests.examples.care import VISIT
 from weimin.health.tests.test_parameters import put
@@ -88,3 +89,8 @@ def test_reading_the_bounds_asks_the_database_nothing(jurisdiction):
         ImportResult({}, now=NOW)
         assert bounds("fasting", TODAY) == (Decimal(1), Decimal(50))
     assert len(asked) == 0 and "fasting" in SHEET
+
+
+def test_the_days_until_a_service_is_yellow_are_a_parameter(jurisdiction):
+    put("health.calendar.yellow_days", "3", TOMORROW)
+    assert [colour_of(today + timedelta(days=5), today) for today in (TODAY, TOMORROW)] == ["yellow", "green"]

@@ -1,5 +1,6 @@
 """Chinese on an English page is marked as Chinese, and nothing else changes (WCAG 3.1.2)."""
 
+import gzip
 import time
 
 import pytest
@@ -28,6 +29,14 @@ def test_texts_and_options_are_marked_and_what_holds_no_elements_is_not(page, be
 def test_only_an_english_page_is_marked(client, jurisdiction, places):
     chinese, english = (client.get(f"/public/{places.county}/", headers={"accept-language": language}).content.decode() for language in ("zh-hans", "en"))
     assert "<bdi" not in chinese and '<bdi lang="zh-CN">' in english
+
+
+def test_a_packed_page_is_marked_and_packed_again(client, jurisdiction, places):
+    address, english = f"/public/{places.county}/guide/", {"accept-language": "en"}
+    plain = client.get(address, headers=english).content
+    packed = client.get(address, headers={**english, "accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip" and int(packed["Content-Length"]) == len(packed.content) < len(plain)
+    assert b'<bdi lang="zh-CN">' in gzip.decompress(packed.content)
 
 
 def test_a_page_without_chinese_costs_next_to_nothing():
