@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -14,7 +14,9 @@ from weimin.cases.fields_signature import SignatureField
 from weimin.cases.models import AgentKind, Errand, Mandate
 from weimin.cases.queries.agency import Client, active_of, agents, cases_of, resident_with
 from weimin.cases.rules_mandate import CLERK, POWERS, forbidden
+from weimin.catalogue.models import ItemVersion
 from weimin.catalogue.queries import offered
+from weimin.catalogue.vocabulary import WINDOWS
 from weimin.regions.fields import PlaceField, offer_places, range_top
 from weimin.regions.rules import Level
 from weimin.ui.widgets import DateParts, Upload
@@ -88,12 +90,17 @@ class WriteMandate(ClientFields):
         today = self.now.astimezone(ZONE).date()
         self.offer("agent", [("", "---------"), *agents(self.actor, today)])
         self.versions = {row.item.code: row for row in offered()}
-        allowed = [(code, row.item.name) for code, row in self.versions.items() if not forbidden(row.content)]
-        self.offer("items", allowed)
+        self.offer_items([row for row in self.versions.values() if not forbidden(row.content)])
         self.initial = {
             "agent": self.actor.person, "starts_on": today, "until_on": add_months(today, USUAL_MONTHS), "powers": ["submit", "supplement", "receive_notice"],
             "items": own_items(self.target), **self.initial,
         }  # fmt: skip
+
+    def offer_items(self, rows: list[ItemVersion]) -> None:
+        """A hundred items are found under the window that takes them."""
+        rows.sort(key=lambda row: (list(WINDOWS).index(row.item.window), row.item.code))
+        self.offer("items", [(row.item.code, row.item.name) for row in rows])
+        cast(Any, self.fields["items"].widget).headings = {row.item.code: WINDOWS[row.item.window] for row in rows}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -49,6 +49,13 @@ def test_a_mandate_says_who_what_and_until_when(world, clerk, now):
     assert mandate.number.startswith("WT50024220261123")
 
 
+def test_the_items_of_a_mandate_are_folded_under_the_windows_that_take_them(world, client_as):
+    make_version()
+    make_version(code="CV0002", window="party")
+    page = client_as("village", world.village).get("/act/cases.write_mandate/").content.decode()
+    assert page.index("<summary>党群服务窗口") < page.index('value="CV0002"') < page.index("<summary>民政事务窗口") < page.index('value="CV0001"')
+
+
 def test_a_child_acts_for_nobody(world, clerk, now):
     make_version()
     relative = {"agent_kind": "relative", "agent_name": "冉小宝", "agent_id_number": id_number(date(2012, 3, 4)), "relation": "孙子"}

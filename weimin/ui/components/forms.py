@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -27,14 +28,30 @@ class Level:
     value: int | None = None
 
 
+@dataclass(frozen=True)
+class Family:
+    """Choices that stand together, folded under their heading; without a heading they stand open."""
+
+    heading: str
+    choices: list[Any]
+
+    @property
+    def chosen(self) -> int:
+        return sum(bool(one.data["selected"]) for one in self.choices)
+
+
 @register.inclusion_tag("ui/components/field.html")
 def field(bound: BoundField, hint: str = "", label: str = "") -> dict[str, Any]:
-    """One field of a form. Group widgets (radio, check boxes, date parts) become a fieldset; the hint is the field's help text."""
+    """One field of a form. Group widgets (radio, check boxes, date parts) become a fieldset; the hint is the field's help text.
+
+    A long group is folded: `headings` on its widget says under which heading each value stands, values of one heading one after the other.
+    """
     hint = hint or str(bound.help_text)
     described = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     return {
         "bound": bound,
         "shape": _shape(bound),
+        "families": _families(bound),
         "label": label or bound.label,
         "hint": hint,
         "required": bound.field.required,
@@ -52,6 +69,13 @@ def _shape(bound: BoundField) -> str:
     if isinstance(widget, GROUPS):
         return "group"
     return "fieldset" if widget.use_fieldset else "plain"
+
+
+def _families(bound: BoundField) -> list[Family]:
+    if _shape(bound) != "group":
+        return []
+    headings = getattr(bound.field.widget, "headings", {})
+    return [Family(heading, list(found)) for heading, found in groupby(bound, lambda one: str(headings.get(str(one.data["value"]), "")))]
 
 
 def _control(bound: BoundField, described: str) -> SafeString:

@@ -87,3 +87,15 @@ def test_a_sum_is_shown_in_yuan_again():
 def test_villages_can_be_found_by_pinyin():
     out = draw("{% field form.region %}", form=SampleForm())
     assert "data-regions" in out and 'data-key="bohai bh"' in out and '<optgroup label="龙潭镇">' in out
+
+
+def test_a_long_group_is_folded_under_headings_and_stands_open_where_something_is_chosen():
+    class Long(forms.Form):
+        kinds = forms.MultipleChoiceField(label="事项", choices=[("a", "甲"), ("b", "乙"), ("c", "丙")], widget=forms.CheckboxSelectMultiple)
+
+    form = Long(initial={"kinds": ["c"]})
+    assert "<details" not in draw("{% field form.kinds %}", form=form)
+    form.fields["kinds"].widget.headings = {"a": "第一类", "b": "第一类", "c": "第二类"}
+    found = draw("{% field form.kinds %}", form=form)
+    assert '<details><summary>第一类 <span class="num">2</span>' in found and '<details open><summary>第二类 <span class="num">1/1</span>' in found
+    assert found.count('type="checkbox"') == 3
