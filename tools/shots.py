@@ -110,19 +110,20 @@ def links_of(tab: Tab, start: str) -> list[str]:
     return next_addresses(start, [link for link in links if link])
 
 
-def open_page(tab: Tab, url: str, page: Page) -> str:
-    """Goes there; the reason when there is no such page in this demonstration."""
-    answer = tab.goto(f"{url}{page.path}")
-    if page.link:
+def open_page(tab: Tab, url: str, page: Page, known: dict[str, str]) -> str:
+    """Goes there; the reason when there is no such page in this demonstration. known: where the links led at the size before."""
+    answer = tab.goto(url + known.get(page.name, page.path))
+    if page.link and page.name not in known:
         there = links_of(tab, page.link)
         for found in there:
-            answer = tab.goto(f"{url}{found}")
+            answer, known[page.name] = tab.goto(f"{url}{found}"), found
             if not page.then:
                 break
             if further := links_of(tab, page.then):
-                answer = tab.goto(f"{url}{further[0]}")
+                answer, known[page.name] = tab.goto(f"{url}{further[0]}"), further[0]
                 break
         else:
+            known.pop(page.name, None)
             return f"no link to {page.then if there else page.link} on {tab.url}"
     return "" if answer is not None and answer.ok else f"answered {answer.status if answer else 'nothing'}"
 
@@ -139,14 +140,14 @@ def axe_script() -> str:
     return next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
 
 
-def shoot(context: BrowserContext, url: str, page: Page, size: str, out: Path, script: str) -> list[str]:
+def shoot(context: BrowserContext, url: str, page: Page, picture: Path, script: str, known: dict[str, str]) -> list[str]:
     """One picture and what was wrong with the page. Too wide for the screen is wrong as well."""
     faults: list[str] = []
     tab = context.new_page()
     listen(tab, faults)
-    if reason := open_page(tab, url, page):
+    if reason := open_page(tab, url, page, known):
         faults.append(reason)
-    tab.screenshot(path=str(out / f"{page.name}-{size}.png"), full_page=True)
+    tab.screenshot(path=str(picture), full_page=True)
     wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         faults.append(f"{wide} px wider than the screen")
@@ -169,6 +170,7 @@ def run(url: str, arguments: argparse.Namespace) -> int:
     out.mkdir(parents=True, exist_ok=True)
     script, bad = axe_script() if arguments.axe else "", 0
     contexts: dict[tuple[Who | None, str], BrowserContext] = {}
+    known: dict[str, str] = {}
     chosen = [page for page in PAGES if not arguments.only or page.name in arguments.only]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -181,7 +183,7 @@ def run(url: str, arguments: argparse.Namespace) -> int:
                 else:
                     if (who, size) not in contexts:
                         contexts[who, size] = context_for(browser, url, states[who] if who else None, size, arguments)
-                    faults = shoot(contexts[who, size], url, page, size, out, script)
+                    faults = shoot(contexts[who, size], url, page, out / f"{page.name}-{size}.png", script, known)
                 bad += bool(faults)
                 print(
                     f"{'FAULT' if faults else 'ok':6}{page.name}-{size}",
