@@ -14,6 +14,7 @@ from weimin.sheets.columns import choice_words, normal
 
 FIELDS = tuple(ResidentRow.base_fields)
 TYPED = ("name", "id_number", "phone", "birth_on", "registered", "ethnicity", "relation", "address")
+CHANGEABLE = r"[^\x00-\x7f\x{4e00}-\x{9fff}]"  # NFKC makes of ASCII and of common Chinese the same
 BLANKS = r"[\s\p{Z}\x1c-\x1f]+"
 OLD_LENGTH = 15
 HEAD_WORDS = ["本人", "户主本人", "本人或户主", "户主（本人）", "户主(本人)"]
@@ -27,8 +28,8 @@ def tidied(frame: pl.DataFrame) -> pl.DataFrame:
     `born`: the date written, null when there is none or it is no date.
     """
     frame = frame.with_columns([pl.lit("").alias(name) for name in FIELDS if name not in frame.columns])
-    said = frame.select(pl.col(name).str.contains(r"[^\x00-\x7f]").any() for name in TYPED).row(0)
-    plain = {name: pl.col(name).str.normalize("NFKC") for name, more in zip(TYPED, said, strict=True) if more}  # of ASCII it makes the same
+    said = frame.select(pl.col(name).str.contains(CHANGEABLE).any() for name in TYPED).row(0)
+    plain = {name: pl.col(name).str.normalize("NFKC") for name, more in zip(TYPED, said, strict=True) if more}
     frame = frame.with_columns(**plain).with_columns(
         _number("id_number"), _number("phone"), _number("registered"), _name(), pl.col("relation").str.replace_all(BLANKS, ""), _ethnicity()
     )
